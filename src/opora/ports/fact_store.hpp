@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "opora/model/identifier.hpp"
+#include "opora/model/result_table.hpp"
+#include "opora/tally/cell.hpp"
+
+namespace opora::ports {
+
+/// One cell of a tally without its detail, as the whole-territory evaluations read it.
+struct CoreCell {
+    std::uint32_t school = 0;     ///< Number in CoreCells::schools.
+    std::uint32_t procedure = 0;  ///< Number in CoreCells::procedures.
+    tally::Origin origin = tally::Origin::protocol;
+    tally::CellCounts counts;
+    std::int32_t row_first = 0;
+    std::int32_t row_last = 0;
+};
+
+/// The core cells of one fact file.
+struct CoreCells {
+    std::vector<model::SchoolId> schools;
+    std::vector<model::Procedure> procedures;
+    std::vector<CoreCell> cells;  ///< Sorted by (school id, procedure).
+};
+
+/// Which cells a caller wants in detail; an empty list means all.
+struct CellFilter {
+    std::vector<model::SchoolId> schools;
+    std::vector<model::Procedure> procedures;
+};
+
+/// One histogram of scores, for the reference distributions.
+struct Histogram {
+    model::SchoolId school;
+    model::Procedure procedure;
+    std::vector<std::int32_t> counts;  ///< By score from 0.
+};
+
+/// Immutable facts and the tallies derived from them, by identity.
+///
+/// `add…` write the fact file and its tally whole or not at all; adding the same rows again changes nothing and gives
+/// the same identity, whatever the order of the rows. Only a broken store throws (StorageError). Every implementation
+/// passes tests/contract/fact_store_contract.hpp.
+class FactStore {
+public:
+    virtual ~FactStore() = default;
+
+    /// Stores rows of pupils and their tally. `results` may be reordered: it is consumed.
+    virtual model::FactIdentity add_results(model::ResultTable results) = 0;
+    /// Stores cells that came without rows of pupils.
+    virtual model::FactIdentity add_aggregates(std::vector<tally::Cell> cells) = 0;
+
+    /// Core cells of a fact file; a missing tally is computed anew from the facts.
+    virtual CoreCells core_cells(const model::FactIdentity& identity) const = 0;
+    /// Cells with detail, sorted by (school, procedure).
+    virtual std::vector<tally::Cell> cells(const model::FactIdentity& identity,
+                                           const CellFilter& filter) const = 0;
+    virtual std::vector<Histogram> histograms(const model::FactIdentity& identity,
+                                              const CellFilter& filter) const = 0;
+
+    /// Rows of pupils of one school and procedure, for the last step of a derivation.
+    virtual model::ResultTable results(const model::FactIdentity& identity,
+                                       const model::SchoolId& school,
+                                       const model::Procedure& procedure) const = 0;
+
+    /// Works (tasks, maximum score) that the file described.
+    virtual std::vector<model::Work> works(const model::FactIdentity& identity) const = 0;
+
+    /// Re-computes the hash of the canonical rows and compares it with the identity.
+    virtual bool verify(const model::FactIdentity& identity) const = 0;
+
+    /// Deletes files of identities that nobody names (after a killed import). Returns how many.
+    virtual std::int64_t sweep(std::span<const model::FactIdentity> in_use) = 0;
+};
+
+}  // namespace opora::ports

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "opora/base/error.hpp"
+#include "opora/model/context_facts.hpp"
+#include "opora/model/result_table.hpp"
+#include "opora/model/school.hpp"
+#include "opora/model/teacher.hpp"
+#include "opora/model/territory.hpp"
+#include "opora/tally/cell.hpp"
+
+namespace opora::ports {
+
+/// The rows of registers that one file brings. Empty vectors for what the file does not hold.
+struct RegisterRows {
+    std::vector<model::Territory> territories;
+    std::vector<model::School> schools;
+    std::vector<model::SchoolFact> facts;
+    std::vector<model::ImportedIndicator> indicators;
+    std::vector<model::ReferenceValue> references;
+    std::vector<model::ObjectivityMarker> markers;
+    std::vector<model::Teacher> teachers;
+    std::vector<model::TeachingLoad> loads;
+
+    friend bool operator==(const RegisterRows&, const RegisterRows&) = default;
+};
+
+/// A row that was refused: its cells as text, for the file of failed rows. Cells of personal columns are blank.
+struct FailedRow {
+    std::string sheet;
+    std::int64_t row = 0;
+    std::vector<std::string> cells;
+    std::string reason;  ///< Russian, all reasons of the row.
+};
+
+/// The rows that failed, with their headings, ready to be corrected in a spreadsheet and sent again.
+struct FailedRows {
+    std::vector<std::string> headings;
+    std::vector<FailedRow> rows;
+};
+
+/// All that was understood of one file, and all that was not: the result of reading, nothing is stored yet.
+///
+/// `results` and `aggregates` are facts; `rows` go to the register. School keys of the file are still resolved to
+/// SchoolId by the reader, which is given the register's schools.
+struct ImportBatch {
+    std::string kind;         ///< Code of the file kind, see docs/data.md: `vpr-f1`, `schools` …
+    std::string file;         ///< Name of the file without its folder.
+    std::string file_sha256;  ///< Of the bytes of the file.
+    model::ResultTable results;
+    std::vector<tally::Cell> aggregates;
+    RegisterRows rows;
+    base::Errors errors;      ///< Each refuses its row or, without a row, the file.
+    base::Errors warnings;    ///< Nothing is refused: a declared count that differs, an unknown subject code …
+    FailedRows failed;
+};
+
+}  // namespace opora::ports

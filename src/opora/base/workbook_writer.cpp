@@ -85,6 +85,11 @@ std::string sheet_title(std::string_view name, std::size_t characters_max) {
     return title.empty() ? "Лист" : title;
 }
 
+struct Page {
+    std::FILE* rows = nullptr;  ///< libxlsxwriter's temporary file of finished rows.
+    bool blank = true;
+};
+
 }  // namespace
 
 struct WorkbookWriter::State {
@@ -93,11 +98,12 @@ struct WorkbookWriter::State {
     lxw_workbook* book = nullptr;
     lxw_worksheet* sheet = nullptr;
     std::vector<std::string> titles;
-    std::vector<lxw_worksheet*> sheets;
+    std::vector<Page> pages;
     std::array<lxw_format*, 7> formats{};
     std::int64_t row = 0;
 
     ~State();
+    void free_book();
     std::filesystem::path draft() const { return folder / "book.xlsx"; }
     void make_formats();
     lxw_format* format(CellStyle style) const { return formats[static_cast<std::size_t>(style)]; }
@@ -108,8 +114,17 @@ struct WorkbookWriter::State {
     void check_space() const;
 };
 
+/// libxlsxwriter closes the temporary file of a page only when it assembles a page with cells.
+void WorkbookWriter::State::free_book() {
+    for (const Page& page : pages) {
+        if (page.rows != nullptr) std::fclose(page.rows);
+    }
+    lxw_workbook_free(book);
+    book = nullptr;
+}
+
 WorkbookWriter::State::~State() {
-    if (book != nullptr) lxw_workbook_free(book);
+    if (book != nullptr) free_book();
     std::error_code ignored;  // A destructor has nobody to tell; the folder is recognisable by its name.
     if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
 }
@@ -138,17 +153,19 @@ lxw_row_t WorkbookWriter::State::enter(std::int64_t row_now) {
     OPORA_EXPECTS(sheet != nullptr);
     OPORA_EXPECTS(row_now >= row && row_now < LXW_ROW_MAX);
     row = row_now;
+    pages.back().blank = false;
     return static_cast<lxw_row_t>(row_now);
 }
 
 void WorkbookWriter::State::check_space() const {
     std::uintmax_t written = 0;
-    for (lxw_worksheet* page : sheets) {
-        std::FILE* file = page->optimize_tmpfile;
-        if (file == nullptr) continue;
-        const int flushed = std::fflush(file);
-        const long length = std::ftell(file);
-        if (flushed != 0 || std::ferror(file) != 0 || length < 0) fail(path, "диск переполнен");
+    for (const Page& page : pages) {
+        if (page.rows == nullptr) fail(path, "временный файл не создан");
+        const int flushed = std::fflush(page.rows);
+        const long length = std::ftell(page.rows);
+        if (flushed != 0 || std::ferror(page.rows) != 0 || length < 0) {
+            fail(path, "диск переполнен");
+        }
         written += static_cast<std::uintmax_t>(length);
     }
     std::error_code unknown;
@@ -191,7 +208,7 @@ void WorkbookWriter::sheet(std::string_view name) {
     state_->sheet = workbook_add_worksheet(state_->book, title.c_str());
     if (state_->sheet == nullptr) fail(state_->path, "лист «" + title + "» не создан");
     state_->titles.push_back(title);
-    state_->sheets.push_back(state_->sheet);
+    state_->pages.push_back({.rows = state_->sheet->optimize_tmpfile, .blank = true});
     state_->row = 0;
 }
 
@@ -229,6 +246,9 @@ void WorkbookWriter::close() {
     state_->check_space();
     const lxw_error error = workbook_close(state_->book);
     state_->book = nullptr;  // workbook_close frees it, whatever it says.
+    for (const Page& page : state_->pages) {
+        if (page.blank) std::fclose(page.rows);
+    }
     state_->check(error);
     std::error_code refused;
     std::filesystem::rename(state_->draft(), state_->path, refused);

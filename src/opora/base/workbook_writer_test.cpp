@@ -71,6 +71,22 @@ TEST_CASE("a workbook that is not closed leaves nothing behind and keeps the old
     CHECK(folder.entries() == 1);
 }
 
+TEST_CASE("neither a closed nor an abandoned workbook keeps files open") {
+    const Folder folder{"open"};
+    const auto open_files = [] {
+        return std::distance(std::filesystem::directory_iterator{"/proc/self/fd"}, {});
+    };
+    const auto before = open_files();
+    for (int round = 0; round < 4; ++round) {
+        WorkbookWriter book{folder.path / "book.xlsx"};
+        book.sheet("С текстом");
+        book.text(0, 0, "Школа");
+        book.sheet("Пустой");
+        if (round % 2 == 0) book.close();
+    }
+    CHECK(open_files() == before);
+}
+
 TEST_CASE("a folder that does not exist is refused with an exception") {
     CHECK_THROWS_AS(WorkbookWriter{"/no/such/folder/book.xlsx"}, std::runtime_error);
 }

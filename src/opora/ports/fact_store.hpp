@@ -11,25 +11,12 @@
 #include "opora/model/identifier.hpp"
 #include "opora/model/result_table.hpp"
 #include "opora/tally/cell.hpp"
+#include "opora/tally/core_cells.hpp"
 
 namespace opora::ports {
 
-/// One cell of a tally without its detail, as the whole-territory evaluations read it.
-struct CoreCell {
-    std::uint32_t school = 0;     ///< Number in CoreCells::schools.
-    std::uint32_t procedure = 0;  ///< Number in CoreCells::procedures.
-    tally::Origin origin = tally::Origin::protocol;
-    tally::CellCounts counts;
-    std::int32_t row_first = 0;
-    std::int32_t row_last = 0;
-};
-
-/// The core cells of one fact file.
-struct CoreCells {
-    std::vector<model::SchoolId> schools;
-    std::vector<model::Procedure> procedures;
-    std::vector<CoreCell> cells;  ///< Sorted by (school id, procedure).
-};
+using tally::CoreCell;
+using tally::CoreCells;
 
 /// Which cells a caller wants in detail; an empty list means all.
 struct CellFilter {
@@ -37,12 +24,7 @@ struct CellFilter {
     std::vector<model::Procedure> procedures;
 };
 
-/// One histogram of scores, for the reference distributions.
-struct Histogram {
-    model::SchoolId school;
-    model::Procedure procedure;
-    std::vector<std::int32_t> counts;  ///< By score from 0.
-};
+using tally::Histogram;
 
 /// Immutable facts and the tallies derived from them, by identity.
 ///

@@ -159,12 +159,18 @@ void Evidence::place_cells(EvidenceInput& input) {
     if (!std::ranges::is_sorted(arrivals, {}, order)) std::ranges::sort(arrivals, {}, order);
 
     cells_.reserve(arrivals.size());
-    for (std::size_t i = 0; i < arrivals.size(); ++i) {
-        const Arrival& arrival = arrivals[i];
-        const bool rival_won = i > 0 && arrivals[i - 1].candidate == arrival.candidate &&
-                               arrivals[i - 1].procedure == arrival.procedure &&
-                               arrivals[i - 1].school == arrival.school;
-        if (rival_won) continue;
+    cells_in_force_.assign(files_.size(), 0);
+    const Arrival* winner = nullptr;
+    for (const Arrival& arrival : arrivals) {
+        const bool rival_won = winner != nullptr && winner->candidate == arrival.candidate &&
+                               winner->procedure == arrival.procedure &&
+                               winner->school == arrival.school;
+        if (rival_won) {
+            overruled_.emplace_back(winner->block, arrival.block);
+            continue;
+        }
+        winner = &arrival;
+        ++cells_in_force_[arrival.block];
         const tally::CoreCell& cell = input.blocks[arrival.block].cells.cells[arrival.cell];
         const bool merged = !cells_.empty() && cells_.back().candidate == arrival.candidate &&
                             cells_.back().procedure == arrival.procedure;
@@ -180,6 +186,8 @@ void Evidence::place_cells(EvidenceInput& input) {
                           .row_first = cell.row_first,
                           .row_last = cell.row_last});
     }
+    std::ranges::sort(overruled_);
+    overruled_.erase(std::ranges::unique(overruled_).begin(), overruled_.end());
     input.blocks.clear();
 }
 

@@ -137,6 +137,13 @@ public:
     TerritoryNumber territory(SchoolNumber school, Scope scope) const;
     std::span<const model::Territory> territories() const { return territories_; }
 
+    /// By file: how many of its cells are in force; a file whose cells were all replaced has none.
+    std::span<const std::int64_t> cells_in_force() const { return cells_in_force_; }
+    /// Pairs of files (winner, loser) that held the same school and procedure; sorted, distinct.
+    std::span<const std::pair<std::uint32_t, std::uint32_t>> overruled() const {
+        return overruled_;
+    }
+
     std::int64_t orphan_cells() const { return orphan_cells_; }  ///< Cells of schools that the register lost.
 
 private:
@@ -169,6 +176,8 @@ private:
     std::vector<std::uint32_t> series_;  ///< By procedure: number of the same work across years.
     std::vector<std::vector<ProcedureNumber>> series_members_;
     std::vector<std::string> files_;
+    std::vector<std::int64_t> cells_in_force_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> overruled_;
     std::vector<EvidenceCell> cells_;
     std::vector<std::uint32_t> cells_begin_;  ///< By candidate, one more at the end.
     /// [territory or cluster][procedure]; clusters stand behind the territories.

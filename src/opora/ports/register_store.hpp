@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "opora/base/result.hpp"
 #include "opora/model/identifier.hpp"
 #include "opora/ports/import_batch.hpp"
 

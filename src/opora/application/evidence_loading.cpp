@@ -1,0 +1,69 @@
+#include "opora/application/evidence_loading.hpp"
+
+#include <algorithm>
+
+#include "opora/base/sha256.hpp"
+
+namespace opora::application {
+
+std::vector<FactInForce> facts_in_force(const std::vector<ports::ImportReceipt>& imports) {
+    std::vector<FactInForce> facts;
+    for (const ports::ImportReceipt& receipt : imports) {
+        if (receipt.undone) continue;
+        for (const auto& identity : {receipt.results, receipt.aggregates}) {
+            if (identity) facts.push_back({receipt.number, *identity, receipt.file});
+        }
+    }
+    return facts;
+}
+
+namespace {
+
+/// The hash of what the evidence was made of: the registers, the fact files of which a cell is in force, and, where
+/// two of them hold the same cell, which one won.
+std::string snapshot_of(const indicators::Evidence& evidence,
+                        const std::vector<FactInForce>& facts, const std::string& rows_hash) {
+    std::vector<std::string> lines{"register " + rows_hash};
+    for (std::size_t file = 0; file < facts.size(); ++file) {
+        if (evidence.cells_in_force()[file] > 0) {
+            lines.push_back("facts " + facts[file].identity.value);
+        }
+    }
+    for (const auto& [winner, loser] : evidence.overruled()) {
+        if (evidence.cells_in_force()[loser] == 0) continue;
+        lines.push_back("over " + facts[winner].identity.value + " " + facts[loser].identity.value);
+    }
+    std::ranges::sort(lines);
+    lines.erase(std::ranges::unique(lines).begin(), lines.end());
+
+    base::Sha256 hash;
+    for (const std::string& line : lines) hash.add(line + "\n");
+    return hash.hex();
+}
+
+}  // namespace
+
+LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
+    ports::RegisterRows rows = store.register_store().rows();
+    std::vector<FactInForce> facts = facts_in_force(store.register_store().imports());
+
+    indicators::EvidenceInput input{.territories = std::move(rows.territories),
+                                    .schools = std::move(rows.schools),
+                                    .facts = std::move(rows.facts),
+                                    .imported = std::move(rows.indicators),
+                                    .references = std::move(rows.references),
+                                    .markers = std::move(rows.markers),
+                                    .follow_successors = options.follow_successors};
+    for (const FactInForce& fact : facts) {
+        input.blocks.push_back({fact.file, store.fact_store().core_cells(fact.identity)});
+        if (!options.histograms) continue;
+        for (auto& histogram : store.fact_store().histograms(fact.identity, {})) {
+            input.histograms.push_back(std::move(histogram));
+        }
+    }
+    indicators::Evidence evidence{std::move(input)};
+    std::string snapshot = snapshot_of(evidence, facts, store.register_store().rows_hash());
+    return {std::move(evidence), std::move(facts), std::move(snapshot)};
+}
+
+}  // namespace opora::application

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "opora/base/result.hpp"
+#include "opora/ports/import_batch.hpp"
+
+namespace opora::ports {
+
+/// A kind of file that can be imported.
+struct FileKind {
+    std::string code;         ///< `vpr-f1`, `schools` …
+    std::string title;        ///< Russian.
+    std::string description;  ///< One Russian sentence: what the file is and where it comes from.
+    bool has_template = false;
+};
+
+/// What a reader must know of the register to understand a file.
+struct ReadRequest {
+    std::filesystem::path path;
+    std::optional<std::string> kind;  ///< Overrides the detection by content.
+    const RegisterRows* known = nullptr;  ///< The register; never null.
+    std::optional<std::filesystem::path> synonyms;  ///< The user's own headings, added to the shipped ones.
+};
+
+/// Understands files: an adapter over spreadsheets, csv and parquet.
+class FileReader {
+public:
+    virtual ~FileReader() = default;
+    virtual std::vector<FileKind> kinds() const = 0;
+    /// An error of the whole file; errors of rows stand in the batch.
+    virtual base::Result<ImportBatch> read(const ReadRequest& request) const = 0;
+    virtual base::Result<base::Done> write_template(const std::string& kind,
+                                                    const std::filesystem::path& path) const = 0;
+    /// The refused rows with their reasons, ready to be corrected and sent again.
+    virtual void write_failed(const FailedRows& failed,
+                              const std::filesystem::path& path) const = 0;
+};
+
+}  // namespace opora::ports

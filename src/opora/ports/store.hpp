@@ -1,0 +1,26 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "opora/ports/fact_store.hpp"
+#include "opora/ports/register_store.hpp"
+
+namespace opora::ports {
+
+enum class OpenMode : std::uint8_t {
+    read,
+    write,   ///< Takes the writer's lock; StorageError `busy` when another program holds it.
+    create,  ///< Makes an empty store; the directory must be empty or absent.
+};
+
+/// The facts and the register of one working directory, opened together.
+class Store {
+public:
+    virtual ~Store() = default;
+    virtual RegisterStore& register_store() = 0;
+    virtual FactStore& fact_store() = 0;
+    virtual const std::filesystem::path& directory() const = 0;
+};
+
+}  // namespace opora::ports

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "opora/base/expects.hpp"
+#include "opora/base/utf8.hpp"
 
 namespace opora::base {
 
@@ -28,27 +29,6 @@ constexpr std::uintmax_t assembly_reserve_bytes = 4'000'000;
     throw std::runtime_error{"Не удалось записать файл «" + path.string() + "»: " +
                              std::string{reason} +
                              ". Проверьте свободное место и права на папку."};
-}
-
-struct Character {
-    char32_t code = 0;
-    std::size_t bytes = 0;  ///< 0 for bytes that are not UTF-8.
-};
-
-Character first_character(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
-    char32_t code = lead & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return {};
-        code = (code << 6) | (byte(i) & 0x3FU);
-    }
-    constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-    if (code < smallest[length] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return {};
-    return {code, length};
 }
 
 bool allowed_in_xml(char32_t code) {

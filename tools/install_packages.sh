@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Installs what a build needs on Debian 12, and nothing that is there already. As root, or with sudo.
+#   tools/install_packages.sh         what ./run needs
+#   tools/install_packages.sh test    and what ./test needs
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+build="g++ cmake ninja-build ccache mold pkg-config ca-certificates
+ libzip-dev libexpat1-dev libxlsxwriter-dev libpugixml-dev nlohmann-json3-dev libyaml-cpp-dev libicu-dev libfmt-dev
+ libsqlite3-dev libeigen3-dev libboost-dev libcli11-dev libssl-dev libsodium-dev zlib1g-dev"
+tests="doctest-dev librapidcheck-dev libbenchmark-dev python3 git clang-16 libclang-rt-16-dev"
+
+wanted=$build
+[ "${1:-}" = test ] && wanted="$build $tests"
+
+missing=()
+for package in $wanted; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+# Any npm will do for two packages without scripts; Debian's own is used where there is none.
+command -v npm >/dev/null || missing+=(npm)
+
+if [ ${#missing[@]} -gt 0 ]; then
+    as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || { echo "Packages are missing: ${missing[*]}. Run this as root." >&2; exit 3; }
+        as_root=(sudo)
+    fi
+    echo "Installing: ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+# DuckDB comes by lock file; the copy in node_modules is right while it matches the lock.
+lock=third_party/duckdb/package-lock.json
+stamp=third_party/duckdb/node_modules/.installed
+if ! cmp -s "$lock" "$stamp"; then
+    echo "Installing DuckDB from npm"
+    (cd third_party/duckdb && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    cp "$lock" "$stamp"
+fi

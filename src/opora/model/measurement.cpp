@@ -5,6 +5,7 @@ namespace opora::model {
 std::string_view code(Unit unit) {
     switch (unit) {
         case Unit::share: return "share";
+        case Unit::points: return "points";
         case Unit::score: return "score";
         case Unit::mark: return "mark";
         case Unit::count: return "count";

@@ -10,6 +10,7 @@ namespace opora::model {
 /// What a number counts; the rule language refuses to compare different units.
 enum class Unit : std::uint8_t {
     share,    ///< 0..1, shown in percent: «30 %».
+    points,   ///< Difference of shares, shown in percentage points: «20 п. п.».
     score,    ///< Points of a work or an index.
     mark,     ///< 2..5 and their means.
     count,    ///< Pupils, procedures, schools.

@@ -206,6 +206,11 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
                        "загрузите только верные: --rows good",
             .place = {.file = batch.file}};
     }
+    if (preview.rows == 0 && !batch.errors.empty()) {
+        return base::Error{.code = "nothing_left",
+                           .message = "в файле нет ни одной верной строки, ничего не загружено",
+                           .place = {.file = batch.file}};
+    }
     const std::int64_t touched = preview.changed + preview.vanished;
     const bool many = touched > changes_free &&
                       100 * touched > changes_percent_free * preview.rows_before;
@@ -223,8 +228,9 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
 
 ImportOutcome store_import(ports::Store& store, ports::ImportBatch batch,
                            const ImportOptions& options) {
-    ImportOutcome outcome{.preview = preview_import(store, batch, options), .receipt = {}};
-    if (outcome.preview.changes_nothing()) return outcome;
+    ImportOutcome outcome{.preview = preview_import(store, batch, options)};
+    outcome.objection = objection(batch, outcome.preview, options);
+    if (outcome.objection || outcome.preview.changes_nothing()) return outcome;
 
     ports::ImportReceipt receipt{.kind = batch.kind,
                                  .file = batch.file,

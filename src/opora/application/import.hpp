@@ -44,17 +44,19 @@ struct ImportPreview {
 ImportPreview preview_import(ports::Store& store, const ports::ImportBatch& batch,
                              const ImportOptions& options);
 
-/// Why a file must not be stored as it is (rows refused under all-or-nothing, mass change); nothing if it may.
+/// Why a file must not be stored as it is (no row left, rows refused under all-or-nothing, mass change); nothing if it
+/// may.
 std::optional<base::Error> objection(const ports::ImportBatch& batch, const ImportPreview& preview,
                                      const ImportOptions& options);
 
 /// What became of a file.
 struct ImportOutcome {
     ImportPreview preview;
-    std::optional<ports::ImportReceipt> receipt;  ///< None when the file changed nothing.
+    std::optional<base::Error> objection;         ///< Nothing was stored, and why.
+    std::optional<ports::ImportReceipt> receipt;  ///< None when the file changed nothing or was stopped.
 };
 
-/// Stores what the file brings, whole or not at all. Call only without an objection.
+/// Stores what the file brings, whole or not at all, unless something objects.
 ImportOutcome store_import(ports::Store& store, ports::ImportBatch batch,
                            const ImportOptions& options);
 

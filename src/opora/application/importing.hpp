@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "opora/application/adapters.hpp"
+#include "opora/application/import.hpp"
+
+namespace opora::application {
+
+struct ImportRequest {
+    std::filesystem::path directory;
+    std::filesystem::path file;
+    std::optional<std::string> kind;
+    bool preview_only = false;
+    ImportOptions options;
+};
+
+/// What happened to one file.
+struct ImportReport {
+    std::string kind;
+    base::Errors errors;                  ///< Rows that were (or would be) refused.
+    base::Errors warnings;
+    ImportPreview preview;
+    std::optional<base::Error> objection;         ///< Why nothing was stored.
+    std::optional<ports::ImportReceipt> receipt;  ///< What was stored.
+    std::optional<std::filesystem::path> failed_file;  ///< The refused rows with their reasons.
+};
+
+/// Reads a file, compares it with what is stored and, unless only a preview is wanted or something objects, stores it.
+/// The error is one of the whole file: nothing of it could be understood.
+base::Result<ImportReport> import_file(const Adapters& adapters, ports::Store& store,
+                                       const ImportRequest& request);
+
+}  // namespace opora::application

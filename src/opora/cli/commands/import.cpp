@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "opora/application/importing.hpp"
+#include "opora/base/russian.hpp"
+#include "opora/cli/command.hpp"
+
+namespace opora::cli {
+
+namespace {
+
+constexpr base::PluralForms rows_forms{"строка", "строки", "строк"};
+constexpr std::size_t errors_shown_max = 50;
+
+struct Arguments {
+    std::filesystem::path directory;
+    std::vector<std::filesystem::path> files;
+    std::string kind;
+    bool preview = false;
+    std::string rows = "all-or-nothing";
+    std::optional<std::int64_t> changes_max;
+    bool full = false;
+};
+
+void show(const base::Errors& errors, const char* word) {
+    for (std::size_t i = 0; i < errors.size() && i < errors_shown_max; ++i) {
+        std::fprintf(stderr, "%s: %s [%s]\n", word, base::describe(errors[i]).c_str(),
+                     errors[i].code.c_str());
+    }
+    if (errors.size() > errors_shown_max) {
+        std::fprintf(stderr, "… и ещё %zu; все причины — в файле отказанных строк\n",
+                     errors.size() - errors_shown_max);
+    }
+}
+
+std::string counts(const application::ImportPreview& preview) {
+    return fmt::format("добавится {}, изменится {}, исчезнет {}, без изменений {}, с ошибками {}",
+                       base::grouped(preview.added), base::grouped(preview.changed),
+                       base::grouped(preview.vanished), base::grouped(preview.unchanged),
+                       base::grouped(preview.refused));
+}
+
+void show_preview(const std::string& file, const application::ImportReport& report) {
+    say(fmt::format("{}: вид {}; {}", file, report.kind, counts(report.preview)));
+    for (const std::string& example : report.preview.examples) say("  " + example);
+    if (report.preview.outranked) {
+        say("  есть протоколы этих школ: форма будет храниться, но в расчёт не войдёт");
+    }
+}
+
+void show_stored(const std::string& file, const application::ImportReport& report) {
+    if (!report.receipt) {
+        say(fmt::format("{}: вид {}; всё это уже загружено, ничего не изменено", file,
+                        report.kind));
+        return;
+    }
+    const ports::ImportReceipt& receipt = *report.receipt;
+    say(fmt::format("{}: вид {}; загружено: {} (добавлено {}, изменено {}, исчезло {}), отказано {}",
+                    file, report.kind, base::counted(receipt.rows_accepted, rows_forms),
+                    base::grouped(receipt.added), base::grouped(receipt.changed),
+                    base::grouped(receipt.vanished), base::grouped(receipt.rows_refused)));
+    if (report.preview.outranked) {
+        say("  есть протоколы этих школ: форма сохранена, но в расчёт не войдёт");
+    }
+    say(fmt::format("id: {}", receipt.number));
+}
+
+int import_one(const CommandLine& line, ports::Store& store, const Arguments& arguments,
+               const std::filesystem::path& file) {
+    application::ImportRequest request{.directory = arguments.directory, .file = file};
+    if (!arguments.kind.empty()) request.kind = arguments.kind;
+    request.preview_only = arguments.preview;
+    request.options = {.rows = arguments.rows == "good" ? application::RowPolicy::good
+                                                        : application::RowPolicy::all_or_nothing,
+                       .changes_max = arguments.changes_max,
+                       .full = arguments.full,
+                       .actor = line.adapters.actor};
+
+    const auto report = application::import_file(line.adapters, store, request);
+    if (!report) return refuse(report.error());
+    show(report->warnings, "внимание");
+    show(report->errors, "ошибка");
+    const std::string name = file.filename().string();
+    if (arguments.preview) {
+        show_preview(name, *report);
+    } else if (!report->objection) {
+        show_stored(name, *report);
+    }
+    if (report->failed_file) {
+        say(fmt::format("Отказанные строки с причинами: {}. Исправьте их и загрузите этот файл.",
+                        report->failed_file->string()));
+    }
+    if (report->objection) return refuse(*report->objection);
+    return report->errors.empty() ? int{done} : int{data_refused};
+}
+
+int import_all(const CommandLine& line, const Arguments& arguments) {
+    const auto mode = arguments.preview ? ports::OpenMode::read : ports::OpenMode::write;
+    const auto store = line.adapters.open_store(arguments.directory, mode);
+    int status = done;
+    for (const std::filesystem::path& file : arguments.files) {
+        status = std::max(status, import_one(line, *store, arguments, file));
+    }
+    return status;
+}
+
+}  // namespace
+
+void add_import_command(CommandLine& line) {
+    auto* command = line.app.add_subcommand("import", "Загрузить файлы: протоколы, формы, реестры");
+    auto arguments = std::make_shared<Arguments>();
+    add_directory(*command, arguments->directory);
+    command->add_option("FILE", arguments->files, "Файлы xlsx, csv или parquet")->required();
+    command->add_option("--as", arguments->kind, "Вид файла, если он определён неверно");
+    command->add_flag("--preview", arguments->preview, "Только показать, что изменится");
+    command
+        ->add_option("--rows", arguments->rows,
+                     "all-or-nothing: файл целиком или никак; good: только верные строки")
+        ->check(CLI::IsMember({"all-or-nothing", "good"}));
+    command->add_option("--max-changes", arguments->changes_max,
+                        "Сколько изменённых и исчезнувших строк допустить");
+    command->add_flag("--full", arguments->full,
+                      "Реестр полный: чего нет в файле, то удалить");
+    command->footer("Пример: opora import район «Ф1 МА5.xlsx» --preview");
+    command->callback([&line, arguments] {
+        line.action = [&line, arguments] { return import_all(line, *arguments); };
+    });
+}
+
+}  // namespace opora::cli

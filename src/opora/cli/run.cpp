@@ -1,0 +1,136 @@
+#include "opora/cli/run.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "opora/cli/command.hpp"
+#include "opora/ports/storage_error.hpp"
+
+namespace opora::cli {
+
+namespace {
+
+void speak_russian(CLI::App& app) {
+    auto formatter = std::make_shared<CLI::Formatter>();
+    formatter->label("Usage", "Вызов");
+    formatter->label("OPTIONS", "ПАРАМЕТРЫ");
+    formatter->label("Options", "Параметры");
+    formatter->label("Positionals", "Аргументы");
+    formatter->label("Subcommands", "Команды");
+    formatter->label("SUBCOMMAND", "КОМАНДА");
+    formatter->label("SUBCOMMANDS", "КОМАНДЫ");
+    formatter->label("REQUIRED", "обязательно");
+    formatter->label("TEXT", "ТЕКСТ");
+    formatter->label("INT", "ЧИСЛО");
+    formatter->label("UINT", "ЧИСЛО");
+    formatter->column_width(34);
+    app.formatter(formatter);
+    app.set_help_flag("-h,--help", "Показать справку и пример");
+}
+
+/// What CLI11 found wrong, in Russian; its own English sentence is not shown.
+std::string describe(const CLI::ParseError& error) {
+    const std::string name = error.get_name();
+    // CLI11 puts the offending words after the last colon, or names the option first.
+    const std::string text = error.what();
+    const auto colon = text.rfind(": ");
+    const std::string detail = colon == std::string::npos ? text.substr(0, text.find(' '))
+                                                          : text.substr(colon + 2);
+    if (name == "ExtrasError") return fmt::format("лишние слова в команде: {}", detail);
+    if (name == "RequiredError") {
+        const std::string what = text.substr(0, text.find(" is required"));
+        if (text.starts_with("A subcommand")) return "не указана команда";
+        return fmt::format("не указано обязательное: {}", what);
+    }
+    if (name == "ArgumentMismatch") return fmt::format("у параметра нет значения: {}", detail);
+    if (name == "ConversionError" || name == "ValidationError") {
+        return fmt::format("неверное значение параметра: {}", text.substr(0, text.find(':')));
+    }
+    if (name == "ExcludesError" || name == "RequiresError") {
+        return "эти параметры не сочетаются друг с другом";
+    }
+    return "команда не понята";
+}
+
+int dispatch(CommandLine& line) {
+    try {
+        return line.action();
+    } catch (const ports::StorageError& error) {
+        std::fprintf(stderr, "opora: %s [%s]\n", error.what(), error.code().c_str());
+        return store_failed;
+    } catch (const std::filesystem::filesystem_error& error) {
+        std::fprintf(stderr, "opora: нет доступа к файлу или папке «%s»: %s\n",
+                     error.path1().c_str(), error.code().message().c_str());
+        return store_failed;
+    } catch (const std::bad_alloc&) {
+        std::fprintf(stderr, "opora: не хватило памяти; ничего не записано\n");
+        return store_failed;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "opora: сбой: %s\n", error.what());
+        return store_failed;
+    }
+}
+
+}  // namespace
+
+int refuse(const base::Error& error) {
+    std::fprintf(stderr, "opora: %s [%s]\n", base::describe(error).c_str(), error.code.c_str());
+    return data_refused;
+}
+
+int refuse(const base::Errors& errors) {
+    for (const base::Error& error : errors) refuse(error);
+    return data_refused;
+}
+
+void add_output_options(CLI::App& command, OutputOptions& options) {
+    command.add_option("--format", options.format, "Вид ответа: table, csv, json, xlsx");
+    command.add_option("--out", options.out, "Записать ответ в файл");
+}
+
+void add_directory(CLI::App& command, std::filesystem::path& directory) {
+    command.add_option("DIR", directory, "Рабочая папка Опоры")->required();
+}
+
+void say(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fputc('\n', stdout);
+}
+
+int run(int argc, const char* const* argv, const application::Adapters& adapters) {
+    CLI::App app{"Опора: система поддержки школ с низкими результатами обучения", "opora"};
+    speak_russian(app);
+    app.set_version_flag("--version", adapters.version, "Показать версию программы");
+    app.require_subcommand(1);
+
+    CommandLine line{app, adapters, {}};
+    add_generation_commands(line);
+    add_store_commands(line);
+    add_kind_commands(line);
+    add_import_command(line);
+    add_methodology_command(line);
+    add_indicators_command(line);
+    add_identification_commands(line);
+    add_explain_command(line);
+    add_document_commands(line);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        app.exit(help);
+        return done;
+    } catch (const CLI::CallForVersion& version) {
+        app.exit(version);
+        return done;
+    } catch (const CLI::ParseError& error) {
+        std::fprintf(stderr, "opora: %s. Справка: opora --help или opora КОМАНДА --help\n",
+                     describe(error).c_str());
+        return wrong_usage;
+    }
+    return dispatch(line);
+}
+
+}  // namespace opora::cli

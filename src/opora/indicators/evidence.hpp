@@ -160,7 +160,10 @@ private:
     };
 
     void place_schools(EvidenceInput& input);
+    void place_procedures(const EvidenceInput& input);
     void place_cells(EvidenceInput& input);
+    void add_cell(CandidateNumber candidate, ProcedureNumber procedure, std::uint32_t file,
+                  const tally::CoreCell& cell);
     void place_facts(EvidenceInput& input);
     void place_histograms(const EvidenceInput& input);
     void index_cells();

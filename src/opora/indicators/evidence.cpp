@@ -207,3 +207,236 @@ void Evidence::add_cell(CandidateNumber candidate, ProcedureNumber procedure, st
                       .row_last = cell.row_last});
 }
 
+void Evidence::place_facts(EvidenceInput& input) {
+    std::vector<std::string> codes;
+    for (const model::SchoolFact& fact : input.facts) codes.push_back(fact.fact);
+    fact_codes_ = distinct(std::move(codes));
+    for (const model::SchoolFact& fact : input.facts) {
+        const auto school = find_school(fact.school);
+        if (school) {
+            facts_.push_back({*school, number_of(fact_codes_, fact.fact), fact.year, fact.value});
+        }
+    }
+    std::ranges::sort(facts_, {}, [](const FactEntry& entry) {
+        return std::tuple{entry.school, entry.fact, entry.year};
+    });
+
+    codes.clear();
+    for (const auto& value : input.imported) codes.push_back(value.indicator.value);
+    imported_codes_ = distinct(std::move(codes));
+    for (auto& value : input.imported) {
+        const auto school = find_school(value.school);
+        const std::uint32_t indicator = number_of(imported_codes_, value.indicator.value);
+        if (school) imported_.push_back({*school, indicator, std::move(value)});
+    }
+    std::ranges::sort(imported_, {}, [](const ImportedEntry& entry) {
+        return std::tuple{entry.school, entry.indicator, entry.value.year};
+    });
+
+    references_ = std::move(input.references);
+    std::ranges::sort(references_, {}, [](const model::ReferenceValue& value) {
+        return std::tie(value.procedure, value.territory, value.indicator);
+    });
+    markers_ = std::move(input.markers);
+    std::ranges::sort(markers_, {}, [](const model::ObjectivityMarker& marker) {
+        return std::tie(marker.school, marker.year, marker.subject, marker.grade);
+    });
+}
+
+void Evidence::index_cells() {
+    cells_begin_.assign(candidates_.size() + 1, 0);
+    for (const EvidenceCell& cell : cells_) ++cells_begin_[cell.candidate + 1];
+    for (std::size_t i = 1; i < cells_begin_.size(); ++i) cells_begin_[i] += cells_begin_[i - 1];
+}
+
+void Evidence::add_totals() {
+    const auto clusters_count =
+        clusters_.empty() ? 0 : *std::ranges::max_element(clusters_) + std::size_t{1};
+    totals_.resize(territories_.size() + 1 + clusters_count);
+    const auto add = [this](std::size_t slot, const EvidenceCell& cell) {
+        auto& row = totals_[slot];
+        if (row.empty()) row.resize(procedures_.size());
+        merge(row[cell.procedure], cell.counts);
+    };
+    for (const EvidenceCell& cell : cells_) {
+        const SchoolNumber school = candidates_[cell.candidate].school;
+        const auto& chain = school_territories_[school];
+        add(territories_.size(), cell);
+        if (chain[0] != nothing) add(chain[0], cell);
+        if (chain[1] != territories_.size()) add(chain[1], cell);
+        add(territories_.size() + 1 + clusters_[school], cell);
+    }
+}
+
+void Evidence::link_years() {
+    std::vector<ProcedureNumber> order(procedures_.size());
+    for (ProcedureNumber i = 0; i < order.size(); ++i) order[i] = i;
+    const auto key = [this](ProcedureNumber number) {
+        const model::Procedure& procedure = procedures_[number];
+        return std::tie(procedure.type, procedure.subject, procedure.programme_grade,
+                        procedure.period);
+    };
+    std::ranges::stable_sort(order, {}, key);
+    series_.assign(procedures_.size(), 0);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        if (i == 0 || key(order[i - 1]) != key(order[i])) series_members_.emplace_back();
+        series_members_.back().push_back(order[i]);
+        series_[order[i]] = static_cast<std::uint32_t>(series_members_.size() - 1);
+    }
+}
+
+void Evidence::place_histograms(const EvidenceInput& input) {
+    // Reference distribution: all participants of the region in one procedure.
+    std::map<std::pair<TerritoryNumber, ProcedureNumber>, std::vector<std::int64_t>> reference;
+    const auto place_of = [this](const tally::Histogram& histogram) {
+        const auto school = find_school(histogram.school);
+        const auto procedure = find_procedure(histogram.procedure);
+        const bool known = school && procedure;
+        return std::tuple{known, known ? *school : 0, known ? *procedure : 0};
+    };
+    for (const tally::Histogram& histogram : input.histograms) {
+        const auto [known, school, procedure] = place_of(histogram);
+        if (!known) continue;
+        auto& sum = reference[{territory(school, Scope::region), procedure}];
+        if (sum.size() < histogram.counts.size()) sum.resize(histogram.counts.size(), 0);
+        for (std::size_t i = 0; i < histogram.counts.size(); ++i) sum[i] += histogram.counts[i];
+    }
+    for (const tally::Histogram& histogram : input.histograms) {
+        const auto [known, school, procedure] = place_of(histogram);
+        if (!known) continue;
+        const auto& sum = reference[{territory(school, Scope::region), procedure}];
+        std::int64_t everyone = 0;
+        for (const std::int64_t count : sum) everyone += count;
+        // The border is the smallest score at or below which a quarter of the region stands.
+        std::int64_t below = 0;
+        std::size_t border = 0;
+        while (border < sum.size() && 4 * (below += sum[border]) < everyone) ++border;
+
+        const auto own = cells_of(school);
+        const auto cell =
+            std::ranges::lower_bound(own, procedure, {}, &EvidenceCell::procedure);
+        if (cell == own.end() || cell->procedure != procedure) continue;
+        EvidenceCell& target = cells_[static_cast<std::size_t>(&*cell - cells_.data())];
+        for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+            target.bottom_quartile_known += histogram.counts[i];
+            if (i <= border) target.bottom_quartile += histogram.counts[i];
+        }
+    }
+}
+
+std::optional<SchoolNumber> Evidence::find_school(const model::SchoolId& id) const {
+    const auto place = std::ranges::lower_bound(schools_, id, {}, &model::School::id);
+    if (place == schools_.end() || place->id != id) return std::nullopt;
+    return static_cast<SchoolNumber>(place - schools_.begin());
+}
+
+std::optional<ProcedureNumber> Evidence::find_procedure(const model::Procedure& procedure) const {
+    const auto place = std::ranges::lower_bound(procedures_, procedure);
+    if (place == procedures_.end() || *place != procedure) return std::nullopt;
+    return static_cast<ProcedureNumber>(place - procedures_.begin());
+}
+
+std::optional<ProcedureNumber> Evidence::in_year(ProcedureNumber procedure,
+                                                 model::SchoolYear year) const {
+    std::optional<ProcedureNumber> best;
+    for (const ProcedureNumber member : series_members_[series_[procedure]]) {
+        if (procedures_[member].year != year) continue;
+        const bool same_grade = procedures_[member].grade == procedures_[procedure].grade;
+        if (!best || same_grade) best = member;
+    }
+    return best;
+}
+
+std::span<const EvidenceCell> Evidence::cells_of(CandidateNumber candidate) const {
+    return std::span{cells_}.subspan(cells_begin_[candidate],
+                                     cells_begin_[candidate + 1] - cells_begin_[candidate]);
+}
+
+const EvidenceCell* Evidence::cell(CandidateNumber candidate, ProcedureNumber procedure) const {
+    const auto own = cells_of(candidate);
+    const auto place = std::ranges::lower_bound(own, procedure, {}, &EvidenceCell::procedure);
+    return place != own.end() && place->procedure == procedure ? &*place : nullptr;
+}
+
+TerritoryNumber Evidence::territory(SchoolNumber school, Scope scope) const {
+    OPORA_EXPECTS(scope != Scope::cluster);
+    return school_territories_[school][static_cast<std::size_t>(scope)];
+}
+
+const tally::CellCounts* Evidence::total(SchoolNumber school, Scope scope,
+                                         ProcedureNumber procedure) const {
+    const std::size_t slot = scope == Scope::cluster
+                                 ? territories_.size() + 1 + clusters_[school]
+                                 : territory(school, scope);
+    if (slot >= totals_.size() || totals_[slot].empty()) return nullptr;
+    const tally::CellCounts& counts = totals_[slot][procedure];
+    return counts.participants > 0 ? &counts : nullptr;
+}
+
+const model::ReferenceValue* Evidence::reference(SchoolNumber school, Scope scope,
+                                                 ProcedureNumber procedure,
+                                                 std::string_view indicator) const {
+    if (scope == Scope::cluster || references_.empty()) return nullptr;
+    const auto level = [scope](const model::Territory& territory) {
+        switch (scope) {
+            case Scope::municipality: return territory.level == model::TerritoryLevel::municipality;
+            case Scope::region: return territory.level == model::TerritoryLevel::region;
+            case Scope::country:
+            case Scope::cluster: return territory.level == model::TerritoryLevel::country;
+        }
+        return false;
+    };
+    const TerritoryNumber own = territory(school, scope);
+    const auto same = std::ranges::equal_range(references_, procedures_[procedure], {},
+                                               &model::ReferenceValue::procedure);
+    for (const model::ReferenceValue& value : same) {
+        if (value.indicator.value != indicator) continue;
+        if (own < territories_.size()) {
+            if (value.territory == territories_[own].id) return &value;
+            continue;
+        }
+        const auto named =
+            std::ranges::find(territories_, value.territory, &model::Territory::id);
+        // A lone district has no region in its register: the only region with references is its own.
+        if (named == territories_.end() || level(*named)) return &value;
+    }
+    return nullptr;
+}
+
+std::uint32_t Evidence::fact_number(std::string_view code) const {
+    return number_of(fact_codes_, code);
+}
+
+std::optional<base::Fraction> Evidence::fact(SchoolNumber school, std::uint32_t fact,
+                                             model::SchoolYear year) const {
+    const std::tuple wanted{school, fact, year};
+    const auto place = std::ranges::lower_bound(facts_, wanted, {}, [](const FactEntry& entry) {
+        return std::tuple{entry.school, entry.fact, entry.year};
+    });
+    if (place == facts_.end() || std::tuple{place->school, place->fact, place->year} != wanted) {
+        return std::nullopt;
+    }
+    return place->value;
+}
+
+std::uint32_t Evidence::imported_number(std::string_view code) const {
+    return number_of(imported_codes_, code);
+}
+
+const model::ImportedIndicator* Evidence::imported(SchoolNumber school, std::uint32_t indicator,
+                                                   model::SchoolYear year) const {
+    const std::tuple wanted{school, indicator, year};
+    const auto key = [](const ImportedEntry& entry) {
+        return std::tuple{entry.school, entry.indicator, entry.value.year};
+    };
+    const auto place = std::ranges::lower_bound(imported_, wanted, {}, key);
+    return place != imported_.end() && key(*place) == wanted ? &place->value : nullptr;
+}
+
+std::span<const model::ObjectivityMarker> Evidence::markers(SchoolNumber school) const {
+    const auto same = std::ranges::equal_range(markers_, schools_[school].id, {},
+                                               &model::ObjectivityMarker::school);
+    return {same.begin(), same.end()};
+}
+
+}  // namespace opora::indicators

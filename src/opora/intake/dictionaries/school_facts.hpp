@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opora/base/result.hpp"
+
+namespace opora::intake {
+
+/// A fact of methodology/school_facts.yaml.
+struct SchoolFactEntry {
+    std::string code;
+    std::string title;  ///< Russian, as a column heading.
+    std::string kind;   ///< `passports`, `flows`, `staff` or `resources`.
+    std::string unit;
+    std::string part_of;  ///< Fact that this one cannot exceed; empty for none.
+    bool whole = true;
+    std::vector<std::string> names;
+};
+
+base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(
+    const std::filesystem::path& path);
+
+const SchoolFactEntry* find_fact(const std::vector<SchoolFactEntry>& facts, std::string_view code);
+
+}  // namespace opora::intake

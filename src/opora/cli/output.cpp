@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "opora/base/workbook_writer.hpp"
@@ -13,47 +12,162 @@ namespace opora::cli {
 
 namespace {
 
-nlohmann::ordered_json json_cell(const wording::TableCell& cell) {
-    struct Writer {
-        nlohmann::ordered_json operator()(std::monostate) const { return nullptr; }
-        nlohmann::ordered_json operator()(const std::string& text) const { return text; }
-        nlohmann::ordered_json operator()(std::int64_t number) const { return number; }
-        nlohmann::ordered_json operator()(double number) const { return number; }
-        nlohmann::ordered_json operator()(bool yes) const { return yes; }
-    };
-    return std::visit(Writer{}, cell);
+using wording::Column;
+using wording::ColumnStyle;
+using wording::TableCell;
+
+base::Error not_written(const std::filesystem::path& path) {
+    return {.code = "out_not_written",
+            .message = "файл не записан: проверьте, есть ли папка, место и право записи",
+            .place = {.file = path.string()}};
 }
 
-void write_workbook(const wording::Table& table, const std::filesystem::path& path) {
-    using base::CellStyle;
-    base::WorkbookWriter writer{path};
-    writer.sheet(table.title.empty() ? "Таблица" : table.title);
-    writer.freeze_rows(1);
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        const auto column = static_cast<int>(i);
-        const bool text = table.columns[i].style == wording::ColumnStyle::text;
-        writer.column_width(column, text ? 28 : 14);
-        writer.text(0, column, table.columns[i].title, CellStyle::heading);
+/// Bytes on their way to the terminal, or to a file that takes its name only when it is whole.
+class Output {
+public:
+    explicit Output(const std::optional<std::filesystem::path>& out) : out_{out} {
+        if (!out_) return;
+        temporary_ = out_->string() + fmt::format(".{}.tmp", ::getpid());
+        file_ = std::fopen(temporary_.c_str(), "wb");
     }
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            const auto& cell = table.rows[row][i];
-            const auto line = static_cast<std::int64_t>(row) + 1;
-            const auto column = static_cast<int>(i);
-            const bool share = table.columns[i].style == wording::ColumnStyle::percent;
-            if (std::holds_alternative<std::monostate>(cell)) continue;
-            if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
-                writer.number(line, column, static_cast<double>(*whole));
-            } else if (const auto* number = std::get_if<double>(&cell)) {
-                writer.number(line, column, *number,
-                              share ? CellStyle::percent : CellStyle::plain);
+    ~Output() {
+        if (file_ != nullptr) std::fclose(file_);
+        std::error_code ignored;
+        if (out_) std::filesystem::remove(temporary_, ignored);
+    }
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    void write(std::string_view text) {
+        std::FILE* target = out_ ? file_ : stdout;
+        if (target == nullptr) return;
+        good_ = std::fwrite(text.data(), 1, text.size(), target) == text.size() && good_;
+    }
+
+    base::Result<base::Done> finish() {
+        if (!out_) return base::Done{};
+        bool good = good_ && file_ != nullptr;
+        if (file_ != nullptr) good = std::fclose(file_) == 0 && good;
+        file_ = nullptr;
+        std::error_code trouble;
+        if (good) std::filesystem::rename(temporary_, *out_, trouble);
+        if (!good || trouble) return base::Unexpected{not_written(*out_)};
+        return base::Done{};
+    }
+
+private:
+    std::optional<std::filesystem::path> out_;
+    std::filesystem::path temporary_;
+    std::FILE* file_ = nullptr;
+    bool good_ = true;
+};
+
+class CsvRows : public RowWriter {
+public:
+    CsvRows(const std::vector<Column>& columns, const OutputOptions& options)
+        : output_{options.out} {
+        output_.write(wording::csv_heading(columns));
+    }
+    void add(std::vector<TableCell> row) override { output_.write(wording::csv_row(row)); }
+    base::Result<base::Done> finish() override { return output_.finish(); }
+
+private:
+    Output output_;
+};
+
+nlohmann::ordered_json json_cell(const TableCell& cell) {
+    if (std::holds_alternative<std::monostate>(cell)) return nullptr;
+    return std::visit(
+        [](const auto& value) -> nlohmann::ordered_json {
+            if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::monostate>) {
+                return nullptr;
             } else {
-                writer.text(line, column, wording::shown(cell, table.columns[i].style));
+                return value;
+            }
+        },
+        cell);
+}
+
+/// An array of objects keyed by the column codes, one a line; missing is null.
+class JsonRows : public RowWriter {
+public:
+    JsonRows(std::vector<Column> columns, const OutputOptions& options)
+        : output_{options.out}, columns_{std::move(columns)} {
+        output_.write("[");
+    }
+    void add(std::vector<TableCell> row) override {
+        auto object = nlohmann::ordered_json::object();
+        for (std::size_t i = 0; i < row.size(); ++i) object[columns_[i].code] = json_cell(row[i]);
+        output_.write(first_ ? "\n" : ",\n");
+        output_.write(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        first_ = false;
+    }
+    base::Result<base::Done> finish() override {
+        output_.write("\n]\n");
+        return output_.finish();
+    }
+
+private:
+    Output output_;
+    std::vector<Column> columns_;
+    bool first_ = true;
+};
+
+class WorkbookRows : public RowWriter {
+public:
+    WorkbookRows(const std::string& title, std::vector<Column> columns,
+                 const OutputOptions& options)
+        : writer_{*options.out}, columns_{std::move(columns)} {
+        writer_.sheet(title.empty() ? "Таблица" : title);
+        writer_.freeze_rows(1);
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const bool text = columns_[i].style == ColumnStyle::text;
+            writer_.column_width(static_cast<int>(i), text ? 28 : 14);
+        }
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            writer_.text(0, static_cast<int>(i), columns_[i].title, base::CellStyle::heading);
+        }
+    }
+    void add(std::vector<TableCell> row) override {
+        ++line_;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const auto column = static_cast<int>(i);
+            const bool share = columns_[i].style == ColumnStyle::percent;
+            if (std::holds_alternative<std::monostate>(row[i])) continue;
+            if (const auto* whole = std::get_if<std::int64_t>(&row[i])) {
+                writer_.number(line_, column, static_cast<double>(*whole));
+            } else if (const auto* number = std::get_if<double>(&row[i])) {
+                writer_.number(line_, column, *number,
+                               share ? base::CellStyle::percent : base::CellStyle::plain);
+            } else {
+                writer_.text(line_, column, wording::shown(row[i], columns_[i].style));
             }
         }
     }
-    writer.close();
-}
+    base::Result<base::Done> finish() override {
+        writer_.close();
+        return base::Done{};
+    }
+
+private:
+    base::WorkbookWriter writer_;
+    std::vector<Column> columns_;
+    std::int64_t line_ = 0;
+};
+
+class TextRows : public RowWriter {
+public:
+    TextRows(std::string title, std::vector<Column> columns, const OutputOptions& options)
+        : options_{options}, table_{std::move(title), std::move(columns), {}} {}
+    void add(std::vector<TableCell> row) override { table_.rows.push_back(std::move(row)); }
+    base::Result<base::Done> finish() override {
+        return write_text(wording::text_table(table_), options_.out);
+    }
+
+private:
+    OutputOptions options_;
+    wording::Table table_;
+};
 
 }  // namespace
 
@@ -64,10 +178,11 @@ base::Result<Format> format_of(const OutputOptions& options) {
     if (name.empty() || name == "table" || name == "txt") return Format::table;
     if (name == "csv") return Format::csv;
     if (name == "json") return Format::json;
+    if (name == "xlsx" && options.out) return Format::xlsx;
     if (name == "xlsx") {
-        if (options.out) return Format::xlsx;
         return base::Unexpected{base::Error{
-            .code = "out_missing", .message = "книга Excel пишется только в файл: добавьте --out ФАЙЛ.xlsx"}};
+            .code = "out_missing",
+            .message = "книга Excel пишется только в файл: добавьте --out ФАЙЛ.xlsx"}};
     }
     return base::Unexpected{base::Error{.code = "format_unknown",
                                         .message = "неизвестный формат вывода",
@@ -75,49 +190,35 @@ base::Result<Format> format_of(const OutputOptions& options) {
                                         .found = name}};
 }
 
-std::string json_table(const wording::Table& table) {
-    auto rows = nlohmann::ordered_json::array();
-    for (const auto& row : table.rows) {
-        auto object = nlohmann::ordered_json::object();
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            object[table.columns[i].code] = json_cell(row[i]);
-        }
-        rows.push_back(std::move(object));
+base::Result<std::unique_ptr<RowWriter>> row_writer(std::string title, std::vector<Column> columns,
+                                                    const OutputOptions& options) {
+    std::unique_ptr<RowWriter> writer;
+    switch (OPORA_TRY(format_of(options))) {
+        case Format::table:
+            writer = std::make_unique<TextRows>(std::move(title), std::move(columns), options);
+            break;
+        case Format::csv: writer = std::make_unique<CsvRows>(columns, options); break;
+        case Format::json:
+            writer = std::make_unique<JsonRows>(std::move(columns), options);
+            break;
+        case Format::xlsx:
+            writer = std::make_unique<WorkbookRows>(title, std::move(columns), options);
+            break;
     }
-    return rows.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    return writer;
 }
 
 base::Result<base::Done> write_text(std::string_view text,
                                     const std::optional<std::filesystem::path>& out) {
-    if (!out) {
-        std::fwrite(text.data(), 1, text.size(), stdout);
-        return base::Done{};
-    }
-    const std::filesystem::path temporary = out->string() + fmt::format(".{}.tmp", ::getpid());
-    std::ofstream file{temporary, std::ios::binary};
-    file.write(text.data(), static_cast<std::streamsize>(text.size()));
-    file.close();
-    std::error_code trouble;
-    if (file) std::filesystem::rename(temporary, *out, trouble);
-    if (!file || trouble) {
-        std::error_code ignored;
-        std::filesystem::remove(temporary, ignored);
-        return base::Unexpected{base::Error{
-            .code = "out_not_written",
-            .message = "файл не записан: проверьте, есть ли папка, место и право записи",
-            .place = {.file = out->string()}}};
-    }
-    return base::Done{};
+    Output output{out};
+    output.write(text);
+    return output.finish();
 }
 
 base::Result<base::Done> write_table(const wording::Table& table, const OutputOptions& options) {
-    switch (OPORA_TRY(format_of(options))) {
-        case Format::table: return write_text(wording::text_table(table), options.out);
-        case Format::csv: return write_text(wording::csv_table(table), options.out);
-        case Format::json: return write_text(json_table(table), options.out);
-        case Format::xlsx: write_workbook(table, *options.out); return base::Done{};
-    }
-    return base::Done{};
+    const auto writer = OPORA_TRY(row_writer(table.title, table.columns, options));
+    for (const auto& row : table.rows) writer->add(row);
+    return writer->finish();
 }
 
 }  // namespace opora::cli

@@ -129,20 +129,27 @@ std::string text_table(const Table& table) {
     return text;
 }
 
-std::string csv_table(const Table& table) {
+std::string csv_heading(const std::vector<Column>& columns) {
     std::string text;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
         if (i > 0) text += ',';
-        text += table.columns[i].code;
+        text += columns[i].code;
     }
-    text += '\n';
-    for (const auto& row : table.rows) {
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            if (i > 0) text += ',';
-            text += csv_text(plain(row[i]), std::holds_alternative<std::string>(row[i]));
-        }
-        text += '\n';
+    return text + "\n";
+}
+
+std::string csv_row(const std::vector<TableCell>& row) {
+    std::string text;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        if (i > 0) text += ',';
+        text += csv_text(plain(row[i]), std::holds_alternative<std::string>(row[i]));
     }
+    return text + "\n";
+}
+
+std::string csv_table(const Table& table) {
+    std::string text = csv_heading(table.columns);
+    for (const auto& row : table.rows) text += csv_row(row);
     return text;
 }
 

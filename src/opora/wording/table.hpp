@@ -38,6 +38,8 @@ std::string text_table(const Table& table);
 /// digits as give the same double back. A text that a spreadsheet would take for a formula (= + - @ first, and not a
 /// number) is preceded by an apostrophe.
 std::string csv_table(const Table& table);
+std::string csv_heading(const std::vector<Column>& columns);
+std::string csv_row(const std::vector<TableCell>& row);
 
 /// One cell as people read it.
 std::string shown(const TableCell& cell, ColumnStyle style);

@@ -15,7 +15,7 @@ namespace {
 constexpr double passport_missing = 0.02;
 constexpr double value_missing = 0.03;
 
-/// A share of the pupils (or families) on the logit scale: middle + slope * context + noise.
+/// A share of the pupils on the logit scale: middle + slope * context + noise.
 struct PassportShare {
     std::string_view fact;
     double middle;
@@ -68,12 +68,11 @@ private:
 };
 
 /// What a school's own nature says of a share does not change with the year; the count does.
-void add_shares(Facts& facts, const SchoolProfile& profile, std::int64_t pupils, std::int64_t families,
-                Random& lasting, Random& random) {
+void add_shares(Facts& facts, const SchoolProfile& profile, std::int64_t pupils, Random& lasting,
+                Random& random) {
     for (const PassportShare& share : pupil_shares) {
         const double place = share.middle + share.slope * profile.context + lasting.normal(0, share.noise);
-        const bool of_families = share.fact.find("families") != std::string_view::npos;
-        const auto count = counted_share(of_families ? families : pupils, logistic(place), random);
+        const auto count = counted_share(pupils, logistic(place), random);
         if (!random.chance(value_missing)) facts.add(share.fact, count);
     }
 }
@@ -93,10 +92,9 @@ std::vector<model::SchoolFact> context_facts(const TerritorySpec& spec, const Sc
             pupils += size;
             facts.add("enrolled_grade_" + std::to_string(grade), size);
         }
-        const std::int64_t families = std::max<std::int64_t>(1, pupils * 3 / 4);
         facts.add("pupils", pupils);
-        facts.add("families", families);
-        add_shares(facts, profile, pupils, families, lasting, random);
+        facts.add("families", pupils * 3 / 4);
+        add_shares(facts, profile, pupils, lasting, random);
     }
     if (model::grade_high(profile.school) >= 9) {
         const std::int64_t finishers = parallel_size(spec, profile, size_scale, 9, year);

@@ -60,6 +60,14 @@ double Random::normal() { return normal_quantile(uniform()); }
 
 double Random::normal(double mean, double deviation) { return mean + deviation * normal(); }
 
+std::uint64_t text_key(std::string_view text) {
+    std::uint64_t hash = 0xCBF29CE484222325ULL;
+    for (const char symbol : text) {
+        hash = (hash ^ static_cast<unsigned char>(symbol)) * 0x100000001B3ULL;
+    }
+    return hash;
+}
+
 double normal_quantile(double p) {
     OPORA_EXPECTS(0.0 < p && p < 1.0);
     constexpr std::array a{-3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <string_view>
 
 namespace opora::generation {
 
@@ -30,6 +31,9 @@ public:
 private:
     std::uint64_t state_;
 };
+
+/// A text as a part of a key: FNV-1a, 64 bits.
+std::uint64_t text_key(std::string_view text);
 
 /// Inverse of the standard normal distribution function, 0 < p < 1: Acklam's rational approximation (2003), relative
 /// error below 1.15e-9.

@@ -77,7 +77,7 @@ std::int16_t journal_mark(std::int16_t mark, SchoolKind kind, Random& random) {
 }
 
 std::int16_t class_of(std::size_t pupil, std::size_t size) {
-    const auto classes = std::max<std::size_t>(1, (size + class_size / 2) / class_size);
+    const auto classes = static_cast<std::size_t>(class_count(static_cast<std::int32_t>(size)));
     return static_cast<std::int16_t>(pupil * classes / size);
 }
 
@@ -153,6 +153,10 @@ std::vector<CellRows> draw_annual_marks(const TerritorySpec& spec, const SchoolP
         for (PupilRow& row : cells.back().pupils) row.score.reset();
     }
     return cells;
+}
+
+int class_count(std::int32_t pupils) {
+    return std::max(1, (pupils + class_size / 2) / class_size);
 }
 
 std::string class_name(int grade, std::int32_t class_number) {

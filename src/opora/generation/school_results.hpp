@@ -61,6 +61,9 @@ std::vector<CellRows> draw_annual_marks(const TerritorySpec& spec, const SchoolP
 /// Mean of the true failing probabilities, weighted by expected pupils; nothing without procedures.
 std::optional<double> true_fail_share(const PlannedYear& plan);
 
+/// Classes of a parallel: about 25 pupils each.
+int class_count(std::int32_t pupils);
+
 /// «5А».
 std::string class_name(int grade, std::int32_t class_number);
 

@@ -82,4 +82,8 @@ SchoolOutput Generator::school(std::int32_t number, JournalMarks journal) const 
     return output;
 }
 
+SchoolStaff Generator::staff(std::int32_t number) const {
+    return school_staff(spec_, school_profile(spec_, number), size_scale_);
+}
+
 }  // namespace opora::generation

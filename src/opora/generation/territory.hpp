@@ -5,6 +5,7 @@
 
 #include "opora/generation/profile.hpp"
 #include "opora/generation/school_results.hpp"
+#include "opora/generation/staff.hpp"
 #include "opora/generation/territory_spec.hpp"
 #include "opora/model/context_facts.hpp"
 #include "opora/model/territory.hpp"
@@ -39,6 +40,7 @@ public:
     std::vector<model::Territory> territories() const;
     /// 1 <= number <= spec().schools.
     SchoolOutput school(std::int32_t number, JournalMarks journal = JournalMarks::drawn) const;
+    SchoolStaff staff(std::int32_t number) const;
 
 private:
     TerritorySpec spec_;

@@ -107,12 +107,12 @@ void add_examinations(std::vector<WorkForm>& works) {
     constexpr auto ege = ProcedureType::ege;
     const auto add = [&](const Examination& form) { works.push_back(examination(form)); };
     // clang-format off
-    add({oge, "russian", "Русский язык", "01", 7, "2b 3b 2b 2b 3p 2p 2p 2b 2b 2b 2b 2b", {15, 23, 29}, {0.06, 0.24}, 1.0, 0});
-    add({oge, "mathematics", "Математика", "02", 19, "2p 2p 2p 2p 2h 2h", {8, 15, 22}, {0.12, 0.05}, 1.0, 0});
+    add({oge, "russian", "Русский язык", "1", 7, "2b 3b 2b 2b 3p 2p 2p 2b 2b 2b 2b 2b", {15, 23, 29}, {0.06, 0.24}, 1.0, 0});
+    add({oge, "mathematics", "Математика", "2", 19, "2p 2p 2p 2p 2h 2h", {8, 15, 22}, {0.12, 0.05}, 1.0, 0});
     add({oge, "social_studies", "Обществознание", "12", 16, "2b 3p 4p 3p 3p 3h 3h", {14, 24, 32}, {0.09, 0.07}, 0.60, 0});
-    add({oge, "geography", "География", "08", 27, "2p 2p", {12, 19, 26}, {0.09, 0.14}, 0.55, 0});
-    add({oge, "informatics", "Информатика", "05", 10, "2p 2p 2p 2h 1h", {5, 11, 16}, {0.07, 0.12}, 0.45, 0});
-    add({oge, "biology", "Биология", "06", 23, "5p 5p 5p 5h 5h", {13, 26, 38}, {0.08, 0.05}, 0.40, 0});
+    add({oge, "geography", "География", "8", 27, "2p 2p", {12, 19, 26}, {0.09, 0.14}, 0.55, 0});
+    add({oge, "informatics", "Информатика", "5", 10, "2p 2p 2p 2h 1h", {5, 11, 16}, {0.07, 0.12}, 0.45, 0});
+    add({oge, "biology", "Биология", "6", 23, "5p 5p 5p 5h 5h", {13, 26, 38}, {0.08, 0.05}, 0.40, 0});
     add({ege, "russian", "Русский язык", "1", 26, "1b 3b 2b 1b 2p 2p 3p 3p 3p 2b 1b 1b", {9, 24, 40}, {0.015, 0.20}, 1.0, 24});
     add({ege, "mathematics_base", "Математика (базовая)", "22", 21, "", {7, 12, 17}, {0.05, 0.40}, 0.50, 0});
     add({ege, "mathematics", "Математика (профильная)", "2", 12, "2p 3h 2h 2h 3h 4h 4h", {5, 11, 19}, {0.10, 0.15}, 0.50, 27});

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "opora/ports/fact_store.hpp"
+#include "opora/storage/directory.hpp"
+#include "opora/storage/duckdb_session.hpp"
+#include "opora/storage/tally_file.hpp"
+
+namespace opora::storage {
+
+/// Facts as Parquet files of a data folder.
+///
+/// facts/<identity>.parquet holds the rows of pupils (columns in facts_source.hpp) or the aggregate
+/// cells (columns in tally_file.hpp); tallies/<identity>.parquet holds the cells that follow from
+/// the rows and is made anew when it is missing or damaged. The footer of a file holds `opora.kind`
+/// (results, aggregates, tally) and its lists. A file comes into its place whole: written in tmp/,
+/// synced, renamed, the tally first, so that a fact file that is there is complete. DuckDB is
+/// opened when it is first needed, with little memory for small work.
+class ParquetFactStore : public ports::FactStore {
+public:
+    explicit ParquetFactStore(Directory directory, DuckdbLimits limits = {});
+
+    model::FactIdentity add_results(model::ResultTable results) override;
+    model::FactIdentity add_aggregates(std::vector<tally::Cell> cells) override;
+    tally::CoreCells core_cells(const model::FactIdentity& identity) const override;
+    std::vector<tally::Cell> cells(const model::FactIdentity& identity,
+                                   const ports::CellFilter& filter) const override;
+    std::vector<tally::Histogram> histograms(const model::FactIdentity& identity,
+                                             const ports::CellFilter& filter) const override;
+    model::ResultTable results(const model::FactIdentity& identity, const model::SchoolId& school,
+                               const model::Procedure& procedure) const override;
+    std::vector<model::Work> works(const model::FactIdentity& identity) const override;
+    bool verify(const model::FactIdentity& identity) const override;
+    std::int64_t sweep(std::span<const model::FactIdentity> in_use) override;
+
+private:
+    std::filesystem::path facts_file(const model::FactIdentity& identity) const;
+    std::filesystem::path tally_file(const model::FactIdentity& identity) const;
+    bool holds_aggregates(const model::FactIdentity& identity) const;
+    DuckdbSession& session(std::size_t rows) const;
+    /// Facts of `identity`; a file that is not there is a corrupt store.
+    std::filesystem::path existing_facts(const model::FactIdentity& identity) const;
+    void write_tally(const model::FactIdentity& identity, const model::ResultTable& table,
+                     const tally::RowGroups& groups) const;
+    /// `read` of the file of the cells; a tally that is missing or damaged is built first.
+    template <class Read>
+    auto with_cells(const model::FactIdentity& identity, const Read& read) const;
+
+    Directory directory_;
+    DuckdbLimits limits_;
+    mutable std::mutex mutex_;  ///< A DuckDB session serves one thread at a time.
+    mutable std::unique_ptr<DuckdbSession> small_;
+    mutable std::unique_ptr<DuckdbSession> large_;
+};
+
+}  // namespace opora::storage

@@ -1,0 +1,166 @@
+#include "opora/storage/tally_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "opora/ports/storage_error.hpp"
+#include "opora/storage/cell_codec.hpp"
+#include "opora/storage/counts_fields.hpp"
+#include "opora/storage/parquet_metadata.hpp"
+#include "opora/storage/procedure_text.hpp"
+
+namespace opora::storage {
+
+namespace {
+
+constexpr std::size_t head_columns = 6;  // cell, school, procedure, origin, row_first, row_last
+constexpr std::size_t histogram_column = head_columns + counts_fields.size();
+constexpr std::size_t detail_column = histogram_column + 1;
+
+[[noreturn]] void corrupt() {
+    throw ports::StorageError{"corrupt", "Таблица итогов повреждена и будет построена заново."};
+}
+
+std::string core_columns() {
+    return fmt::format("cell, school, procedure, origin, row_first, row_last, {}",
+                       fmt::join(counts_fields, ", "));
+}
+
+/// The core cells of a chunk, read column by column into place.
+class CoreChunk {
+public:
+    explicit CoreChunk(const DuckdbChunk& chunk) : chunk_{chunk} {
+        for (std::size_t column = 0; column < head_columns; ++column) {
+            head_[column] = chunk.values<std::int32_t>(column);
+        }
+        for (std::size_t field = 0; field < counts_fields.size(); ++field) {
+            const std::size_t column = head_columns + field;
+            if (is_wide(field)) {
+                wide_[field] = chunk.values<std::int64_t>(column);
+            } else {
+                narrow_[field] = chunk.values<std::int32_t>(column);
+            }
+        }
+    }
+
+    std::size_t place(std::size_t row) const { return static_cast<std::uint32_t>(head_[0][row]); }
+
+    void read(std::size_t row, tally::CoreCell& cell) const {
+        cell.school = static_cast<std::uint32_t>(head_[1][row]);
+        cell.procedure = static_cast<std::uint32_t>(head_[2][row]);
+        cell.origin = head_[3][row] == 0 ? tally::Origin::protocol : tally::Origin::aggregate;
+        cell.row_first = head_[4][row];
+        cell.row_last = head_[5][row];
+        std::size_t field = 0;
+        each_field(cell.counts, [&](auto& count) {
+            if constexpr (sizeof count == sizeof(std::int64_t)) {
+                count = wide_[field++][row];
+            } else {
+                count = narrow_[field++][row];
+            }
+        });
+    }
+
+private:
+    const DuckdbChunk& chunk_;
+    std::array<const std::int32_t*, head_columns> head_{};
+    std::array<const std::int32_t*, counts_fields.size()> narrow_{};
+    std::array<const std::int64_t*, counts_fields.size()> wide_{};
+};
+
+template <class Id>
+std::string numbers_of(const std::vector<Id>& wanted, const std::vector<Id>& all) {
+    std::vector<std::ptrdiff_t> numbers;
+    for (const Id& id : wanted) {
+        const auto found = std::ranges::lower_bound(all, id);
+        if (found != all.end() && *found == id) numbers.push_back(found - all.begin());
+    }
+    return fmt::format("({})", numbers.empty() ? "-1" : fmt::format("{}", fmt::join(numbers, ",")));
+}
+
+}  // namespace
+
+TallyFile::TallyFile(DuckdbSession& session, std::filesystem::path path)
+    : session_{session}, path_{std::move(path)} {
+    const ParquetMetadata metadata = read_metadata(session, path_);
+    for (std::string& school : read_lines_text(metadata.value("opora.schools"))) {
+        schools_.push_back({std::move(school)});
+    }
+    for (const std::string& text : read_lines_text(metadata.value("opora.procedures"))) {
+        procedures_.push_back(read_procedure_text(text));
+    }
+    cells_ = metadata.number("opora.cells");
+}
+
+tally::CoreCells TallyFile::core_cells() const {
+    tally::CoreCells core{schools_, procedures_, std::vector<tally::CoreCell>(cells_)};
+    DuckdbRows rows = session_.query(
+        fmt::format("SELECT {} FROM read_parquet({})", core_columns(), sql_text(path_.string())));
+    std::size_t read = 0;
+    while (const DuckdbChunk chunk = rows.next()) {
+        const CoreChunk columns{chunk};
+        for (std::size_t row = 0; row < chunk.rows(); ++row, ++read) {
+            const std::size_t place = columns.place(row);
+            if (place >= cells_) corrupt();
+            tally::CoreCell& cell = core.cells[place];
+            columns.read(row, cell);
+            if (cell.school >= schools_.size() || cell.procedure >= procedures_.size()) corrupt();
+        }
+    }
+    if (read != cells_) corrupt();
+    return core;
+}
+
+std::string TallyFile::where(const ports::CellFilter& filter) const {
+    std::string condition = "true";
+    if (!filter.schools.empty())
+        condition += " AND school IN " + numbers_of(filter.schools, schools_);
+    if (!filter.procedures.empty()) {
+        condition += " AND procedure IN " + numbers_of(filter.procedures, procedures_);
+    }
+    return fmt::format("FROM read_parquet({}) WHERE {} ORDER BY cell", sql_text(path_.string()),
+                       condition);
+}
+
+std::vector<tally::Cell> TallyFile::cells(const ports::CellFilter& filter) const {
+    std::vector<tally::Cell> cells;
+    DuckdbRows rows = session_.query(
+        fmt::format("SELECT {}, histogram, detail {}", core_columns(), where(filter)));
+    while (const DuckdbChunk chunk = rows.next()) {
+        const CoreChunk columns{chunk};
+        for (std::size_t row = 0; row < chunk.rows(); ++row) {
+            tally::CoreCell core;
+            columns.read(row, core);
+            if (core.school >= schools_.size() || core.procedure >= procedures_.size()) corrupt();
+            tally::Cell cell{schools_[core.school],
+                             procedures_[core.procedure],
+                             core.origin,
+                             core.counts,
+                             decode_detail(chunk.text(detail_column, row)),
+                             core.row_first,
+                             core.row_last};
+            cell.detail.histogram = decode_histogram(chunk.text(histogram_column, row));
+            cells.push_back(std::move(cell));
+        }
+    }
+    return cells;
+}
+
+std::vector<tally::Histogram> TallyFile::histograms(const ports::CellFilter& filter) const {
+    std::vector<tally::Histogram> histograms;
+    DuckdbRows rows = session_.query("SELECT school, procedure, histogram " + where(filter));
+    while (const DuckdbChunk chunk = rows.next()) {
+        const auto* schools = chunk.values<std::uint32_t>(0);
+        const auto* procedures = chunk.values<std::uint32_t>(1);
+        for (std::size_t row = 0; row < chunk.rows(); ++row) {
+            if (schools[row] >= schools_.size() || procedures[row] >= procedures_.size()) corrupt();
+            histograms.push_back({schools_[schools[row]], procedures_[procedures[row]],
+                                  decode_histogram(chunk.text(2, row))});
+        }
+    }
+    return histograms;
+}
+
+}  // namespace opora::storage

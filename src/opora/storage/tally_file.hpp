@@ -1,0 +1,76 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opora/model/result_table.hpp"
+#include "opora/ports/fact_store.hpp"
+#include "opora/storage/chunk_source.hpp"
+#include "opora/storage/duckdb_session.hpp"
+#include "opora/storage/facts_source.hpp"
+#include "opora/tally/row_groups.hpp"
+
+namespace opora::storage {
+
+/// The cells of a tally file as columns: cell (its place in the order of school id and procedure),
+/// school and procedure (numbers in the lists that the file's metadata holds), origin, row_first,
+/// row_last, the counts (counts_fields.hpp), and `histogram` and `detail` as cell_codec.hpp encodes
+/// them.
+///
+/// Cells of a table of results are counted while DuckDB's threads pull them: they never stand in
+/// memory together.
+class TallySource : public ChunkSource {
+public:
+    TallySource(const model::ResultTable& table, const tally::RowGroups& groups, std::size_t parts);
+    /// Cells sorted by (school id, procedure), no two of the same. They must outlive the source.
+    TallySource(const std::vector<tally::Cell>& cells, std::size_t parts);
+
+    std::vector<SourceColumn> columns() const override;
+    std::size_t rows() const override { return school_.size(); }
+    std::size_t slices() const override { return ranges_.size(); }
+    std::unique_ptr<SliceReader> reader() const override;
+
+    const std::vector<std::string>& schools() const { return schools_; }
+    const std::vector<std::string>& procedures() const { return procedures_; }
+
+private:
+    friend class TallySliceReader;
+    /// The cell at a place; the reference lives until the next call.
+    using CellAt = std::function<const tally::Cell&(std::size_t)>;
+
+    void add_place(std::string_view school, const model::Procedure& procedure);
+    void number_procedures();
+
+    std::function<CellAt()> cells_;  ///< One CellAt for each thread.
+    std::vector<GroupRange> ranges_;
+    std::vector<std::string> schools_;
+    std::vector<std::string> procedures_;
+    std::vector<model::Procedure> met_;    ///< Procedures in the order of their first cell.
+    std::vector<std::int32_t> school_;     ///< Of each cell: number in `schools_`.
+    std::vector<std::int32_t> procedure_;  ///< Of each cell: number in `procedures_`.
+};
+
+/// Reads tally files; a file that does not hold together is a corrupt store (StorageError).
+class TallyFile {
+public:
+    TallyFile(DuckdbSession& session, std::filesystem::path path);
+
+    tally::CoreCells core_cells() const;
+    std::vector<tally::Cell> cells(const ports::CellFilter& filter) const;
+    std::vector<tally::Histogram> histograms(const ports::CellFilter& filter) const;
+
+private:
+    std::string where(const ports::CellFilter& filter) const;
+
+    DuckdbSession& session_;
+    std::filesystem::path path_;
+    std::vector<model::SchoolId> schools_;
+    std::vector<model::Procedure> procedures_;
+    std::size_t cells_ = 0;
+};
+
+}  // namespace opora::storage

@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <utility>
+
+#include "opora/base/expects.hpp"
+#include "opora/storage/cell_codec.hpp"
+#include "opora/storage/counts_fields.hpp"
+#include "opora/storage/procedure_text.hpp"
+#include "opora/storage/tally_file.hpp"
+#include "opora/tally/cell_counter.hpp"
+
+namespace opora::storage {
+
+namespace {
+
+template <class T>
+T* values(duckdb_data_chunk chunk, std::size_t column) {
+    return static_cast<T*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, column)));
+}
+
+void put_bytes(duckdb_data_chunk chunk, std::size_t column, std::size_t row,
+               const std::string& bytes) {
+    duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk, column), row,
+                                            bytes.data(), bytes.size());
+}
+
+}  // namespace
+
+/// Writes the cells of a slice in their order.
+class TallySliceReader : public SliceReader {
+public:
+    explicit TallySliceReader(const TallySource& source)
+        : source_{source}, cell_at_{source.cells_()} {}
+
+    void start(std::size_t slice) override {
+        next_ = source_.ranges_[slice].first;
+        last_ = source_.ranges_[slice].last;
+    }
+
+    std::size_t fill(duckdb_data_chunk chunk) override {
+        const std::size_t rows = std::min<std::size_t>(last_ - next_, duckdb_vector_size());
+        for (std::size_t row = 0; row < rows; ++row) write(chunk, row, next_ + row);
+        next_ += rows;
+        return rows;
+    }
+
+private:
+    void write(duckdb_data_chunk chunk, std::size_t row, std::size_t place) const {
+        const tally::Cell& cell = cell_at_(place);
+        std::size_t column = 0;
+        const auto put = [&](auto number) {
+            values<decltype(number)>(chunk, column++)[row] = number;
+        };
+        put(static_cast<std::int32_t>(place));
+        put(source_.school_[place]);
+        put(source_.procedure_[place]);
+        put(static_cast<std::int32_t>(cell.origin));
+        put(cell.row_first);
+        put(cell.row_last);
+        each_field(cell.counts, put);
+        put_bytes(chunk, column++, row, encode_histogram(cell.detail.histogram));
+        put_bytes(chunk, column++, row, encode(cell.detail));
+    }
+
+    const TallySource& source_;
+    TallySource::CellAt cell_at_;
+    std::size_t next_ = 0;
+    std::size_t last_ = 0;
+};
+
+TallySource::TallySource(const model::ResultTable& table, const tally::RowGroups& groups,
+                         std::size_t parts)
+    : cells_{[&table, &groups] {
+          return [counter = std::make_shared<tally::CellCounter>(table, groups)](
+                     std::size_t group) -> const tally::Cell& { return counter->count(group); };
+      }},
+      ranges_{cut_groups(groups, parts)} {
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+        const std::uint32_t row = groups.runs(group).front().begin;
+        add_place(table.schools.text(table.school[row]), table.procedures[table.procedure[row]]);
+    }
+    number_procedures();
+}
+
+TallySource::TallySource(const std::vector<tally::Cell>& cells, std::size_t parts)
+    : cells_{[&cells] {
+          return [&cells](std::size_t place) -> const tally::Cell& { return cells[place]; };
+      }} {
+    for (const tally::Cell& cell : cells) add_place(cell.school.value, cell.procedure);
+    for (std::size_t part = 0; part < parts; ++part) {
+        const GroupRange range{cells.size() * part / parts, cells.size() * (part + 1) / parts};
+        if (range.first < range.last) ranges_.push_back(range);
+    }
+    number_procedures();
+}
+
+void TallySource::add_place(std::string_view school, const model::Procedure& procedure) {
+    if (schools_.empty() || schools_.back() != school) schools_.emplace_back(school);
+    school_.push_back(static_cast<std::int32_t>(schools_.size() - 1));
+
+    // Schools hold much the same procedures in the same order: the one after the last is the likely
+    // one.
+    const std::size_t likely =
+        procedure_.empty() ? 0 : static_cast<std::size_t>(procedure_.back()) + 1;
+    if (likely < met_.size() && met_[likely] == procedure) {
+        procedure_.push_back(static_cast<std::int32_t>(likely));
+        return;
+    }
+    const auto found = std::ranges::find(met_, procedure);
+    procedure_.push_back(static_cast<std::int32_t>(found - met_.begin()));
+    if (found == met_.end()) met_.push_back(procedure);
+}
+
+void TallySource::number_procedures() {
+    const auto ranks = tally::procedure_ranks(met_);
+    for (std::int32_t& number : procedure_) {
+        number = static_cast<std::int32_t>(ranks[static_cast<std::size_t>(number)]);
+    }
+    std::ranges::sort(met_);
+    for (const model::Procedure& procedure : met_) procedures_.push_back(procedure_text(procedure));
+}
+
+std::vector<SourceColumn> TallySource::columns() const {
+    std::vector<SourceColumn> columns;
+    for (const char* name : {"cell", "school", "procedure", "origin", "row_first", "row_last"}) {
+        columns.push_back({name, DUCKDB_TYPE_INTEGER, false, {}});
+    }
+    for (std::size_t field = 0; field < counts_fields.size(); ++field) {
+        columns.push_back({std::string{counts_fields[field]},
+                           is_wide(field) ? DUCKDB_TYPE_BIGINT : DUCKDB_TYPE_INTEGER,
+                           false,
+                           {}});
+    }
+    for (const char* name : {"histogram", "detail"}) {
+        columns.push_back({name, DUCKDB_TYPE_BLOB, false, {}});
+    }
+    return columns;
+}
+
+std::unique_ptr<SliceReader> TallySource::reader() const {
+    return std::make_unique<TallySliceReader>(*this);
+}
+
+}  // namespace opora::storage

@@ -1,0 +1,112 @@
+#include "opora/wording/compared_value.hpp"
+
+#include <algorithm>
+
+#include "opora/wording/gap.hpp"
+#include "opora/wording/numbers.hpp"
+
+namespace opora::wording {
+
+namespace {
+
+using Kind = model::Derivation::Kind;
+
+bool is_given(const model::Derivation& side) {
+    return side.kind == Kind::parameter || side.kind == Kind::constant;
+}
+
+ComparedValue value_of(const model::Derivation& node) {
+    return {.indicator = node.indicator,
+            .text = node.text,
+            .procedure = node.procedure,
+            .year = node.year,
+            .value = node.value,
+            .unit = node.unit,
+            .has_interval = node.has_interval,
+            .interval_low = node.interval_low,
+            .interval_high = node.interval_high,
+            .sources = node.sources};
+}
+
+bool same_value(const ComparedValue& left, const ComparedValue& right) {
+    return left.indicator == right.indicator && left.text == right.text &&
+           left.procedure == right.procedure && left.year == right.year &&
+           left.value == right.value && left.comparison == right.comparison &&
+           left.threshold == right.threshold;
+}
+
+void add(std::vector<ComparedValue>& values, ComparedValue value) {
+    const bool known = std::ranges::any_of(
+        values, [&](const ComparedValue& other) { return same_value(value, other); });
+    if (!known) values.push_back(std::move(value));
+}
+
+void collect(const model::Derivation& node, std::vector<ComparedValue>& values) {
+    if (auto compared = compared_value(node); compared && !compared->indicator.empty()) {
+        add(values, std::move(*compared));
+        return;
+    }
+    if (node.kind == Kind::indicator) {
+        add(values, value_of(node));
+        return;
+    }
+    for (const model::Derivation& part : node.parts) collect(part, values);
+}
+
+void collect_sources(const model::Derivation& node, std::vector<model::Source>& sources) {
+    sources.insert(sources.end(), node.sources.begin(), node.sources.end());
+    for (const model::Derivation& part : node.parts) collect_sources(part, sources);
+}
+
+}  // namespace
+
+std::optional<ComparedValue> compared_value(const model::Derivation& node) {
+    if (node.kind != Kind::comparison || node.parts.size() != 2) return std::nullopt;
+    const bool swapped = is_given(node.parts[0]) && !is_given(node.parts[1]);
+    const model::Derivation& measured = node.parts[swapped ? 1 : 0];
+    const model::Derivation& other = node.parts[swapped ? 0 : 1];
+
+    ComparedValue value = value_of(measured);
+    if (!value.procedure) value.procedure = node.procedure;
+    if (!value.year) value.year = node.year;
+    value.comparison = swapped ? mirrored(node.comparison) : node.comparison;
+    value.threshold = other.value;
+    value.threshold_unit = other.unit == model::Unit::number ? measured.unit : other.unit;
+    value.threshold_text = other.text;
+    value.outcome = node.outcome;
+    const bool decided =
+        node.outcome == model::Outcome::met || node.outcome == model::Outcome::not_met;
+    if (decided && measured.kind == Kind::indicator) {
+        value.gap = gap_in_people(value.value, value.unit, value.comparison, value.threshold);
+    }
+    return value;
+}
+
+std::vector<ComparedValue> compared_values(const model::Derivation& tree) {
+    std::vector<ComparedValue> values;
+    collect(tree, values);
+    return values;
+}
+
+std::vector<model::Source> merged(std::vector<model::Source> sources) {
+    std::ranges::sort(sources);
+    std::vector<model::Source> spans;
+    for (model::Source& source : sources) {
+        const bool continues = !spans.empty() && spans.back().file == source.file &&
+                               source.row_first <= spans.back().row_last + 1;
+        if (continues) {
+            spans.back().row_last = std::max(spans.back().row_last, source.row_last);
+        } else {
+            spans.push_back(std::move(source));
+        }
+    }
+    return spans;
+}
+
+std::vector<model::Source> sources_of(const model::Derivation& tree) {
+    std::vector<model::Source> sources;
+    collect_sources(tree, sources);
+    return merged(std::move(sources));
+}
+
+}  // namespace opora::wording

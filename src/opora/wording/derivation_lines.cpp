@@ -1,0 +1,345 @@
+#include "opora/wording/derivation_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "opora/wording/expression_words.hpp"
+#include "opora/wording/gap.hpp"
+#include "opora/wording/numbers.hpp"
+#include "opora/wording/text_table.hpp"
+
+namespace opora::wording {
+
+namespace {
+
+using Kind = model::Derivation::Kind;
+using model::Outcome;
+
+constexpr std::size_t label_width_max = 44;
+
+/// One part of a quantifier as a line of its table.
+struct Member {
+    std::string label;
+    std::string text;
+    Outcome outcome = Outcome::unknown;
+};
+
+std::string_view mark(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::met: return "да ";
+        case Outcome::not_met: return "нет";
+        case Outcome::unknown: return "?  ";
+        case Outcome::not_applicable: return "–  ";
+    }
+    return "";
+}
+
+/// The comparisons of a condition, through `and`, `or`, `not` and calls of definitions.
+void find_comparisons(const model::Derivation& node, std::vector<ComparedValue>& found) {
+    if (auto compared = compared_value(node)) {
+        found.push_back(std::move(*compared));
+        return;
+    }
+    for (const model::Derivation& part : node.parts) find_comparisons(part, found);
+}
+
+bool is_table_row(const model::Derivation& node) {
+    if (node.kind == Kind::comparison) {
+        return std::ranges::all_of(node.parts, [](const model::Derivation& side) {
+            return side.kind == Kind::indicator || side.kind == Kind::parameter ||
+                   side.kind == Kind::constant || side.parts.empty();
+        });
+    }
+    if (node.kind == Kind::indicator) return true;
+    return node.kind == Kind::logic && !node.parts.empty() &&
+           std::ranges::all_of(node.parts, is_table_row);
+}
+
+bool same_condition(const ComparedValue& left, const ComparedValue& right) {
+    return left.indicator == right.indicator && left.comparison == right.comparison &&
+           left.threshold == right.threshold;
+}
+
+class LineWriter {
+public:
+    LineWriter(model::SchoolYear year, const Vocabulary& vocabulary)
+        : year_{year}, vocabulary_{vocabulary} {}
+
+    void write(const model::Derivation& node, std::size_t depth);
+    std::vector<std::string> lines() && { return std::move(lines_); }
+
+private:
+    void line(std::size_t depth, const std::string& text) {
+        lines_.push_back(std::string(depth * 2, ' ') + text);
+    }
+    void write_comparison(const model::Derivation& node, std::size_t depth);
+    void write_quantifier(const model::Derivation& node, std::size_t depth,
+                          const std::string& requirement);
+    void write_members(const model::Derivation& node, std::size_t depth);
+    void write_table(const std::vector<Member>& members, std::size_t depth);
+    void write_missing(const std::vector<ComparedValue>& missing, std::size_t depth);
+    void write_logic(const model::Derivation& node, std::size_t depth);
+    void write_ingredients(const model::Derivation& node, std::size_t depth);
+    Member member(const model::Derivation& part, const std::vector<ComparedValue>& values,
+                  bool common_condition) const;
+    std::string label(const ComparedValue& value) const {
+        return value_label(value, year_, vocabulary_);
+    }
+
+    model::SchoolYear year_;
+    const Vocabulary& vocabulary_;
+    std::vector<std::string> lines_;
+};
+
+std::string gap_sentence(const ComparedValue& value, std::string_view thing,
+                         std::string_view verb) {
+    if (!value.gap || *value.gap == 0) return "";
+    return fmt::format(" {} — и {} {}{}.", capitalised(gap_words(*value.gap)), thing,
+                       value.outcome == Outcome::met ? "не " : "", verb);
+}
+
+std::string threshold_clause(const ComparedValue& value) {
+    return fmt::format("порог: {}", threshold_words(value.comparison, value.threshold,
+                                                    value.threshold_unit));
+}
+
+void LineWriter::write(const model::Derivation& node, std::size_t depth) {
+    switch (node.kind) {
+        case Kind::comparison: return write_comparison(node, depth);
+        case Kind::logic: return write_logic(node, depth);
+        case Kind::quantifier:
+            if (node.outcome != Outcome::not_applicable || !node.value.known()) {
+                const bool all = joint_of(node) == Joint::all;
+                return write_quantifier(node, depth, all ? "нужны все" : "достаточно одной");
+            }
+            [[fallthrough]];
+        case Kind::arithmetic:
+            line(depth, fmt::format("{}: {}.", capitalised(computed_label(node, vocabulary_)),
+                                    value_text(node.value, node.unit)));
+            return write_ingredients(node, depth + 1);
+        case Kind::indicator: {
+            std::vector<ComparedValue> values = compared_values(node);
+            line(depth, fmt::format("{}: {}.", label(values.front()),
+                                    measured_words(values.front(), vocabulary_)));
+            return;
+        }
+        case Kind::parameter:
+        case Kind::constant: return;
+    }
+}
+
+void LineWriter::write_comparison(const model::Derivation& node, std::size_t depth) {
+    const std::optional<ComparedValue> value = compared_value(node);
+    if (!value) {
+        return line(depth, fmt::format("{}: {}.", capitalised(plain_condition(node.text)),
+                                       outcome_words(node.outcome)));
+    }
+    const auto measured = std::ranges::find_if(node.parts, [](const model::Derivation& side) {
+        return side.kind == Kind::quantifier && joint_of(side) == Joint::count;
+    });
+    if (measured != node.parts.end()) {
+        return write_quantifier(*measured, depth, threshold_clause(*value));
+    }
+    if (!value->indicator.empty()) {
+        return line(depth, fmt::format("{}: {}, {} — {}.{}", label(*value),
+                                       measured_words(*value, vocabulary_),
+                                       threshold_clause(*value), outcome_words(node.outcome),
+                                       gap_sentence(*value, "условие", "выполнялось бы")));
+    }
+    const model::Derivation& computed =
+        node.parts[0].parts.empty() && !node.parts[1].parts.empty() ? node.parts[1] : node.parts[0];
+    line(depth, fmt::format("{}: {}, {} — {}.", capitalised(computed_label(computed, vocabulary_)),
+                            value_text_beside(value->value, value->threshold, value->unit),
+                            threshold_clause(*value), outcome_words(node.outcome)));
+    for (const model::Derivation& side : node.parts) write_ingredients(side, depth + 1);
+}
+
+void LineWriter::write_quantifier(const model::Derivation& node, std::size_t depth,
+                                  const std::string& requirement) {
+    const auto met = std::ranges::count(node.parts, Outcome::met, &model::Derivation::outcome);
+    const bool of_procedures = std::ranges::any_of(
+        node.parts, [](const model::Derivation& part) { return part.procedure.has_value(); });
+    const bool of_years = std::ranges::any_of(
+        node.parts, [](const model::Derivation& part) { return part.year.has_value(); });
+    const char* things = of_procedures ? "процедур" : of_years ? "лет" : "условий";
+    if (node.parts.empty()) {
+        return line(depth, fmt::format("Подходящих процедур нет: ни одна не проводилась, {}.",
+                                       requirement));
+    }
+    line(depth, fmt::format("Подходящих {}: {} из {}, {}.", things, met, node.parts.size(),
+                            requirement));
+    write_members(node, depth + 1);
+}
+
+/// Parts that are plain comparisons make a table; what is more complicated is written below it in full.
+void LineWriter::write_members(const model::Derivation& node, std::size_t depth) {
+    std::vector<std::pair<const model::Derivation*, std::vector<ComparedValue>>> rows;
+    std::vector<ComparedValue> missing;
+    std::vector<const model::Derivation*> complicated;
+    for (const model::Derivation& part : node.parts) {
+        std::vector<ComparedValue> values;
+        find_comparisons(part, values);
+        if (!is_table_row(part) || values.empty()) {
+            complicated.push_back(&part);
+            continue;
+        }
+        const bool nothing_known = std::ranges::none_of(
+            values, [](const ComparedValue& value) { return value.value.known(); });
+        if (nothing_known) {
+            missing.insert(missing.end(), values.begin(), values.end());
+        } else {
+            rows.emplace_back(&part, std::move(values));
+        }
+    }
+    const bool common = !rows.empty() && std::ranges::all_of(rows, [&](const auto& row) {
+        return row.second.size() == 1 && same_condition(row.second[0], rows[0].second[0]);
+    });
+    if (common) {
+        const ComparedValue& first = rows.front().second.front();
+        line(depth, fmt::format("{}: учитывается {}.", indicator_title(first.indicator, vocabulary_),
+                                threshold_words(first.comparison, first.threshold,
+                                                first.threshold_unit)));
+    }
+    std::vector<Member> members;
+    for (const auto& [part, values] : rows) members.push_back(member(*part, values, common));
+    write_table(members, depth);
+    for (const model::Derivation* part : complicated) write(*part, depth);
+    write_missing(missing, depth);
+}
+
+Member LineWriter::member(const model::Derivation& part, const std::vector<ComparedValue>& values,
+                          bool common_condition) const {
+    ComparedValue whose = values.front();
+    if (part.procedure) whose.procedure = part.procedure;
+    if (!whose.procedure && part.year) whose.year = part.year;
+    Member member{.label = label(whose), .text = {}, .outcome = part.outcome};
+    if (values.size() == 1) {
+        const ComparedValue& value = values.front();
+        member.text = measured_words(value, vocabulary_);
+        if (!common_condition) member.text += ", " + threshold_clause(value);
+        member.text += "." + gap_sentence(value, "процедура", "учитывалась бы");
+        return member;
+    }
+    for (const ComparedValue& value : values) {
+        if (!member.text.empty()) member.text += "; ";
+        const bool other_year = value.procedure && value.procedure->year != year_;
+        const model::SchoolYear value_year = other_year ? value.procedure->year : year_;
+        member.text += fmt::format("{}: {}", model::title(value_year),
+                                   measured_words(value, vocabulary_));
+    }
+    member.text += ".";
+    return member;
+}
+
+void LineWriter::write_table(const std::vector<Member>& members, std::size_t depth) {
+    std::size_t width = 0;
+    for (const Member& member : members) width = std::max(width, text_width(member.label));
+    width = std::min(width, label_width_max);
+    constexpr std::array<Outcome, 4> order{Outcome::met, Outcome::not_met, Outcome::unknown,
+                                           Outcome::not_applicable};
+    for (const Outcome outcome : order) {
+        for (const Member& member : members) {
+            if (member.outcome != outcome) continue;
+            line(depth, fmt::format("{}  {}  {}", mark(outcome), padded(member.label, width),
+                                    member.text));
+        }
+    }
+}
+
+/// One line per reason: «Процедура не проводилась: ЕГЭ, математика; ЕГЭ, русский язык.»
+void LineWriter::write_missing(const std::vector<ComparedValue>& missing, std::size_t depth) {
+    std::map<model::Missing, std::vector<std::string>> labels;
+    for (const ComparedValue& value : missing) {
+        std::string text = label(value);
+        if (value.value.missing == model::Missing::too_few_results && value.value.n > 0) {
+            text += fmt::format(" ({})", value.value.n);
+        }
+        std::vector<std::string>& list = labels[value.value.missing];
+        if (std::ranges::find(list, text) == list.end()) list.push_back(std::move(text));
+    }
+    for (const auto& [reason, list] : labels) {
+        line(depth, fmt::format("{}: {}.", capitalised(model::title(reason)),
+                                fmt::join(list, "; ")));
+    }
+}
+
+void LineWriter::write_logic(const model::Derivation& node, std::size_t depth) {
+    if (node.parts.empty()) {
+        return line(depth, fmt::format("{}: {}.", capitalised(plain_condition(node.text)),
+                                       outcome_words(node.outcome)));
+    }
+    const Joint joint = joint_of(node);
+    if (node.parts.size() == 1 && joint != Joint::negation) return write(node.parts[0], depth);
+    const std::string outcome{outcome_words(node.outcome)};
+    switch (joint) {
+        case Joint::all: line(depth, "Должно выполняться всё — " + outcome + ":"); break;
+        case Joint::one: line(depth, "Достаточно одного — " + outcome + ":"); break;
+        case Joint::negation: line(depth, "Не должно выполняться — " + outcome + ":"); break;
+        case Joint::count:
+        case Joint::other:
+            line(depth, fmt::format("{} — {}:", capitalised(plain_condition(node.text)), outcome));
+            break;
+    }
+    for (const model::Derivation& part : node.parts) write(part, depth + 1);
+}
+
+/// The measured values from which a number was computed.
+void LineWriter::write_ingredients(const model::Derivation& node, std::size_t depth) {
+    std::vector<ComparedValue> missing;
+    std::vector<ComparedValue> known;
+    for (const ComparedValue& value : compared_values(node)) {
+        (value.value.known() ? known : missing).push_back(value);
+    }
+    std::size_t width = 0;
+    for (const ComparedValue& value : known) width = std::max(width, text_width(label(value)));
+    width = std::min(width, label_width_max);
+    for (const ComparedValue& value : known) {
+        line(depth, fmt::format("{}  {}.", padded(label(value), width),
+                                measured_words(value, vocabulary_)));
+    }
+    write_missing(missing, depth);
+}
+
+}  // namespace
+
+std::string measured_words(const ComparedValue& value, const Vocabulary& vocabulary) {
+    if (!value.value.known()) return value_text(value.value, value.unit);
+    const std::string shown = value_text_beside(
+        value.value, value.comparison.empty() ? value.value : value.threshold, value.unit);
+    const bool of_people =
+        value.unit == model::Unit::share && value.value.ratio.denominator == value.value.n;
+    if (!of_people) {
+        return value.value.n > 0 ? fmt::format("{} (участников: {})", shown, value.value.n) : shown;
+    }
+    std::string text = counts_text(value.value, value.unit);
+    const std::string of_whom = indicator_of_whom(value.indicator, vocabulary);
+    if (!of_whom.empty()) text += " " + of_whom;
+    text += ": " + shown;
+    if (value.has_interval) {
+        text += fmt::format(" (95\u00a0%\u00a0ДИ {})",
+                            interval_text(value.interval_low, value.interval_high));
+    }
+    return text;
+}
+
+std::string value_label(const ComparedValue& value, model::SchoolYear year,
+                        const Vocabulary& vocabulary) {
+    std::string label = value.procedure ? procedure_title(*value.procedure, vocabulary)
+                        : value.indicator.empty() ? plain_condition(value.text)
+                                                  : indicator_title(value.indicator, vocabulary);
+    const model::SchoolYear own = value.procedure ? value.procedure->year : value.year.value_or(year);
+    if (own != year) label += ", " + model::title(own);
+    return label;
+}
+
+std::vector<std::string> derivation_lines(const model::Derivation& derivation,
+                                          model::SchoolYear year, const Vocabulary& vocabulary) {
+    LineWriter writer{year, vocabulary};
+    writer.write(derivation, 0);
+    return std::move(writer).lines();
+}
+
+}  // namespace opora::wording

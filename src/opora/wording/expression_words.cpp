@@ -1,0 +1,160 @@
+#include "opora/wording/expression_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "opora/base/utf8.hpp"
+
+namespace opora::wording {
+
+namespace {
+
+constexpr std::size_t titles_shown_max = 2;
+
+std::string_view first_word(std::string_view text) {
+    while (text.starts_with('(') || text.starts_with(' ')) text.remove_prefix(1);
+    return text.substr(0, std::min(text.find_first_of(" ("), text.size()));
+}
+
+/// The text without brackets that enclose all of it.
+std::string_view unbracketed(std::string_view text) {
+    while (text.starts_with('(') && text.ends_with(')')) {
+        int depth = 0;
+        for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+            if (text[i] == '(') ++depth;
+            if (text[i] == ')' && --depth == 0) return text;
+        }
+        text = text.substr(1, text.size() - 2);
+    }
+    return text;
+}
+
+bool joins_outside_brackets(std::string_view text, std::string_view word) {
+    int depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '(' || text[i] == '[') ++depth;
+        if (text[i] == ')' || text[i] == ']') --depth;
+        if (depth == 0 && text.substr(i).starts_with(word)) return true;
+    }
+    return false;
+}
+
+/// Line ends of a pack count as spaces.
+std::string spaced(std::string_view text) {
+    std::string line{text};
+    for (char& symbol : line) {
+        if (symbol == '\n' || symbol == '\t' || symbol == '\r') symbol = ' ';
+    }
+    return line;
+}
+
+struct AggregateWords {
+    std::string_view word;
+    std::string_view russian;
+};
+
+constexpr std::array<AggregateWords, 7> aggregates{{
+    {"mean", "среднее"},
+    {"sum", "сумма"},
+    {"pooled", "по всем участникам вместе"},
+    {"min", "наименьшее"},
+    {"max", "наибольшее"},
+    {"slope", "изменение за год"},
+    {"count", "количество"},
+}};
+
+struct Content {
+    std::vector<std::string> indicators;  ///< Codes in order of appearance.
+    std::set<int> years;
+};
+
+void look_into(const model::Derivation& node, Content& content) {
+    if (node.kind == model::Derivation::Kind::indicator) {
+        if (std::ranges::find(content.indicators, node.indicator) == content.indicators.end()) {
+            content.indicators.push_back(node.indicator);
+        }
+        if (node.procedure) content.years.insert(node.procedure->year.ending);
+        if (!node.procedure && node.year) content.years.insert(node.year->ending);
+    }
+    for (const model::Derivation& part : node.parts) look_into(part, content);
+}
+
+std::string years_words(const std::set<int>& years) {
+    if (years.size() < 2) return "";
+    return fmt::format(" за {}–{}", model::title(model::SchoolYear{*years.begin()}),
+                       model::title(model::SchoolYear{*years.rbegin()}));
+}
+
+std::string small_first(std::string_view text) {
+    if (text.empty()) return "";
+    const base::Character first = base::first_character(text);
+    std::string small;
+    const bool capital = first.code >= U'А' && first.code <= U'Я';
+    const base::Character second =
+        first.bytes > 0 && first.bytes < text.size() ? base::first_character(text.substr(first.bytes))
+                                                     : base::Character{};
+    const bool abbreviation = second.code >= U'А' && second.code <= U'Я';
+    if (!capital || abbreviation) return std::string{text};
+    base::append_utf8(small, first.code + (U'а' - U'А'));
+    return small + std::string{text.substr(first.bytes)};
+}
+
+}  // namespace
+
+Joint joint_of(const model::Derivation& node) {
+    const std::string text = spaced(node.text);
+    const std::string_view condition = unbracketed(text);
+    if (joins_outside_brackets(condition, " or ")) return Joint::one;
+    if (joins_outside_brackets(condition, " and ")) return Joint::all;
+    const std::string_view word = first_word(condition);
+    if (word == "not") return Joint::negation;
+    if (word == "any") return Joint::one;
+    if (word == "every") return Joint::all;
+    if (word == "count" || word == "at") return Joint::count;
+    return Joint::other;
+}
+
+std::string computed_label(const model::Derivation& node, const Vocabulary& vocabulary) {
+    Content content;
+    look_into(node, content);
+    const std::string text = spaced(node.text);
+    const std::string_view word = first_word(unbracketed(text));
+    const auto* aggregate = std::ranges::find(aggregates, word, &AggregateWords::word);
+    std::string label{aggregate == aggregates.end() ? "вычисленное значение" : aggregate->russian};
+    label += years_words(content.years);
+    if (content.indicators.empty() || content.indicators.size() > titles_shown_max) return label;
+    for (std::size_t i = 0; i < content.indicators.size(); ++i) {
+        label += i == 0 ? ": " : " и ";
+        label += small_first(indicator_title(content.indicators[i], vocabulary));
+    }
+    return label;
+}
+
+std::string plain_condition(std::string_view text) {
+    const std::string line = spaced(text);
+    constexpr std::string_view teaches = "teaches grades ";
+    if (line.starts_with(teaches)) {
+        std::string grades = line.substr(teaches.size());
+        const std::size_t dots = grades.find("..");
+        if (dots != std::string::npos) grades.replace(dots, 2, "–");
+        return fmt::format("есть классы {}", grades);
+    }
+    return fmt::format("«{}»", line);
+}
+
+std::string capitalised(std::string_view text) {
+    if (text.empty()) return "";
+    const base::Character first = base::first_character(text);
+    const bool small = (first.code >= U'а' && first.code <= U'я');
+    if (!small) return std::string{text};
+    std::string capital;
+    base::append_utf8(capital, first.code - (U'а' - U'А'));
+    return capital + std::string{text.substr(first.bytes)};
+}
+
+}  // namespace opora::wording

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "opora/model/finding.hpp"
+#include "opora/wording/names.hpp"
+
+namespace opora::wording {
+
+/// How the parts of a logic node or of a quantifier make its outcome, read from the word of the rule language that
+/// joins them (`and`, `or`, `not`, `any`, `every`, `count`, `at least`).
+enum class Joint : std::uint8_t { all, one, negation, count, other };
+
+Joint joint_of(const model::Derivation& node);
+
+/// What a computed number is, in a few words: «среднее за 2021/22–2023/24: доля не достигших минимального балла».
+std::string computed_label(const model::Derivation& node, const Vocabulary& vocabulary);
+
+/// A condition without parts, as far as the language of the packs has a Russian for it: «есть классы 5–9»; otherwise
+/// the expression itself in quotation marks.
+std::string plain_condition(std::string_view text);
+
+/// The text with its first letter made capital.
+std::string capitalised(std::string_view text);
+
+}  // namespace opora::wording

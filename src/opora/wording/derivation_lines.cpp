@@ -166,11 +166,16 @@ void LineWriter::write_quantifier(const model::Derivation& node, std::size_t dep
         node.parts, [](const model::Derivation& part) { return part.year.has_value(); });
     const char* things = of_procedures ? "процедур" : of_years ? "лет" : "условий";
     if (node.parts.empty()) {
-        return line(depth, fmt::format("Подходящих процедур нет: ни одна не проводилась, {}.",
+        return line(depth, fmt::format("Подходящих процедур нет: ни одна не проводилась ({}).",
                                        requirement));
     }
-    line(depth, fmt::format("Подходящих {}: {} из {}, {}.", things, met, node.parts.size(),
-                            requirement));
+    const auto undecided = std::ranges::count_if(node.parts, [](const model::Derivation& part) {
+        return part.outcome == Outcome::unknown || part.outcome == Outcome::not_applicable;
+    });
+    const std::string unchecked =
+        undecided == 0 ? "" : fmt::format(" (не проверено: {})", undecided);
+    line(depth, fmt::format("Подходящих {}: {} из {}{}, {}.", things, met, node.parts.size(),
+                            unchecked, requirement));
     write_members(node, depth + 1);
 }
 
@@ -199,7 +204,7 @@ void LineWriter::write_members(const model::Derivation& node, std::size_t depth)
     });
     if (common) {
         const ComparedValue& first = rows.front().second.front();
-        line(depth, fmt::format("{}: учитывается {}.", indicator_title(first.indicator, vocabulary_),
+        line(depth, fmt::format("{}: учитывается при {}.", indicator_title(first.indicator, vocabulary_),
                                 threshold_words(first.comparison, first.threshold,
                                                 first.threshold_unit)));
     }

@@ -114,19 +114,18 @@ std::string reliability_sentence(const model::Listing& listing) {
 
 std::string sources_words(const std::vector<model::Source>& sources) {
     std::string words;
-    const std::string* file = nullptr;
-    for (const model::Source& source : sources) {
-        const std::string rows = rows_words(source);
-        if (file != nullptr && *file == source.file) {
-            if (!rows.empty()) words += ", " + rows;
-            continue;
+    for (std::size_t i = 0; i < sources.size();) {
+        const std::string& file = sources[i].file;
+        std::string rows;
+        bool several = false;
+        for (; i < sources.size() && sources[i].file == file; ++i) {
+            const std::string span = rows_words(sources[i]);
+            if (span.empty()) continue;
+            several = several || !rows.empty() || sources[i].row_last > sources[i].row_first;
+            rows += (rows.empty() ? "" : ", ") + span;
         }
-        words += fmt::format("{}«{}»", words.empty() ? "" : "; ", source.file);
-        if (!rows.empty()) {
-            words += source.row_last > source.row_first ? ", строки " : ", строка ";
-            words += rows;
-        }
-        file = &source.file;
+        words += fmt::format("{}«{}»", words.empty() ? "" : "; ", file);
+        if (!rows.empty()) words += fmt::format(", {} {}", several ? "строки" : "строка", rows);
     }
     return words;
 }

@@ -116,6 +116,7 @@ std::string threshold_text(const model::Measurement& threshold, model::Unit unit
 std::string threshold_words(std::string_view comparison, const model::Measurement& threshold,
                             model::Unit unit) {
     const std::string text = threshold_text(threshold, unit);
+    if (!threshold.known()) return text;
     const auto* words = std::ranges::find(comparisons, comparison, &ComparisonWords::sign);
     if (words == comparisons.end()) return fmt::format("{} {}", comparison, text);
     return fmt::format("{}{}{}", words->before, text, words->after);

@@ -27,6 +27,8 @@ struct ProcedureIndicator {
     std::string_view denominator;
     Uncertainty uncertainty;
     model::Measurement (*measure)(const tally::CellCounts&);
+    /// What the counted participants did, for sentences: «не преодолели порог»; empty for means.
+    std::string_view of_whom = {};
 };
 
 /// An indicator of a school in a year, from facts: a ratio of two of them.

@@ -4,9 +4,7 @@
 
 namespace opora::intake {
 
-base::Result<Dictionaries, base::Errors> load_dictionaries(
-    const std::filesystem::path& methodology,
-    const std::optional<std::filesystem::path>& own_synonyms) {
+base::Result<Dictionaries, base::Errors> load_dictionaries(const DictionaryTexts& texts) {
     base::Errors errors;
     const auto take = [&errors](auto result, auto& into) {
         if (result) {
@@ -18,12 +16,12 @@ base::Result<Dictionaries, base::Errors> load_dictionaries(
 
     Dictionaries dictionaries;
     base::Done done;
-    take(load_subjects(methodology / "subjects.yaml"), dictionaries.subjects);
-    take(load_school_facts(methodology / "school_facts.yaml"), dictionaries.facts);
-    take(dictionaries.synonyms.add_file(methodology / "synonyms.yaml"), done);
-    if (own_synonyms) take(dictionaries.synonyms.add_file(*own_synonyms), done);
+    take(load_subjects(texts.subjects), dictionaries.subjects);
+    take(load_school_facts(texts.facts), dictionaries.facts);
+    take(dictionaries.synonyms.add_file(texts.synonyms), done);
+    if (texts.own_synonyms) take(dictionaries.synonyms.add_file(*texts.own_synonyms), done);
     if (errors.empty()) {
-        take(load_scales(methodology / "scales", dictionaries.subjects), dictionaries.scales);
+        take(load_scales(texts.scales, dictionaries.subjects), dictionaries.scales);
     }
     if (!errors.empty()) return base::Unexpected{std::move(errors)};
 
@@ -33,6 +31,29 @@ base::Result<Dictionaries, base::Errors> load_dictionaries(
             dictionaries.synonyms.add_heading(fact.code, name);
     }
     return dictionaries;
+}
+
+base::Result<DictionaryTexts, base::Errors> read_dictionary_texts(
+    const std::filesystem::path& methodology,
+    const std::optional<std::filesystem::path>& own_synonyms) {
+    base::Errors errors;
+    const auto read = [&errors](const std::filesystem::path& path) {
+        auto file = read_text_file(path);
+        if (!file) errors.push_back(file.error());
+        return file ? std::move(*file) : TextFile{};
+    };
+    DictionaryTexts texts{.subjects = read(methodology / "subjects.yaml"),
+                          .facts = read(methodology / "school_facts.yaml"),
+                          .synonyms = read(methodology / "synonyms.yaml")};
+    if (own_synonyms) texts.own_synonyms = read(*own_synonyms);
+    auto scales = read_yaml_folder(methodology / "scales");
+    if (scales) {
+        texts.scales = std::move(*scales);
+    } else {
+        errors.insert(errors.end(), scales.error().begin(), scales.error().end());
+    }
+    if (!errors.empty()) return base::Unexpected{std::move(errors)};
+    return texts;
 }
 
 }  // namespace opora::intake

@@ -20,9 +20,21 @@ struct Dictionaries {
     std::vector<model::Scale> scales;
 };
 
-/// Reads methodology/{subjects,school_facts,synonyms}.yaml and methodology/scales/*.yaml, then the
-/// user's own synonyms. All errors of all files at once, with file and line.
-base::Result<Dictionaries, base::Errors> load_dictionaries(
+/// The texts they are read from: methodology/{subjects,school_facts,synonyms}.yaml, methodology/scales/*.yaml, and the
+/// user's own synonyms, which come last.
+struct DictionaryTexts {
+    TextFile subjects;
+    TextFile facts;
+    TextFile synonyms;
+    std::vector<TextFile> scales;
+    std::optional<TextFile> own_synonyms;
+};
+
+/// All errors of all texts at once, with file and line.
+base::Result<Dictionaries, base::Errors> load_dictionaries(const DictionaryTexts& texts);
+
+/// The texts of a folder `methodology`.
+base::Result<DictionaryTexts, base::Errors> read_dictionary_texts(
     const std::filesystem::path& methodology,
     const std::optional<std::filesystem::path>& own_synonyms = std::nullopt);
 

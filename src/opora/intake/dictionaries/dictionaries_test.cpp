@@ -27,7 +27,7 @@ std::filesystem::path written(const std::string& name, const std::string& text) 
 
 const Dictionaries& shipped() {
     static const Dictionaries dictionaries = [] {
-        auto loaded = load_dictionaries(methodology);
+        auto loaded = load_dictionaries(*read_dictionary_texts(methodology));
         if (!loaded) {
             for (const auto& error : loaded.error()) MESSAGE(base::describe(error));
         }
@@ -90,7 +90,7 @@ TEST_CASE("the user's own synonyms extend the shipped ones") {
     const auto own = written("own.yaml",
                              "columns:\n  school_id: [шифр учреждения]\nvalues:\n"
                              "  school_type:\n    secondary: [мобусош]\n");
-    const auto loaded = load_dictionaries(methodology, own);
+    const auto loaded = load_dictionaries(*read_dictionary_texts(methodology, own));
     REQUIRE(loaded);
     REQUIRE(loaded->synonyms.meanings("Шифр учреждения").size() == 1);
     CHECK(loaded->synonyms.meanings("Шифр учреждения")[0].column == "school_id");
@@ -120,7 +120,7 @@ TEST_CASE("a wrong dictionary is refused with its line, all errors at once") {
            "  - {subject: alchemy, marks: {3: 15}}\n"
            "  - {subject: physics, colour: red, marks: {3: 15}}\n"
            "  - {subject: chemistry}\n";
-    const auto loaded = load_scales(folder, shipped().subjects);
+    const auto loaded = load_scales(*read_yaml_folder(folder), shipped().subjects);
     REQUIRE_FALSE(loaded);
     std::vector<std::int64_t> lines;
     for (const auto& error : loaded.error()) {
@@ -131,7 +131,7 @@ TEST_CASE("a wrong dictionary is refused with its line, all errors at once") {
     CHECK(lines == std::vector<std::int64_t>{6, 8, 9, 10, 11});
 
     std::ofstream{folder / "wrong.yaml"} << "edition: [x\n";
-    CHECK(load_scales(folder, shipped().subjects).error().front().code == "dictionary_syntax");
+    CHECK(load_scales(*read_yaml_folder(folder), shipped().subjects).error().front().code == "dictionary_syntax");
     std::filesystem::remove(folder / "wrong.yaml");
 }
 
@@ -145,7 +145,7 @@ TEST_CASE("two scales for the same subject and year are refused") {
                "years: {from: 2022, to: 2024}\n"
                "subjects: [{subject: russian, marks: {3: 15}}]\n";
     }
-    const auto loaded = load_scales(folder, shipped().subjects);
+    const auto loaded = load_scales(*read_yaml_folder(folder), shipped().subjects);
     REQUIRE_FALSE(loaded);
     CHECK(loaded.error().front().code == "scales_overlap");
     std::filesystem::remove_all(folder);

@@ -162,19 +162,12 @@ void refuse_overlaps(const std::vector<Scale>& scales, base::Errors& errors) {
 
 }  // namespace
 
-base::Result<std::vector<Scale>, base::Errors> load_scales(const std::filesystem::path& folder,
+base::Result<std::vector<Scale>, base::Errors> load_scales(std::span<const TextFile> files,
                                                            const Subjects& subjects) {
-    std::vector<std::filesystem::path> paths;
-    std::error_code trouble;
-    for (const auto& entry : std::filesystem::directory_iterator{folder, trouble}) {
-        if (entry.path().extension() == ".yaml") paths.push_back(entry.path());
-    }
-    std::ranges::sort(paths);
-
     base::Errors errors;
     std::vector<Scale> scales;
-    for (const auto& path : paths) {
-        auto opened = YamlFile::open(path);
+    for (const TextFile& file : files) {
+        auto opened = YamlFile::open(file);
         if (!opened) {
             errors.push_back(opened.error());
             continue;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <filesystem>
+#include <span>
 #include <vector>
 
 #include "opora/base/result.hpp"
@@ -9,9 +9,9 @@
 
 namespace opora::intake {
 
-/// All *.yaml files of a folder of scales, in the order of their names. Two scales of one subject,
+/// All files of scales. Two scales of one subject,
 /// grade and region whose years overlap are an error, as is a border that does not rise.
 base::Result<std::vector<model::Scale>, base::Errors> load_scales(
-    const std::filesystem::path& folder, const Subjects& subjects);
+    std::span<const TextFile> files, const Subjects& subjects);
 
 }  // namespace opora::intake

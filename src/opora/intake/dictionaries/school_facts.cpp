@@ -34,8 +34,8 @@ SchoolFactEntry fact_of(YamlFile& file, const YAML::Node& node) {
 }  // namespace
 
 base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(
-    const std::filesystem::path& path) {
-    auto opened = YamlFile::open(path);
+    const TextFile& text) {
+    auto opened = YamlFile::open(text);
     if (!opened) return base::Unexpected{base::Errors{opened.error()}};
     YamlFile& file = *opened;
 

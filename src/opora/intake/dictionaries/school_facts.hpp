@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "opora/base/result.hpp"
+#include "opora/intake/dictionaries/text_file.hpp"
 
 namespace opora::intake {
 
@@ -21,7 +22,7 @@ struct SchoolFactEntry {
 };
 
 base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(
-    const std::filesystem::path& path);
+    const TextFile& file);
 
 const SchoolFactEntry* find_fact(const std::vector<SchoolFactEntry>& facts, std::string_view code);
 

@@ -78,8 +78,8 @@ std::string_view Subjects::title(const model::SubjectCode& code) const {
     return found != subjects_.end() ? std::string_view{found->title} : std::string_view{code.value};
 }
 
-base::Result<Subjects, base::Errors> load_subjects(const std::filesystem::path& path) {
-    auto opened = YamlFile::open(path);
+base::Result<Subjects, base::Errors> load_subjects(const TextFile& text) {
+    auto opened = YamlFile::open(text);
     if (!opened) return base::Unexpected{base::Errors{opened.error()}};
     YamlFile& file = *opened;
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "opora/base/result.hpp"
+#include "opora/intake/dictionaries/text_file.hpp"
 #include "opora/model/identifier.hpp"
 #include "opora/model/procedure.hpp"
 
@@ -51,6 +51,6 @@ private:
     std::unordered_map<std::string, std::vector<std::size_t>> by_key_;
 };
 
-base::Result<Subjects, base::Errors> load_subjects(const std::filesystem::path& path);
+base::Result<Subjects, base::Errors> load_subjects(const TextFile& file);
 
 }  // namespace opora::intake

@@ -39,8 +39,8 @@ void Synonyms::add_heading(std::string_view column, std::string_view heading) {
     known.push_back({std::string{column}, ++columns_[std::string{column}]});
 }
 
-base::Result<base::Done, base::Errors> Synonyms::add_file(const std::filesystem::path& path) {
-    auto opened = YamlFile::open(path);
+base::Result<base::Done, base::Errors> Synonyms::add_file(const TextFile& text) {
+    auto opened = YamlFile::open(text);
     if (!opened) return base::Unexpected{base::Errors{opened.error()}};
     YamlFile& file = *opened;
     const YAML::Node& root = file.root();

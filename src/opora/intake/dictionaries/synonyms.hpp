@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "opora/base/result.hpp"
+#include "opora/intake/dictionaries/text_file.hpp"
 
 namespace opora::intake {
 
@@ -35,7 +35,7 @@ public:
 
     void add_heading(std::string_view column, std::string_view heading);
     /// Reads a file into what is there.
-    base::Result<base::Done, base::Errors> add_file(const std::filesystem::path& path);
+    base::Result<base::Done, base::Errors> add_file(const TextFile& file);
 
 private:
     std::unordered_map<std::string, std::vector<Meaning>> meanings_;

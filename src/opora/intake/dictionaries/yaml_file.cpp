@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <sstream>
 
 namespace opora::intake {
 
@@ -23,21 +21,12 @@ base::Error broken(const std::string& name, std::string code, std::string messag
 
 }  // namespace
 
-base::Result<YamlFile> YamlFile::open(const std::filesystem::path& path) {
-    const std::string name = path.filename().string();
-    std::ifstream stream{path, std::ios::binary};
-    std::stringstream content;
-    if (!stream || !(content << stream.rdbuf())) {
-        return base::Unexpected{
-            broken(name, "dictionary_unreadable",
-                   fmt::format("Не удалось прочитать словарь {}. Проверьте, что файл на месте.",
-                               path.string()))};
-    }
+base::Result<YamlFile> YamlFile::open(const TextFile& file) {
     try {
-        return YamlFile{name, YAML::Load(content.str())};
+        return YamlFile{file.name, YAML::Load(file.text)};
     } catch (const YAML::Exception& trouble) {
         return base::Unexpected{broken(
-            name, "dictionary_syntax",
+            file.name, "dictionary_syntax",
             "Нарушен синтаксис YAML. Проверьте отступы, скобки и кавычки.", line_of(trouble.mark))};
     }
 }

@@ -3,7 +3,6 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cstdint>
-#include <filesystem>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "opora/base/result.hpp"
+#include "opora/intake/dictionaries/text_file.hpp"
 
 namespace opora::intake {
 
@@ -20,7 +20,7 @@ namespace opora::intake {
 /// that one pass tells all. `errors` empty at the end means that the file is good.
 class YamlFile {
 public:
-    static base::Result<YamlFile> open(const std::filesystem::path& path);
+    static base::Result<YamlFile> open(const TextFile& file);
 
     const YAML::Node& root() const { return root_; }
     base::Errors& errors() { return errors_; }

@@ -94,7 +94,8 @@ void fill_register(SchoolProfile& profile, std::uint64_t seed, Random& random) {
     model::School& school = profile.school;
     const auto place = place_name(seed, profile.number);
     school.id.value = std::to_string(profile.number);
-    school.name = fmt::format("{} {} № {}", place.feminine, type_title(school.type), profile.number);
+    const auto& adjective = school.type == SchoolType::lyceum ? place.masculine : place.feminine;
+    school.name = fmt::format("{} {} № {}", adjective, type_title(school.type), profile.number);
     school.territory = municipality_of(profile.number);
     school.login = fmt::format("edu{:06}", profile.number);
     school.rcoi_code = std::to_string(100'000 + profile.number);

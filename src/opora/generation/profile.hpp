@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 
 #include "opora/generation/territory_spec.hpp"
 #include "opora/model/school.hpp"
@@ -16,6 +17,7 @@ struct SchoolProfile {
     double context = 0;       ///< Social context, standard normal over plain schools; negative is adverse.
     double effect = 0;        ///< School effect on the latent scale, shared by all its procedures.
     double stays_after_nine = 0.5;  ///< Share of a grade 9 that enters grade 10 of the same school.
+    std::map<int, std::int32_t> cohort_sizes;  ///< Cohorts (year - grade) whose size is prescribed.
 };
 
 SchoolProfile school_profile(const TerritorySpec& spec, std::int32_t number);

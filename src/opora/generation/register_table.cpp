@@ -235,7 +235,7 @@ void write_workbook(const std::filesystem::path& path, const RegisterTable& tabl
 
 std::span<const FactColumn> fact_columns() {
     // clang-format off
-    static constexpr std::array<FactColumn, 43> columns{{
+    static constexpr std::array<FactColumn, 42> columns{{
         {"passports", "pupils", "Обучающихся всего"},
         {"passports", "families", "Семей всего"},
         {"passports", "parents_both_higher", "Обучающихся, у которых оба родителя имеют высшее образование"},
@@ -278,7 +278,6 @@ std::span<const FactColumn> fact_columns() {
         {"staff", "teachers_35_55", "Педагогов от 35 до 55 лет"},
         {"staff", "teachers_over_55", "Педагогов старше 55 лет"},
         {"staff", "vacancies", "Вакансий"},
-        {"resources", "computers", "Компьютеров для обучения"},
     }};
     // clang-format on
     return columns;

@@ -51,6 +51,8 @@ std::int32_t parallel_size(const TerritorySpec& spec, const SchoolProfile& profi
     } else {
         expected = std::max(expected * size_scale, 3.0);
     }
+    const auto prescribed = profile.cohort_sizes.find(cohort);
+    if (prescribed != profile.cohort_sizes.end()) expected = prescribed->second;
     const double stay = grade >= 10 ? profile.stays_after_nine : 1.0;
     return static_cast<std::int32_t>(std::floor(expected * stay + 0.5));
 }

@@ -1,0 +1,80 @@
+# The table of contents of all work. `./run` and `./test` need nothing of this.
+#
+#   make            build and run the fast tests
+#   make check      everything that a commit must pass: format, clang-tidy, layers, style, sanitizers with all tests
+#   make format     lay the sources out
+#   make bless      record golden files anew; read the difference before committing it
+#   make fuzz       run every fuzz target, SECONDS=60 each
+#   make bench      measure against the named tools and rewrite bench/RESULTS.md
+#   make demo       the demonstration district in ./demo
+#   make reference  proofs against reference results alone
+#   make clean      forget all builds
+SHELL := /bin/bash
+SECONDS ?= 60
+SOURCES = git ls-files -z --cached --others --exclude-standard 'src/*.[ch]pp' 'tests/*.[ch]pp' 'bench/*.[ch]pp'
+
+.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench demo reference clean
+
+all: test
+
+packages:
+	@tools/install_packages.sh test
+
+dev: packages
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -- --quiet
+
+test: dev
+	@ctest --preset dev --parallel "$$(nproc)" --label-exclude slow
+
+check: format-check tidy sanitize
+
+format:
+	@$(SOURCES) | xargs -0 clang-format-16 -i
+
+format-check:
+	@$(SOURCES) | xargs -0 clang-format-16 --dry-run -Werror
+
+tidy: dev
+	@tools/check_tidy.py build/dev
+
+# The layers and the style are tests too (tests/CMakeLists.txt).
+sanitize: packages
+	@cmake --preset asan >/dev/null
+	@cmake --build --preset asan -- --quiet
+	@ctest --preset asan --parallel "$$(nproc)"
+
+bless: dev
+	@OPORA_BLESS=1 ctest --preset dev --parallel "$$(nproc)"
+	@git status --short -- tests
+
+# A target starts from its saved corpus; what it finds anew stays below build/fuzz.
+fuzz: packages
+	@cmake --preset fuzz >/dev/null
+	@cmake --build --preset fuzz -- --quiet
+	@set -e; for target in $$(find build/fuzz -type f -perm -u+x -name 'fuzz_*' | sort); do \
+	    name=$${target##*/fuzz_}; mkdir -p build/fuzz/corpus/$$name tests/fuzz/corpus/$$name; \
+	    echo "fuzz $$name, $(SECONDS) s"; \
+	    $$target -max_total_time=$(SECONDS) -print_final_stats=1 -artifact_prefix=build/fuzz/$$name- \
+	        build/fuzz/corpus/$$name tests/fuzz/corpus/$$name 2>build/fuzz/$$name.log \
+	        || { tail -n 40 build/fuzz/$$name.log; exit 1; }; \
+	    grep -h 'number_of_executed_units' build/fuzz/$$name.log; \
+	done
+
+bench: packages
+	@tools/install_bench.sh
+	@cmake --preset release >/dev/null
+	@cmake --build build/release --target opora duckdb_peer bench_verdicts -- --quiet
+	@python3 -B bench/run.py
+
+demo: packages
+	@cmake --preset release >/dev/null
+	@cmake --build build/release --target opora -- --quiet
+	@rm -rf demo
+	@build/release/opora demo demo
+
+reference: dev
+	@ctest --preset dev --tests-regex '^reference_'
+
+clean:
+	@rm -rf build

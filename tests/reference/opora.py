@@ -1,0 +1,41 @@
+"""The program as its users see it: public commands, files in, csv out."""
+import csv
+import io
+import lzma
+import os
+import pathlib
+import subprocess
+
+HERE = pathlib.Path(__file__).resolve().parent
+DATA = HERE / "data"
+PACKS = HERE / "packs"
+
+
+def run(*words):
+    """Standard output of a command that must succeed."""
+    done = subprocess.run([os.environ["OPORA"], *(str(word) for word in words)], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise AssertionError(f"opora {' '.join(str(w) for w in words)}: status {done.returncode}\n"
+                             f"{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def table(*words):
+    """Rows of a reading command, as dictionaries of text."""
+    return list(csv.DictReader(io.StringIO(run(*words, "--format", "csv"))))
+
+
+def data(name):
+    """Rows of a data file; an .xz one is unpacked while it is read."""
+    path = DATA / name
+    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return list(csv.DictReader(lines))
+
+
+def write(path, headings, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(headings)
+        writer.writerows(rows)
+    return path

@@ -34,12 +34,24 @@ struct FailedRow {
     std::int64_t row = 0;
     std::vector<std::string> cells;
     std::string reason;  ///< Russian, all reasons of the row.
+    /// False for an accepted row that stands here because a protocol replaces all results of its school and procedure:
+    /// the corrected file must hold them all.
+    bool refused = true;
+};
+
+/// What stands above the rows of one sheet. A protocol's lines above its headings (subject, grade, year) are kept, so that
+/// the file of failed rows is a protocol again.
+struct SheetHead {
+    std::string sheet;
+    std::vector<std::vector<std::string>> preamble;
+    std::vector<std::string> headings;
 };
 
 /// The rows that failed, with their headings, ready to be corrected in a spreadsheet and sent again.
 struct FailedRows {
-    std::vector<std::string> headings;
+    std::vector<std::string> headings;  ///< Of the first sheet.
     std::vector<FailedRow> rows;
+    std::vector<SheetHead> heads;       ///< One per sheet with failed rows; empty when `headings` says all.
 };
 
 /// All that was understood of one file, and all that was not: the result of reading, nothing is stored yet.

@@ -31,7 +31,8 @@ public:
     /// Writes a file and gives its path.
     std::filesystem::path file(std::string_view name, std::string_view content) const {
         const auto path = path_ / name;
-        std::ofstream{path, std::ios::binary}.write(content.data(), static_cast<std::streamsize>(content.size()));
+        std::ofstream{path, std::ios::binary}.write(content.data(),
+                                                    static_cast<std::streamsize>(content.size()));
         return path;
     }
 

@@ -22,13 +22,13 @@ namespace {
 
 constexpr std::size_t sheet_name_max = 31;
 constexpr std::size_t cell_characters_max = 32'767;
-/// libxlsxwriter does not check writes to its temporary files, so the space is checked before it assembles the book.
+/// libxlsxwriter does not check writes to its temporary files, so the space is checked before it
+/// assembles the book.
 constexpr std::uintmax_t assembly_reserve_bytes = 4'000'000;
 
 [[noreturn]] void fail(const std::filesystem::path& path, std::string_view reason) {
     throw std::runtime_error{"Не удалось записать файл «" + path.string() + "»: " +
-                             std::string{reason} +
-                             ". Проверьте свободное место и права на папку."};
+                             std::string{reason} + ". Проверьте свободное место и права на папку."};
 }
 
 bool allowed_in_xml(char32_t code) {
@@ -36,7 +36,8 @@ bool allowed_in_xml(char32_t code) {
                         : (code == '\t' || code == '\n' || code == '\r');
 }
 
-/// The text as XML may carry it: broken UTF-8 becomes U+FFFD, control characters go, the rest is cut to a cell's size.
+/// The text as XML may carry it: broken UTF-8 becomes U+FFFD, control characters go, the rest is
+/// cut to a cell's size.
 std::string printable(std::string_view text, std::size_t characters_max) {
     std::string clean;
     clean.reserve(text.size());
@@ -57,7 +58,8 @@ std::string printable(std::string_view text, std::size_t characters_max) {
 std::string sheet_title(std::string_view name, std::size_t characters_max) {
     std::string title;
     for (const char symbol : printable(name, characters_max)) {
-        const bool refused = std::string_view{"[]:*?/\\\t\n\r"}.find(symbol) != std::string_view::npos;
+        const bool refused =
+            std::string_view{"[]:*?/\\\t\n\r"}.find(symbol) != std::string_view::npos;
         title += refused ? ' ' : symbol;
     }
     while (title.starts_with('\'') || title.starts_with(' ')) title.erase(0, 1);
@@ -74,7 +76,8 @@ struct Page {
 
 struct WorkbookWriter::State {
     std::filesystem::path path;
-    std::filesystem::path folder;  ///< Temporary, beside the target, so that the last step is a rename.
+    std::filesystem::path
+        folder;  ///< Temporary, beside the target, so that the last step is a rename.
     lxw_workbook* book = nullptr;
     lxw_worksheet* sheet = nullptr;
     std::vector<std::string> titles;
@@ -105,7 +108,8 @@ void WorkbookWriter::State::free_book() {
 
 WorkbookWriter::State::~State() {
     if (book != nullptr) free_book();
-    std::error_code ignored;  // A destructor has nobody to tell; the folder is recognisable by its name.
+    std::error_code
+        ignored;  // A destructor has nobody to tell; the folder is recognisable by its name.
     if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
 }
 
@@ -170,7 +174,8 @@ WorkbookWriter::WorkbookWriter(const std::filesystem::path& path)
     state_->book = workbook_new_opt(state_->draft().c_str(), &options);
     if (state_->book == nullptr) fail(path, "книга не создана");
 
-    // A fixed time of making keeps equal content equal byte for byte (1980 is also the time of the zip entries).
+    // A fixed time of making keeps equal content equal byte for byte (1980 is also the time of the
+    // zip entries).
     lxw_doc_properties properties{};
     properties.created = std::time_t{315'532'800};
     state_->check(workbook_set_properties(state_->book, &properties));

@@ -1,3 +1,5 @@
+#include "opora/base/workbook_writer.hpp"
+
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -5,8 +7,6 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
-
-#include "opora/base/workbook_writer.hpp"
 
 using namespace opora::base;
 

@@ -8,7 +8,8 @@
 
 namespace opora::intake {
 
-/// Fills as much of the span as there is; fewer bytes than asked mean the end, which a further call repeats.
+/// Fills as much of the span as there is; fewer bytes than asked mean the end, which a further call
+/// repeats.
 using ByteSource = std::function<base::Result<std::size_t>(std::span<char>)>;
 
 }  // namespace opora::intake

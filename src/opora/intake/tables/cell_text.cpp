@@ -13,13 +13,15 @@ namespace {
 
 bool digit(char symbol) { return symbol >= '0' && symbol <= '9'; }
 
-/// Whether the text already is the shortest: up to 15 significant digits, no needless zeros. A double holds any such
-/// decimal apart from its neighbours, so nothing shorter reads as the same number.
+/// Whether the text already is the shortest: up to 15 significant digits, no needless zeros. A
+/// double holds any such decimal apart from its neighbours, so nothing shorter reads as the same
+/// number.
 bool shortest_already(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
     const auto point = std::ranges::find(text, '.');
     const std::string_view whole{text.begin(), point};
-    const std::string_view decimals = point == text.end() ? std::string_view{} : std::string_view{point + 1, text.end()};
+    const std::string_view decimals =
+        point == text.end() ? std::string_view{} : std::string_view{point + 1, text.end()};
     if (whole.empty() || whole.size() + decimals.size() > 15) return false;
     if (!std::ranges::all_of(whole, digit) || !std::ranges::all_of(decimals, digit)) return false;
     if (whole.size() > 1 && whole.front() == '0') return false;
@@ -57,15 +59,17 @@ std::optional<std::string_view> number_text(std::string_view raw, std::string& s
     if (raw.starts_with('+')) raw.remove_prefix(1);
     double number = 0;
     const auto [stop, problem] = std::from_chars(raw.data(), raw.data() + raw.size(), number);
-    if (raw.empty() || problem != std::errc{} || stop != raw.data() + raw.size()) return std::nullopt;
+    if (raw.empty() || problem != std::errc{} || stop != raw.data() + raw.size())
+        return std::nullopt;
     if (!std::isfinite(number)) return std::nullopt;
     if (number == 0) return "0";
 
     const double magnitude = std::abs(number);
     const bool plain = magnitude >= 1e-9 && magnitude < 1e21;
     std::array<char, 64> text{};
-    const auto written = std::to_chars(text.data(), text.data() + text.size(), number,
-                                       plain ? std::chars_format::fixed : std::chars_format::scientific);
+    const auto written =
+        std::to_chars(text.data(), text.data() + text.size(), number,
+                      plain ? std::chars_format::fixed : std::chars_format::scientific);
     scratch.assign(text.data(), written.ptr);
     return scratch;
 }
@@ -91,7 +95,8 @@ std::optional<std::int64_t> column_of(std::string_view reference) {
     std::int64_t column = 0;
     std::size_t letters = 0;
     for (const char symbol : reference) {
-        const char upper = symbol >= 'a' && symbol <= 'z' ? static_cast<char>(symbol - 'a' + 'A') : symbol;
+        const char upper =
+            symbol >= 'a' && symbol <= 'z' ? static_cast<char>(symbol - 'a' + 'A') : symbol;
         if (upper < 'A' || upper > 'Z') break;
         if (++letters > 3) return std::nullopt;
         column = column * 26 + (upper - 'A' + 1);
@@ -111,7 +116,8 @@ bool blank_cell(std::string_view text) {
     while (!text.empty()) {
         if (text.starts_with("\u00a0")) {
             text.remove_prefix(2);
-        } else if (text.front() == ' ' || text.front() == '\t' || text.front() == '\n' || text.front() == '\r') {
+        } else if (text.front() == ' ' || text.front() == '\t' || text.front() == '\n' ||
+                   text.front() == '\r') {
             text.remove_prefix(1);
         } else {
             return false;

@@ -19,11 +19,12 @@ struct CsvDialect {
     friend bool operator==(const CsvDialect&, const CsvDialect&) = default;
 };
 
-/// Of `;`, `,` and tab the one that divides the rows of the sample most evenly into most columns; `;` when none does.
+/// Of `;`, `,` and tab the one that divides the rows of the sample most evenly into most columns;
+/// `;` when none does.
 char detect_separator(std::string_view sample);
 
-/// Looks at the beginning of a file, and for the encoding at the first place beyond ASCII. Refuses what is no text
-/// table: `empty_file`, `not_table`, `encoding_unknown`.
+/// Looks at the beginning of a file, and for the encoding at the first place beyond ASCII. Refuses
+/// what is no text table: `empty_file`, `not_table`, `encoding_unknown`.
 base::Result<CsvDialect> detect_dialect(const std::filesystem::path& path);
 
 }  // namespace opora::intake

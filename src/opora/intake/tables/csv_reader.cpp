@@ -12,7 +12,8 @@ constexpr std::size_t chunk_bytes = 256 * 1024;
 
 }  // namespace
 
-CsvReader::CsvReader(std::string file_name, ByteSource source, const CsvDialect& dialect, const TableLimits& limits)
+CsvReader::CsvReader(std::string file_name, ByteSource source, const CsvDialect& dialect,
+                     const TableLimits& limits)
     : file_name_{std::move(file_name)},
       source_{std::move(source)},
       dialect_{dialect},
@@ -54,10 +55,12 @@ bool CsvReader::read_row(TableRow& row) {
         if (after == After::broken) return false;
         if (!raw_.empty()) {
             if (std::cmp_greater_equal(column, limits_.columns_max)) {
-                return fail("too_wide", "в строке слишком много столбцов: проверьте разделитель полей");
+                return fail("too_wide",
+                            "в строке слишком много столбцов: проверьте разделитель полей");
             }
             if (row.cells.size() <= column) row.cells.resize(column + 1);
-            for (std::size_t skipped = used; skipped <= column; ++skipped) row.cells[skipped].clear();
+            for (std::size_t skipped = used; skipped <= column; ++skipped)
+                row.cells[skipped].clear();
             if (!take_cell(row.cells[column], column)) return false;
             if (!blank_cell(row.cells[column])) used = column + 1;
         }
@@ -79,9 +82,12 @@ bool CsvReader::append_raw(std::size_t bytes) {
     begin_ += bytes;
     if (std::cmp_less_equal(raw_.size(), limits_.cell_bytes_max)) return true;
     if (inside_quotes_) {
-        return fail("quote_unbalanced", "в строке открыта кавычка, которая не закрыта: удвойте кавычки внутри текста или сохраните таблицу как xlsx");
+        return fail("quote_unbalanced",
+                    "в строке открыта кавычка, которая не закрыта: удвойте кавычки внутри текста "
+                    "или сохраните таблицу как xlsx");
     }
-    return fail("cell_too_long", "значение слишком длинное: проверьте разделитель полей и концы строк");
+    return fail("cell_too_long",
+                "значение слишком длинное: проверьте разделитель полей и концы строк");
 }
 
 /// From the opening quote to the one that closes it; spaces behind it are passed over.
@@ -90,7 +96,9 @@ bool CsvReader::read_quoted() {
     ++begin_;
     while (true) {
         if (at_end()) {
-            return !error_ && fail("quote_unbalanced", "в строке открыта кавычка, которая не закрыта до конца файла: удвойте кавычки внутри текста или сохраните таблицу как xlsx");
+            return !error_ && fail("quote_unbalanced",
+                                   "в строке открыта кавычка, которая не закрыта до конца файла: "
+                                   "удвойте кавычки внутри текста или сохраните таблицу как xlsx");
         }
         const std::string_view rest{buffer_.data() + begin_, end_ - begin_};
         const auto quote = rest.find('"');
@@ -106,13 +114,17 @@ bool CsvReader::read_quoted() {
     if (at_end()) return true;
     const char next = buffer_[begin_];
     if (next == dialect_.separator || next == '\n' || next == '\r') return true;
-    return fail("quote_unbalanced", "после закрывающей кавычки стоит текст: удвойте кавычки внутри текста или сохраните таблицу как xlsx");
+    return fail("quote_unbalanced",
+                "после закрывающей кавычки стоит текст: удвойте кавычки внутри текста или "
+                "сохраните таблицу как xlsx");
 }
 
 bool CsvReader::read_plain() {
     while (!at_end()) {
         std::size_t stop = begin_;
-        while (stop < end_ && buffer_[stop] != dialect_.separator && buffer_[stop] != '\n' && buffer_[stop] != '\r') ++stop;
+        while (stop < end_ && buffer_[stop] != dialect_.separator && buffer_[stop] != '\n' &&
+               buffer_[stop] != '\r')
+            ++stop;
         const bool found = stop < end_;
         if (!append_raw(stop - begin_)) return false;
         if (found) return true;
@@ -130,7 +142,9 @@ CsvReader::After CsvReader::finish_field() {
 
 bool CsvReader::take_cell(std::string& value, std::size_t column) {
     if (raw_.find('\0') != std::string::npos) {
-        return fail("nul_byte", "в файле недопустимые нулевые байты: он повреждён или это не текст; сохраните таблицу заново");
+        return fail("nul_byte",
+                    "в файле недопустимые нулевые байты: он повреждён или это не текст; сохраните "
+                    "таблицу заново");
     }
     if (append_decoded(value, raw_, dialect_.encoding)) return true;
     return fail("encoding_broken",

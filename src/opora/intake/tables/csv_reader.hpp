@@ -12,13 +12,14 @@
 
 namespace opora::intake {
 
-/// A csv file by RFC 4180: fields in quotes may hold separators, line ends and doubled quotes; a quote inside a field
-/// without quotes is text. Rows end with LF, CRLF or CR and are numbered as a spreadsheet shows them: one per record,
-/// blank ones included.
+/// A csv file by RFC 4180: fields in quotes may hold separators, line ends and doubled quotes; a
+/// quote inside a field without quotes is text. Rows end with LF, CRLF or CR and are numbered as a
+/// spreadsheet shows them: one per record, blank ones included.
 class CsvReader : public TableReader {
 public:
     /// `source` begins behind the byte order mark.
-    CsvReader(std::string file_name, ByteSource source, const CsvDialect& dialect, const TableLimits& limits);
+    CsvReader(std::string file_name, ByteSource source, const CsvDialect& dialect,
+              const TableLimits& limits);
 
     const std::string& sheet() const override { return no_sheet_; }
     base::Result<bool> next(TableRow& row) override;

@@ -13,7 +13,11 @@ namespace opora::intake {
 namespace {
 
 base::Unexpected<base::Error> problem(std::string_view code, std::string_view message) {
-    return base::Unexpected{base::Error{.code = std::string{code}, .message = std::string{message}, .place = {}, .expected = {}, .found = {}}};
+    return base::Unexpected{base::Error{.code = std::string{code},
+                                        .message = std::string{message},
+                                        .place = {},
+                                        .expected = {},
+                                        .found = {}}};
 }
 
 std::string beginning(const std::filesystem::path& path) {
@@ -23,10 +27,12 @@ std::string beginning(const std::filesystem::path& path) {
     return {bytes.data(), static_cast<std::size_t>(file.gcount())};
 }
 
-/// The old Excel format and password-protected xlsx share a container (MS-CFB); the latter names a stream so.
+/// The old Excel format and password-protected xlsx share a container (MS-CFB); the latter names a
+/// stream so.
 bool holds_encrypted_package(const std::filesystem::path& path) {
     constexpr char16_t name[] = u"EncryptedPackage";
-    const std::string_view wanted{reinterpret_cast<const char*>(name), sizeof(name) - sizeof(char16_t)};
+    const std::string_view wanted{reinterpret_cast<const char*>(name),
+                                  sizeof(name) - sizeof(char16_t)};
     std::ifstream file{path, std::ios::binary};
     std::string window;
     std::array<char, 64 * 1024> chunk{};
@@ -40,10 +46,12 @@ bool holds_encrypted_package(const std::filesystem::path& path) {
 
 base::Result<base::Done> check_file(const std::filesystem::path& path, const TableLimits& limits) {
     std::error_code unreadable;
-    if (std::filesystem::is_directory(path, unreadable)) return problem("file_unreadable", "это папка, а не файл");
+    if (std::filesystem::is_directory(path, unreadable))
+        return problem("file_unreadable", "это папка, а не файл");
     const auto bytes = std::filesystem::file_size(path, unreadable);
     if (unreadable || !std::ifstream{path, std::ios::binary}) {
-        return problem("file_unreadable", "файл не открывается: проверьте, что он есть и доступен для чтения");
+        return problem("file_unreadable",
+                       "файл не открывается: проверьте, что он есть и доступен для чтения");
     }
     if (std::cmp_greater(bytes, limits.file_bytes_max)) {
         return problem("too_large", "файл слишком велик: разделите таблицу на части");
@@ -51,7 +59,8 @@ base::Result<base::Done> check_file(const std::filesystem::path& path, const Tab
     return base::Done{};
 }
 
-base::Result<TableFile> open_workbook(const std::filesystem::path& path, const TableLimits& limits) {
+base::Result<TableFile> open_workbook(const std::filesystem::path& path,
+                                      const TableLimits& limits) {
     const auto book = OPORA_TRY(Workbook::open(path, limits));
     TableFile file;
     file.workbook = true;
@@ -66,10 +75,13 @@ base::Result<TableFile> open_workbook(const std::filesystem::path& path, const T
 base::Result<ByteSource> file_bytes(const std::filesystem::path& path, std::int64_t from) {
     auto file = std::make_shared<std::ifstream>(path, std::ios::binary);
     file->seekg(from);
-    if (!*file) return problem("file_unreadable", "файл не открывается: проверьте, что он есть и доступен для чтения");
+    if (!*file)
+        return problem("file_unreadable",
+                       "файл не открывается: проверьте, что он есть и доступен для чтения");
     return ByteSource{[file](std::span<char> into) -> base::Result<std::size_t> {
         file->read(into.data(), static_cast<std::streamsize>(into.size()));
-        if (file->bad()) return problem("file_unreadable", "файл не читается до конца: проверьте диск или сеть");
+        if (file->bad())
+            return problem("file_unreadable", "файл не читается до конца: проверьте диск или сеть");
         return static_cast<std::size_t>(file->gcount());
     }};
 }
@@ -84,15 +96,19 @@ base::Result<TableFile> open_csv(const std::filesystem::path& path, const TableL
     return file;
 }
 
-base::Result<TableFile> open_by_content(const std::filesystem::path& path, const TableLimits& limits) {
+base::Result<TableFile> open_by_content(const std::filesystem::path& path,
+                                        const TableLimits& limits) {
     OPORA_TRY(check_file(path, limits));
     const std::string head = beginning(path);
-    if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return open_workbook(path, limits);
+    if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06"))
+        return open_workbook(path, limits);
     if (!head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return open_csv(path, limits);
     if (holds_encrypted_package(path)) {
         return problem("encrypted", "файл защищён паролем: снимите пароль и сохраните как xlsx");
     }
-    return problem("old_excel", "это файл старого формата Excel (xls): откройте его и сохраните как «Книга Excel (*.xlsx)»");
+    return problem("old_excel",
+                   "это файл старого формата Excel (xls): откройте его и сохраните как «Книга "
+                   "Excel (*.xlsx)»");
 }
 
 }  // namespace

@@ -21,7 +21,9 @@ constexpr std::size_t blocks = 4;
 class Ahead {
 public:
     explicit Ahead(ByteSource source)
-        : source_{std::move(source)}, thread_{[this](const std::stop_token& stop) { fill(stop); }} {}
+        : source_{std::move(source)}, thread_{[this](const std::stop_token& stop) {
+              fill(stop);
+          }} {}
 
     base::Result<std::size_t> read(std::span<char> into) {
         std::size_t filled = 0;
@@ -85,7 +87,7 @@ private:
     std::array<Block, blocks> ring_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::size_t free_until_ = blocks;   ///< Turns whose block may be filled.
+    std::size_t free_until_ = blocks;  ///< Turns whose block may be filled.
     std::size_t filled_until_ = 0;
     bool finished_ = false;
     std::optional<base::Error> failure_;

@@ -9,7 +9,11 @@ namespace opora::intake {
 namespace {
 
 base::Unexpected<base::Error> problem(std::string_view code, std::string_view message) {
-    return base::Unexpected{base::Error{.code = std::string{code}, .message = std::string{message}, .place = {}, .expected = {}, .found = {}}};
+    return base::Unexpected{base::Error{.code = std::string{code},
+                                        .message = std::string{message},
+                                        .place = {},
+                                        .expected = {},
+                                        .found = {}}};
 }
 
 }  // namespace
@@ -34,13 +38,15 @@ bool collect_text(XmlScanner& scanner, std::string& into) {
                 if (inside_text) into += scanner.text();
                 break;
             case XmlToken::finish:
-            case XmlToken::broken: return false;
+            case XmlToken::broken:
+                return false;
         }
     }
     return true;
 }
 
-base::Result<SharedStrings> SharedStrings::read(ByteSource source, std::int64_t bytes_max, std::int64_t cell_bytes_max) {
+base::Result<SharedStrings> SharedStrings::read(ByteSource source, std::int64_t bytes_max,
+                                                std::int64_t cell_bytes_max) {
     SharedStrings strings;
     XmlScanner scanner{std::move(source)};
     std::string raw;
@@ -53,10 +59,13 @@ base::Result<SharedStrings> SharedStrings::read(ByteSource source, std::int64_t 
         raw.clear();
         if (!collect_text(scanner, raw)) return base::Unexpected{scanner.error()};
         if (std::cmp_greater(raw.size(), cell_bytes_max)) {
-            return problem("cell_too_long", "в книге есть ячейка длиннее, чем допускает Excel (32 767 знаков)");
+            return problem("cell_too_long",
+                           "в книге есть ячейка длиннее, чем допускает Excel (32 767 знаков)");
         }
         if (!append_cell_text(strings.texts_, raw)) {
-            return problem("encoding_broken", "в книге есть текст с недопустимыми знаками: сохраните её заново как xlsx");
+            return problem(
+                "encoding_broken",
+                "в книге есть текст с недопустимыми знаками: сохраните её заново как xlsx");
         }
         if (std::cmp_greater(strings.texts_.size(), bytes_max)) {
             return problem("too_large", "в книге слишком много текста: разделите таблицу на части");

@@ -15,7 +15,8 @@ namespace opora::intake {
 class SharedStrings {
 public:
     /// Reads the part `sharedStrings`; rich-text runs are joined, phonetic hints left out.
-    static base::Result<SharedStrings> read(ByteSource source, std::int64_t bytes_max, std::int64_t cell_bytes_max);
+    static base::Result<SharedStrings> read(ByteSource source, std::int64_t bytes_max,
+                                            std::int64_t cell_bytes_max);
 
     std::optional<std::string_view> text(std::size_t index) const;
 
@@ -24,8 +25,8 @@ private:
     std::vector<std::uint32_t> ends_;
 };
 
-/// Collects the text of the element whose `start` was the last token (`si` or `is`) up to its `end`: the texts of `t`,
-/// phonetic hints (`rPh`) left out. False when the scanner broke.
+/// Collects the text of the element whose `start` was the last token (`si` or `is`) up to its
+/// `end`: the texts of `t`, phonetic hints (`rPh`) left out. False when the scanner broke.
 bool collect_text(XmlScanner& scanner, std::string& into);
 
 }  // namespace opora::intake

@@ -60,7 +60,8 @@ bool SheetReader::open() {
     return false;
 }
 
-/// Goes to the next row. After the last one the rest of the sheet is read too: its end proves that the file is whole.
+/// Goes to the next row. After the last one the rest of the sheet is read too: its end proves that
+/// the file is whole.
 bool SheetReader::find_row(TableRow& row) {
     while (true) {
         switch (scanner_->next()) {
@@ -71,9 +72,13 @@ bool SheetReader::find_row(TableRow& row) {
             case XmlToken::end:
                 if (scanner_->name() == "sheetData") inside_data_ = false;
                 break;
-            case XmlToken::text: break;
-            case XmlToken::finish: finished_ = true; return false;
-            case XmlToken::broken: return fail_scanner();
+            case XmlToken::text:
+                break;
+            case XmlToken::finish:
+                finished_ = true;
+                return false;
+            case XmlToken::broken:
+                return fail_scanner();
         }
     }
 }
@@ -82,10 +87,12 @@ bool SheetReader::enter_row(TableRow& row) {
     const auto reference = scanner_->raw_attribute("r");
     const auto number = reference ? whole_number(*reference) : std::optional{row_number_ + 1};
     if (!number || *number <= row_number_) {
-        return fail("rows_out_of_order", "строки листа пронумерованы неверно: сохраните таблицу заново как xlsx");
+        return fail("rows_out_of_order",
+                    "строки листа пронумерованы неверно: сохраните таблицу заново как xlsx");
     }
     if (*number > book_->limits().rows_max) {
-        return fail("too_large", "на листе больше строк, чем допускает Excel: разделите таблицу на части");
+        return fail("too_large",
+                    "на листе больше строк, чем допускает Excel: разделите таблицу на части");
     }
     row_number_ = *number;
     row.number = row_number_;
@@ -104,10 +111,14 @@ bool SheetReader::read_cells(TableRow& row, std::size_t& used) {
                     ++depth;
                 }
                 break;
-            case XmlToken::end: --depth; break;
-            case XmlToken::text: break;
+            case XmlToken::end:
+                --depth;
+                break;
+            case XmlToken::text:
+                break;
             case XmlToken::finish:
-            case XmlToken::broken: return fail_scanner();
+            case XmlToken::broken:
+                return fail_scanner();
         }
     }
     return true;
@@ -117,7 +128,8 @@ bool SheetReader::read_cell(TableRow& row, std::size_t& used) {
     const auto reference = scanner_->raw_attribute("r");
     const auto column = reference ? column_of(*reference) : std::optional{last_column_ + 1};
     if (!column || *column <= last_column_) {
-        return fail("cells_out_of_order", "ячейки строки стоят не по порядку: сохраните таблицу заново как xlsx");
+        return fail("cells_out_of_order",
+                    "ячейки строки стоят не по порядку: сохраните таблицу заново как xlsx");
     }
     last_column_ = *column;
     Cell cell{.column = *column, .type = cell_type(scanner_->raw_attribute("t"))};
@@ -166,10 +178,12 @@ bool SheetReader::read_content(Cell& cell) {
                 if (inside_value) raw_ += scanner_->text();
                 break;
             case XmlToken::finish:
-            case XmlToken::broken: return fail_scanner();
+            case XmlToken::broken:
+                return fail_scanner();
         }
         if (std::cmp_greater(raw_.size(), book_->limits().cell_bytes_max)) {
-            return fail("cell_too_long", "ячейка длиннее, чем допускает Excel (32 767 знаков)", column_letters(cell.column));
+            return fail("cell_too_long", "ячейка длиннее, чем допускает Excel (32 767 знаков)",
+                        column_letters(cell.column));
         }
     }
     return true;
@@ -179,7 +193,8 @@ bool SheetReader::finish_cell(const Cell& cell, std::string& value) {
     const bool text_type = cell.type == "str" || cell.type == "inlineStr";
     if (cell.has_formula && (!cell.has_value || (raw_.empty() && !text_type))) {
         return fail("formula_without_value",
-                    "в ячейке формула без вычисленного значения: откройте файл в табличном редакторе, дайте ему пересчитать "
+                    "в ячейке формула без вычисленного значения: откройте файл в табличном "
+                    "редакторе, дайте ему пересчитать "
                     "формулы и сохраните, или вставьте вместо формул значения",
                     column_letters(cell.column));
     }
@@ -198,10 +213,12 @@ bool SheetReader::finish_cell(const Cell& cell, std::string& value) {
 
 bool SheetReader::shared_text(std::string& value) {
     const auto index = whole_number(raw_);
-    const auto text = index && *index >= 0 ? book_->shared_strings().text(static_cast<std::size_t>(*index))
-                                           : std::nullopt;
+    const auto text = index && *index >= 0
+                          ? book_->shared_strings().text(static_cast<std::size_t>(*index))
+                          : std::nullopt;
     if (!text) {
-        return fail("shared_string_missing", "книга повреждена: текст ячейки в ней не найден; сохраните её заново как xlsx",
+        return fail("shared_string_missing",
+                    "книга повреждена: текст ячейки в ней не найден; сохраните её заново как xlsx",
                     column_letters(last_column_));
     }
     value = *text;
@@ -211,7 +228,8 @@ bool SheetReader::shared_text(std::string& value) {
 bool SheetReader::number(const Cell& cell, std::string& value) {
     const auto text = number_text(raw_, scratch_);
     if (!text) {
-        return fail("number_broken", "книга повреждена: вместо числа записано иное; сохраните её заново как xlsx",
+        return fail("number_broken",
+                    "книга повреждена: вместо числа записано иное; сохраните её заново как xlsx",
                     column_letters(cell.column));
     }
     value = *text;
@@ -219,17 +237,19 @@ bool SheetReader::number(const Cell& cell, std::string& value) {
 }
 
 bool SheetReader::fail(std::string_view code, std::string_view message, std::string_view column) {
-    error_ = base::Error{.code = std::string{code},
-                         .message = std::string{message},
-                         .place = {book_->file_name(), sheet_.name, row_number_, std::string{column}},
-                         .expected = {},
-                         .found = {}};
+    error_ =
+        base::Error{.code = std::string{code},
+                    .message = std::string{message},
+                    .place = {book_->file_name(), sheet_.name, row_number_, std::string{column}},
+                    .expected = {},
+                    .found = {}};
     if (row_number_ == 0) error_->place.row.reset();
     return false;
 }
 
 bool SheetReader::fail_scanner() {
-    if (scanner_->error().code.empty()) return fail("xml_broken", "файл обрывается: скопируйте или сохраните его заново");
+    if (scanner_->error().code.empty())
+        return fail("xml_broken", "файл обрывается: скопируйте или сохраните его заново");
     return fail(scanner_->error().code, scanner_->error().message);
 }
 

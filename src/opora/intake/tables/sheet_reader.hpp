@@ -13,8 +13,9 @@ namespace opora::intake {
 
 /// One sheet of a workbook, row by row.
 ///
-/// A cell stands where its reference says («C5»), or beside the cell before it when it has none. The parts of a merged
-/// area keep what the file gives them: the value in the first cell, nothing in the others.
+/// A cell stands where its reference says («C5»), or beside the cell before it when it has none.
+/// The parts of a merged area keep what the file gives them: the value in the first cell, nothing
+/// in the others.
 class SheetReader : public TableReader {
 public:
     SheetReader(std::shared_ptr<Workbook> book, std::size_t sheet_index);

@@ -8,7 +8,8 @@ namespace opora::intake {
 
 namespace {
 
-/// Characters of the bytes 0x80..0xBF of windows-1251; 0 where there is none. 0xC0..0xFF are А..я in order.
+/// Characters of the bytes 0x80..0xBF of windows-1251; 0 where there is none. 0xC0..0xFF are А..я
+/// in order.
 constexpr std::array<char32_t, 64> upper_half{
     0x0402, 0x0403, 0x201A, 0x0453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x0409,
     0x2039, 0x040A, 0x040C, 0x040B, 0x040F, 0x0452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
@@ -53,8 +54,10 @@ ByteCounts count_bytes(std::string_view text) {
 
 std::string_view title(TextEncoding encoding) {
     switch (encoding) {
-        case TextEncoding::utf8: return "UTF-8";
-        case TextEncoding::windows_1251: return "windows-1251";
+        case TextEncoding::utf8:
+            return "UTF-8";
+        case TextEncoding::windows_1251:
+            return "windows-1251";
     }
     return "";
 }

@@ -29,7 +29,8 @@ public:
     Workbook(std::filesystem::path path, WorkbookParts parts, const TableLimits& limits)
         : path_{std::move(path)}, parts_{std::move(parts)}, limits_{limits} {}
 
-    /// Finds the sheets: `not_workbook` for another office document, else the errors of zip and XML.
+    /// Finds the sheets: `not_workbook` for another office document, else the errors of zip and
+    /// XML.
     static base::Result<std::shared_ptr<Workbook>> open(const std::filesystem::path& path,
                                                         const TableLimits& limits);
 

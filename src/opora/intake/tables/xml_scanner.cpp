@@ -67,7 +67,8 @@ bool may_be_cut(std::string_view text) {
     constexpr std::size_t piece_bytes = 64 * 1024;
     constexpr std::size_t reference_bytes_max = 32;
     if (text.size() < piece_bytes) return false;
-    return text.substr(text.size() - reference_bytes_max).find_first_of("&\r") == std::string_view::npos;
+    return text.substr(text.size() - reference_bytes_max).find_first_of("&\r") ==
+           std::string_view::npos;
 }
 
 }  // namespace
@@ -75,7 +76,11 @@ bool may_be_cut(std::string_view text) {
 XmlScanner::XmlScanner(ByteSource source) : source_{std::move(source)}, buffer_(chunk_bytes) {}
 
 XmlToken XmlScanner::fail(std::string_view code, std::string_view message) {
-    error_ = {.code = std::string{code}, .message = std::string{message}, .place = {}, .expected = {}, .found = {}};
+    error_ = {.code = std::string{code},
+              .message = std::string{message},
+              .place = {},
+              .expected = {},
+              .found = {}};
     token_ = XmlToken::broken;
     return token_;
 }
@@ -85,7 +90,8 @@ XmlScanner::Step XmlScanner::failed(std::string_view code, std::string_view mess
     return Step::token;
 }
 
-/// Moves the unread rest to the front and reads on. False when there is nothing more or the source is broken.
+/// Moves the unread rest to the front and reads on. False when there is nothing more or the source
+/// is broken.
 bool XmlScanner::fill() {
     if (drained_) return false;
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
@@ -93,7 +99,9 @@ bool XmlScanner::fill() {
     begin_ = 0;
     if (buffer_.size() - end_ < chunk_bytes / 2) {
         if (buffer_.size() >= token_bytes_max) {
-            fail("too_large", "в файле слишком длинный элемент; такой файл не мог быть сохранён табличным редактором");
+            fail("too_large",
+                 "в файле слишком длинный элемент; такой файл не мог быть сохранён табличным "
+                 "редактором");
             return false;
         }
         buffer_.resize(buffer_.size() * 2);
@@ -118,7 +126,9 @@ bool XmlScanner::start_document() {
     const auto head = rest().substr(0, 4);
     if (head.starts_with("\xFE\xFF") || head.starts_with("\xFF\xFE") ||
         head.find('\0') != std::string_view::npos) {
-        fail("xml_encoding", "часть файла записана не в UTF-8: откройте файл в табличном редакторе и сохраните заново как xlsx");
+        fail("xml_encoding",
+             "часть файла записана не в UTF-8: откройте файл в табличном редакторе и сохраните "
+             "заново как xlsx");
         return false;
     }
     return true;
@@ -129,7 +139,8 @@ bool XmlScanner::check_encoding(std::string_view declaration) {
     if (place == std::string_view::npos) return true;
     std::string value;
     for (const char symbol : declaration.substr(place + 8)) {
-        if (is_space(symbol) || symbol == '=' || symbol == '\'' || symbol == '"' || symbol == '?') continue;
+        if (is_space(symbol) || symbol == '=' || symbol == '\'' || symbol == '"' || symbol == '?')
+            continue;
         value += symbol >= 'A' && symbol <= 'Z' ? static_cast<char>(symbol - 'A' + 'a') : symbol;
     }
     return value.starts_with("utf-8") || value.starts_with("utf8") || value.starts_with("us-ascii");
@@ -175,7 +186,8 @@ XmlScanner::Step XmlScanner::scan_text() {
     begin_ += raw.size();
     if (open_begin_.empty()) {
         return blank(raw) ? Step::again
-                          : failed("xml_broken", "файл повреждён: текст вне разметки; сохраните его заново");
+                          : failed("xml_broken",
+                                   "файл повреждён: текст вне разметки; сохраните его заново");
     }
     text_ = raw;
     if (!plain) {
@@ -203,7 +215,9 @@ bool XmlScanner::decode(std::string_view raw, std::string& into) {
                                    ? std::nullopt
                                    : referenced_character(raw.substr(1, semicolon - 1));
         if (!character) {
-            fail("xml_forbidden", "файл содержит недопустимую ссылку на символ или объект: сохраните его заново как xlsx");
+            fail("xml_forbidden",
+                 "файл содержит недопустимую ссылку на символ или объект: сохраните его заново как "
+                 "xlsx");
             return false;
         }
         base::append_utf8(into, *character);
@@ -216,18 +230,23 @@ XmlScanner::Step XmlScanner::scan_markup() {
     const auto text = rest();
     if (text.size() < 2) return Step::more;
     switch (text[1]) {
-        case '/': return scan_end();
-        case '!': return scan_declaration();
+        case '/':
+            return scan_end();
+        case '!':
+            return scan_declaration();
         case '?': {
             const auto end = text.find("?>");
             if (end == std::string_view::npos) return Step::more;
             if (text.starts_with("<?xml") && !check_encoding(text.substr(0, end))) {
-                return failed("xml_encoding", "часть файла записана не в UTF-8: откройте файл в табличном редакторе и сохраните заново как xlsx");
+                return failed("xml_encoding",
+                              "часть файла записана не в UTF-8: откройте файл в табличном "
+                              "редакторе и сохраните заново как xlsx");
             }
             begin_ += end + 2;
             return Step::again;
         }
-        default: return scan_start();
+        default:
+            return scan_start();
     }
 }
 
@@ -246,14 +265,17 @@ XmlScanner::Step XmlScanner::scan_declaration() {
     if (text.starts_with(section)) {
         const auto end = text.find("]]>", section.size());
         if (end == std::string_view::npos) return Step::more;
-        if (open_begin_.empty()) return failed("xml_broken", "файл повреждён: текст вне разметки; сохраните его заново");
+        if (open_begin_.empty())
+            return failed("xml_broken", "файл повреждён: текст вне разметки; сохраните его заново");
         text_ = text.substr(section.size(), end - section.size());
         begin_ += end + 3;
         token_ = XmlToken::text;
         return Step::token;
     }
     if (text.size() < section.size() && !drained_) return Step::more;
-    return failed("xml_forbidden", "файл содержит описание типа документа или внешние объекты, в книгах Excel их не бывает: сохраните таблицу заново как xlsx");
+    return failed("xml_forbidden",
+                  "файл содержит описание типа документа или внешние объекты, в книгах Excel их не "
+                  "бывает: сохраните таблицу заново как xlsx");
 }
 
 XmlScanner::Step XmlScanner::scan_start() {
@@ -273,7 +295,8 @@ XmlScanner::Step XmlScanner::scan_start() {
     if (name.empty() || (open_begin_.empty() && had_root_)) {
         return failed("xml_broken", "файл повреждён: лишний элемент; сохраните его заново");
     }
-    if (open_begin_.size() == depth_max) return failed("too_large", "слишком глубокая вложенность элементов");
+    if (open_begin_.size() == depth_max)
+        return failed("too_large", "слишком глубокая вложенность элементов");
 
     pending_end_ = text[stop - 1] == '/';
     had_root_ = true;
@@ -291,10 +314,13 @@ XmlScanner::Step XmlScanner::scan_end() {
     const auto stop = text.find('>');
     if (stop == std::string_view::npos) return Step::more;
     const auto name = name_at_front(text.substr(2, stop - 1));
-    const auto open = open_begin_.empty() ? std::string_view{}
-                                          : std::string_view{open_names_}.substr(open_begin_.back());
-    if (open_begin_.empty() || name != open || !blank(text.substr(2 + name.size(), stop - 2 - name.size()))) {
-        return failed("xml_broken", "файл повреждён: элементы закрыты не в том порядке; сохраните его заново");
+    const auto open = open_begin_.empty()
+                          ? std::string_view{}
+                          : std::string_view{open_names_}.substr(open_begin_.back());
+    if (open_begin_.empty() || name != open ||
+        !blank(text.substr(2 + name.size(), stop - 2 - name.size()))) {
+        return failed("xml_broken",
+                      "файл повреждён: элементы закрыты не в том порядке; сохраните его заново");
     }
     open_names_.resize(open_begin_.back());
     open_begin_.pop_back();

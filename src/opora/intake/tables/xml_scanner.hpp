@@ -11,25 +11,27 @@
 namespace opora::intake {
 
 enum class XmlToken : std::uint8_t {
-    start,   ///< An element begins: `name`, `attribute`. An empty element gives `start`, then `end`.
-    end,     ///< An element ends: `name`.
-    text,    ///< Characters, entities resolved; long text comes in several tokens.
+    start,  ///< An element begins: `name`, `attribute`. An empty element gives `start`, then `end`.
+    end,    ///< An element ends: `name`.
+    text,   ///< Characters, entities resolved; long text comes in several tokens.
     finish,  ///< The document is complete.
     broken,  ///< `error` says why; nothing follows.
 };
 
 /// Reads the XML of office packages token by token from a stream, in constant memory.
 ///
-/// A part of XML 1.0 on purpose: UTF-8 only, no document type (`xml_forbidden`: external entities and entity bombs
-/// live there), the five named entities and character references. Element nesting is checked, names are given without
-/// their namespace prefix. Three to five times faster than expat, which tests/fuzz holds it against.
+/// A part of XML 1.0 on purpose: UTF-8 only, no document type (`xml_forbidden`: external entities
+/// and entity bombs live there), the five named entities and character references. Element nesting
+/// is checked, names are given without their namespace prefix. Three to five times faster than
+/// expat, which tests/fuzz holds it against.
 class XmlScanner {
 public:
     explicit XmlScanner(ByteSource source);
 
     XmlToken next();
 
-    /// Local name of the element of the last `start` or `end`. Like `text`, it lives until the next call of `next`.
+    /// Local name of the element of the last `start` or `end`. Like `text`, it lives until the next
+    /// call of `next`.
     std::string_view name() const { return name_; }
     std::string_view text() const { return text_; }
     /// Attribute of the last `start` as it is written; values with entities need `attribute`.
@@ -55,9 +57,7 @@ private:
     XmlToken fail(std::string_view code, std::string_view message);
     Step failed(std::string_view code, std::string_view message);
 
-    std::string_view rest() const {
-        return {buffer_.data() + begin_, end_ - begin_};
-    }
+    std::string_view rest() const { return {buffer_.data() + begin_, end_ - begin_}; }
 
     ByteSource source_;
     std::vector<char> buffer_;
@@ -72,7 +72,7 @@ private:
     std::string_view text_;
     std::string_view attributes_;
     std::string scratch_;
-    std::string open_names_;                ///< Full names of the open elements, one after another.
+    std::string open_names_;  ///< Full names of the open elements, one after another.
     std::vector<std::uint32_t> open_begin_;
     base::Error error_;
 };

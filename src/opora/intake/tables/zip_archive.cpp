@@ -11,12 +11,17 @@ namespace {
 constexpr std::int64_t entries_max = 20'000;
 
 base::Unexpected<base::Error> problem(std::string_view code, std::string_view message) {
-    return base::Unexpected{base::Error{.code = std::string{code}, .message = std::string{message}, .place = {}, .expected = {}, .found = {}}};
+    return base::Unexpected{base::Error{.code = std::string{code},
+                                        .message = std::string{message},
+                                        .place = {},
+                                        .expected = {},
+                                        .found = {}}};
 }
 
 base::Unexpected<base::Error> broken() {
     return problem("zip_broken",
-                   "файл повреждён или передан не полностью: получите его ещё раз или сохраните заново как xlsx");
+                   "файл повреждён или передан не полностью: получите его ещё раз или сохраните "
+                   "заново как xlsx");
 }
 
 base::Unexpected<base::Error> encrypted() {
@@ -49,17 +54,20 @@ public:
     base::Result<std::size_t> read(std::span<char> into) {
         std::size_t filled = 0;
         while (filled < into.size()) {
-            const zip_int64_t count = zip_fread(entry_.get(), into.data() + filled, into.size() - filled);
+            const zip_int64_t count =
+                zip_fread(entry_.get(), into.data() + filled, into.size() - filled);
             if (count < 0) return broken();
             if (count == 0) break;
             filled += static_cast<std::size_t>(count);
             unpacked_ += count;
             if (unpacked_ > limits_.bytes_max) {
-                return problem("too_large", "файл после распаковки слишком велик: разделите таблицу на части");
+                return problem("too_large",
+                               "файл после распаковки слишком велик: разделите таблицу на части");
             }
             if (unpacked_ > limits_.ratio_free_bytes && unpacked_ / limits_.ratio_max > packed_) {
                 return problem("zip_bomb",
-                               "файл при распаковке вырастает недопустимо: это не таблица с данными; проверьте, откуда он получен");
+                               "файл при распаковке вырастает недопустимо: это не таблица с "
+                               "данными; проверьте, откуда он получен");
             }
         }
         return filled;
@@ -88,14 +96,19 @@ ZipArchive::~ZipArchive() { zip_discard(archive_); }
 
 base::Result<base::Done> ZipArchive::check_entries() const {
     const zip_int64_t count = zip_get_num_entries(archive_, 0);
-    if (count > entries_max) return problem("too_large", "в файле слишком много частей: это не таблица");
+    if (count > entries_max)
+        return problem("too_large", "в файле слишком много частей: это не таблица");
     for (zip_int64_t index = 0; index < count; ++index) {
         zip_stat_t stat{};
-        if (zip_stat_index(archive_, static_cast<zip_uint64_t>(index), 0, &stat) != 0) return broken();
+        if (zip_stat_index(archive_, static_cast<zip_uint64_t>(index), 0, &stat) != 0)
+            return broken();
         if ((stat.valid & ZIP_STAT_NAME) == 0 || leads_outside(stat.name)) {
-            return problem("zip_entry_name", "части файла названы недопустимо: это не книга Excel; сохраните таблицу заново как xlsx");
+            return problem("zip_entry_name",
+                           "части файла названы недопустимо: это не книга Excel; сохраните таблицу "
+                           "заново как xlsx");
         }
-        if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) {
+        if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 &&
+            stat.encryption_method != ZIP_EM_NONE) {
             return encrypted();
         }
     }
@@ -115,7 +128,8 @@ std::optional<std::int64_t> ZipArchive::declared_bytes(std::string_view name) co
     const auto index = find(name);
     zip_stat_t stat{};
     if (!index || zip_stat_index(archive_, *index, 0, &stat) != 0) return std::nullopt;
-    if ((stat.valid & ZIP_STAT_SIZE) == 0 || std::cmp_greater(stat.size, INT64_MAX)) return std::nullopt;
+    if ((stat.valid & ZIP_STAT_SIZE) == 0 || std::cmp_greater(stat.size, INT64_MAX))
+        return std::nullopt;
     return static_cast<std::int64_t>(stat.size);
 }
 
@@ -127,12 +141,14 @@ base::Result<ByteSource> ZipArchive::stream(const std::shared_ptr<ZipArchive>& a
                                             "»: он повреждён; сохраните таблицу заново как xlsx");
     }
     zip_stat_t stat{};
-    if (zip_stat_index(archive->archive_, *index, 0, &stat) != 0 || (stat.valid & ZIP_STAT_COMP_SIZE) == 0) {
+    if (zip_stat_index(archive->archive_, *index, 0, &stat) != 0 ||
+        (stat.valid & ZIP_STAT_COMP_SIZE) == 0) {
         return broken();
     }
     zip_file_t* const entry = zip_fopen_index(archive->archive_, *index, 0);
     if (entry == nullptr) return broken();
-    auto reader = std::make_shared<EntryReader>(archive, entry, static_cast<std::int64_t>(stat.comp_size), limits);
+    auto reader = std::make_shared<EntryReader>(archive, entry,
+                                                static_cast<std::int64_t>(stat.comp_size), limits);
     return ByteSource{[reader](std::span<char> into) { return reader->read(into); }};
 }
 

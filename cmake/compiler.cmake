@@ -31,4 +31,6 @@ add_library(opora_warnings INTERFACE)
 target_compile_options(opora_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Werror
     # g++ 12 reports both of these falsely: inside std::string, and for designated initialisers with defaults.
-    -Wno-maybe-uninitialized -Wno-missing-field-initializers)
+    -Wno-maybe-uninitialized -Wno-missing-field-initializers
+    # And this one in optimised builds: inside std::operator+ of a literal and a string (GCC bug 105651).
+    $<$<NOT:$<CONFIG:Debug>>:-Wno-restrict>)

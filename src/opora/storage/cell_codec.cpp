@@ -127,7 +127,7 @@ std::string encode(const tally::CellCounts& counts) {
     return bytes;
 }
 
-std::string encode(const tally::CellDetail& detail) {
+std::string encode(const tally::CellDetail& detail, const tally::CellCounts& counts) {
     std::string bytes;
     const bool journaled = detail.journal != decltype(detail.journal){};
     append(bytes, std::int32_t{journaled ? 1 : 0});
@@ -142,7 +142,9 @@ std::string encode(const tally::CellDetail& detail) {
     for (const tally::ClassTally& its_class : detail.classes) {
         append(bytes, its_class.class_name.size());
         bytes += its_class.class_name;
-        append(bytes, its_class.counts);
+        const bool its_own = its_class.counts != counts;
+        append(bytes, std::int32_t{its_own ? 1 : 0});
+        if (its_own) append(bytes, its_class.counts);
     }
     return bytes;
 }
@@ -156,7 +158,7 @@ std::vector<std::int32_t> decode_histogram(std::string_view bytes) {
     return histogram;
 }
 
-tally::CellDetail decode_detail(std::string_view bytes) {
+tally::CellDetail decode_detail(std::string_view bytes, const tally::CellCounts& counts) {
     Decoder decoder{bytes};
     tally::CellDetail detail;
     if (decoder.count() != 0) {
@@ -169,7 +171,7 @@ tally::CellDetail decode_detail(std::string_view bytes) {
     detail.classes.resize(decoder.size());
     for (tally::ClassTally& its_class : detail.classes) {
         its_class.class_name = decoder.text();
-        its_class.counts = read_counts(decoder);
+        its_class.counts = decoder.count() != 0 ? read_counts(decoder) : counts;
     }
     decoder.end();
     return detail;

@@ -19,10 +19,11 @@ namespace opora::storage {
 ///   tasks     = number of tasks, each: missing, number of counts, the counts
 std::string encode_histogram(const std::vector<std::int32_t>& histogram);
 std::string encode(const tally::CellCounts& counts);
-std::string encode(const tally::CellDetail& detail);  ///< All but the histogram.
+/// All of a detail but the histogram; `counts` are those of its cell.
+std::string encode(const tally::CellDetail& detail, const tally::CellCounts& counts);
 
 /// Bytes that nothing above wrote are a corrupt store (StorageError).
 std::vector<std::int32_t> decode_histogram(std::string_view bytes);
-tally::CellDetail decode_detail(std::string_view bytes);
+tally::CellDetail decode_detail(std::string_view bytes, const tally::CellCounts& counts);
 
 }  // namespace opora::storage

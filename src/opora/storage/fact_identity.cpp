@@ -5,7 +5,6 @@
 #include <future>
 #include <numeric>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "opora/base/expects.hpp"
@@ -24,15 +23,21 @@ constexpr std::uint8_t has_variant = 2;
 constexpr std::uint8_t has_participant = 4;
 constexpr std::uint8_t has_points = 8;
 
-void append_16(std::string& bytes, std::uint16_t number) {
-    bytes += static_cast<char>(number >> 8);
-    bytes += static_cast<char>(number & 0xFF);
+template <std::size_t size>
+void append_number(std::string& bytes, std::uint64_t number) {
+    std::array<char, size> digits{};
+    for (std::size_t i = 0; i < size; ++i) {
+        digits[i] = static_cast<char>(number >> (8 * (size - 1 - i)) & 0xFF);
+    }
+    bytes.append(digits.data(), size);
 }
+
+void append_16(std::string& bytes, std::uint16_t number) { append_number<2>(bytes, number); }
+void append_64(std::string& bytes, std::uint64_t number) { append_number<8>(bytes, number); }
 
 void append_32(std::string& bytes, std::size_t number) {
     OPORA_EXPECTS(number <= UINT32_MAX);
-    append_16(bytes, static_cast<std::uint16_t>(number >> 16));
-    append_16(bytes, static_cast<std::uint16_t>(number & 0xFFFF));
+    append_number<4>(bytes, number);
 }
 
 void append_text(std::string& bytes, std::string_view text) {
@@ -78,6 +83,14 @@ std::vector<std::uint16_t> written_ranks(const model::Dictionary& dictionary) {
     return ranks;
 }
 
+std::vector<std::string> written_texts(const model::Dictionary& dictionary) {
+    std::vector<std::string> texts(dictionary.size());
+    for (std::uint32_t number = 0; number < texts.size(); ++number) {
+        append_text(texts[number], dictionary.text(number));
+    }
+    return texts;
+}
+
 /// Writes the canonical bytes of groups, one after another, with memory that is used again.
 class CanonicalWriter {
 public:
@@ -85,7 +98,15 @@ public:
         : table_{table},
           groups_{groups},
           class_ranks_{written_ranks(table.classes)},
-          variant_ranks_{written_ranks(table.variants)} {
+          variant_ranks_{written_ranks(table.variants)},
+          class_texts_{written_texts(table.classes)},
+          variant_texts_{written_texts(table.variants)},
+          has_rest_{!table.participant.empty() || !table.points_begin.empty()},
+          narrow_{!has_rest_ && table.test_score.empty() && table.variant.empty()},
+          class_order_(class_ranks_.size()) {
+        for (std::size_t number = 0; number < class_ranks_.size(); ++number) {
+            class_order_[class_ranks_[number]] = static_cast<std::uint16_t>(number);
+        }
         for (const auto& procedure : table.procedures)
             procedures_.push_back(procedure_text(procedure));
     }
@@ -115,34 +136,62 @@ public:
 private:
     void write(std::size_t group) {
         const auto runs = groups_.runs(group);
+        append_text(bytes_, procedures_[table_.procedure[runs.front().begin]]);
+        append_32(bytes_, groups_.rows_before(group + 1) - groups_.rows_before(group));
+        if (narrow_) {
+            write_narrow(runs);
+        } else {
+            write_wide(runs);
+        }
+    }
+
+    void write_wide(std::span<const tally::RowRun> runs) {
         rows_.clear();
         for (const tally::RowRun& run : runs) {
             for (std::uint32_t row = run.begin; row < run.end; ++row)
                 rows_.push_back(sorted_row(row));
         }
         std::ranges::sort(rows_, [&](const SortedRow& left, const SortedRow& right) {
-            return std::tie(left.head, left.texts) != std::tie(right.head, right.texts)
-                       ? std::tie(left.head, left.texts) < std::tie(right.head, right.texts)
-                       : less_by_rest(left.row, right.row);
+            if (left.head != right.head) return left.head < right.head;
+            if (left.texts != right.texts) return left.texts < right.texts;
+            return has_rest_ && less_by_rest(left.row, right.row);
         });
-        append_text(bytes_, procedures_[table_.procedure[runs.front().begin]]);
-        append_32(bytes_, rows_.size());
         for (const SortedRow& row : rows_) write(row);
     }
 
+    /// The same where score, marks, flags and class say all: 8 bytes hold a whole row, and they
+    /// sort much faster.
+    void write_narrow(std::span<const tally::RowRun> runs) {
+        keys_.clear();
+        for (const tally::RowRun& run : runs) {
+            for (std::uint32_t row = run.begin; row < run.end; ++row) {
+                const SortedRow wide = sorted_row(row);
+                const std::uint64_t score = wide.head >> 48;
+                const std::uint64_t rest =
+                    wide.head & UINT32_MAX;  // Between them the test score, missing.
+                keys_.push_back(score << 48 | rest << 16 | wide.texts >> 16);
+            }
+        }
+        std::ranges::sort(keys_);
+        for (const std::uint64_t key : keys_) {
+            append_64(bytes_, key >> 48 << 48 | (key >> 16 & UINT32_MAX));
+            if ((key >> 16 & has_class) != 0)
+                bytes_ += class_texts_[class_order_[key & UINT16_MAX]];
+        }
+    }
+
     std::uint8_t parts_of(std::uint32_t row) const {
+        // A written text of two bytes is its length alone: an empty text.
+        const auto has = [row](const auto& column, const auto& texts) {
+            return !column.empty() && texts[column[row]].size() > 2;
+        };
         std::uint8_t parts = 0;
-        if (!text_at(table_.class_name, table_.classes, row).empty()) parts |= has_class;
-        if (!text_at(table_.variant, table_.variants, row).empty()) parts |= has_variant;
+        if (has(table_.class_name, class_texts_)) parts |= has_class;
+        if (has(table_.variant, variant_texts_)) parts |= has_variant;
         if (!table_.participant.empty() && !table_.participant[row].empty())
             parts |= has_participant;
         if (!table_.points_of(row).empty()) parts |= has_points;
         return parts;
-    }
-
-    static std::string_view text_at(const std::vector<std::uint16_t>& column,
-                                    const model::Dictionary& dictionary, std::uint32_t row) {
-        return column.empty() ? std::string_view{} : dictionary.text(column[row]);
     }
 
     SortedRow sorted_row(std::uint32_t row) const {
@@ -175,14 +224,11 @@ private:
     }
 
     void write(const SortedRow& sorted) {
-        for (int shift = 56; shift >= 0; shift -= 8)
-            bytes_ += static_cast<char>(sorted.head >> shift & 0xFF);
+        append_64(bytes_, sorted.head);
         const std::uint32_t row = sorted.row;
         const auto parts = static_cast<std::uint8_t>(sorted.head & 0xFF);
-        if ((parts & has_class) != 0)
-            append_text(bytes_, text_at(table_.class_name, table_.classes, row));
-        if ((parts & has_variant) != 0)
-            append_text(bytes_, text_at(table_.variant, table_.variants, row));
+        if ((parts & has_class) != 0) bytes_ += class_texts_[table_.class_name[row]];
+        if ((parts & has_variant) != 0) bytes_ += variant_texts_[table_.variant[row]];
         if ((parts & has_participant) != 0) append_text(bytes_, table_.participant[row]);
         if ((parts & has_points) == 0) return;
         const auto points = table_.points_of(row);
@@ -194,8 +240,14 @@ private:
     const tally::RowGroups& groups_;
     std::vector<std::uint16_t> class_ranks_;
     std::vector<std::uint16_t> variant_ranks_;
+    std::vector<std::string> class_texts_;  ///< As the canonical form writes them; so is the next.
+    std::vector<std::string> variant_texts_;
     std::vector<std::string> procedures_;
+    bool has_rest_ = false;  ///< Rows have participants or points.
+    bool narrow_ = false;    ///< Rows have neither those nor test scores nor variants.
+    std::vector<std::uint16_t> class_order_;  ///< Class numbers by their rank.
     std::vector<SortedRow> rows_;
+    std::vector<std::uint64_t> keys_;
     std::string bytes_;
 };
 
@@ -239,7 +291,8 @@ model::FactIdentity identity_of(std::span<const tally::Cell> cells) {
         append_text(bytes, cell.school.value);
         append_text(bytes, procedure_text(cell.procedure));
         for (const std::string& part :
-             {encode(cell.counts), encode_histogram(cell.detail.histogram), encode(cell.detail)}) {
+             {encode(cell.counts), encode_histogram(cell.detail.histogram),
+              encode(cell.detail, cell.counts)}) {
             append_32(bytes, part.size());
             bytes += part;
         }

@@ -54,7 +54,8 @@ void write_parquet(DuckdbSession& session, const ChunkSource& source,
     }
     session.run(
         fmt::format("COPY (SELECT * FROM opora_source()) TO {} (FORMAT parquet, COMPRESSION zstd, "
-                    "PARQUET_VERSION V2, USE_TMP_FILE false, KV_METADATA {{{}}})",
+                    "PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1000, USE_TMP_FILE false, "
+                    "KV_METADATA {{{}}})",
                     sql_text(path.string()), pairs),
         source);
 }

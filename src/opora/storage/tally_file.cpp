@@ -138,7 +138,7 @@ std::vector<tally::Cell> TallyFile::cells(const ports::CellFilter& filter) const
                              procedures_[core.procedure],
                              core.origin,
                              core.counts,
-                             decode_detail(chunk.text(detail_column, row)),
+                             decode_detail(chunk.text(detail_column, row), core.counts),
                              core.row_first,
                              core.row_last};
             cell.detail.histogram = decode_histogram(chunk.text(histogram_column, row));

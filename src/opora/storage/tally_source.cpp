@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "opora/base/expects.hpp"
 #include "opora/storage/cell_codec.hpp"
 #include "opora/storage/counts_fields.hpp"
+#include "opora/storage/duckdb_text.hpp"
 #include "opora/storage/procedure_text.hpp"
 #include "opora/storage/tally_file.hpp"
 #include "opora/tally/cell_counter.hpp"
@@ -12,16 +14,8 @@ namespace opora::storage {
 
 namespace {
 
-template <class T>
-T* values(duckdb_data_chunk chunk, std::size_t column) {
-    return static_cast<T*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, column)));
-}
-
-void put_bytes(duckdb_data_chunk chunk, std::size_t column, std::size_t row,
-               const std::string& bytes) {
-    duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk, column), row,
-                                            bytes.data(), bytes.size());
-}
+constexpr std::size_t head_columns = 6;  // cell, school, procedure, origin, row_first, row_last
+constexpr std::size_t blob_columns = 2;  // histogram, detail
 
 }  // namespace
 
@@ -38,17 +32,26 @@ public:
 
     std::size_t fill(duckdb_data_chunk chunk) override {
         const std::size_t rows = std::min<std::size_t>(last_ - next_, duckdb_vector_size());
-        for (std::size_t row = 0; row < rows; ++row) write(chunk, row, next_ + row);
+        take_columns(chunk);
+        blobs_.resize(rows);
+        for (std::size_t row = 0; row < rows; ++row) write(row, next_ + row);
         next_ += rows;
         return rows;
     }
 
 private:
-    void write(duckdb_data_chunk chunk, std::size_t row, std::size_t place) const {
+    /// Finds the memory of the chunk's columns once for all its rows.
+    void take_columns(duckdb_data_chunk chunk) {
+        for (std::size_t column = 0; column < columns_.size(); ++column) {
+            columns_[column] = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, column));
+        }
+    }
+
+    void write(std::size_t row, std::size_t place) {
         const tally::Cell& cell = cell_at_(place);
         std::size_t column = 0;
         const auto put = [&](auto number) {
-            values<decltype(number)>(chunk, column++)[row] = number;
+            static_cast<decltype(number)*>(columns_[column++])[row] = number;
         };
         put(static_cast<std::int32_t>(place));
         put(source_.school_[place]);
@@ -57,12 +60,21 @@ private:
         put(cell.row_first);
         put(cell.row_last);
         each_field(cell.counts, put);
-        put_bytes(chunk, column++, row, encode_histogram(cell.detail.histogram));
-        put_bytes(chunk, column++, row, encode(cell.detail));
+        // DuckDB copies the bytes before it asks for the next chunk.
+        blobs_[row] = {encode_histogram(cell.detail.histogram), encode(cell.detail, cell.counts)};
+        put(duckdb_text(blobs_[row].histogram));
+        put(duckdb_text(blobs_[row].detail));
     }
+
+    struct Blobs {
+        std::string histogram;
+        std::string detail;
+    };
 
     const TallySource& source_;
     TallySource::CellAt cell_at_;
+    std::array<void*, head_columns + counts_fields.size() + blob_columns> columns_{};
+    std::vector<Blobs> blobs_;
     std::size_t next_ = 0;
     std::size_t last_ = 0;
 };

@@ -37,7 +37,7 @@ def long_functions(lines):
         if begin is None and re.match(r"^[A-Za-z].*\)\s*(const)?\s*(noexcept)?\s*\{$", line):
             begin = number
         elif begin is None and re.match(r"^ +.*\)\s*(const)?\s*\{$", line) and number > 1 and \
-                re.match(r"^[A-Za-z]", lines[number - 2]):
+                re.match(r"^[A-Za-z].*[^:]$", lines[number - 2]):
             begin = number
         elif line == "}" and begin is not None:
             if number - begin > FUNCTION_LINES_MAX:

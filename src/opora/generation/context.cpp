@@ -48,7 +48,8 @@ std::uint64_t key(int number) { return static_cast<std::uint64_t>(number); }
 std::int64_t counted_share(std::int64_t whole, double share, Random& random) {
     const double n = static_cast<double>(whole);
     const double spread = std::sqrt(n * share * (1.0 - share));
-    const auto count = static_cast<std::int64_t>(std::floor(n * share + spread * random.normal() + 0.5));
+    const auto count =
+        static_cast<std::int64_t>(std::floor(n * share + spread * random.normal() + 0.5));
     return std::clamp<std::int64_t>(count, 0, whole);
 }
 
@@ -71,7 +72,8 @@ private:
 void add_shares(Facts& facts, const SchoolProfile& profile, std::int64_t pupils, Random& lasting,
                 Random& random) {
     for (const PassportShare& share : pupil_shares) {
-        const double place = share.middle + share.slope * profile.context + lasting.normal(0, share.noise);
+        const double place =
+            share.middle + share.slope * profile.context + lasting.normal(0, share.noise);
         const auto count = counted_share(pupils, logistic(place), random);
         if (!random.chance(value_missing)) facts.add(share.fact, count);
     }
@@ -79,15 +81,17 @@ void add_shares(Facts& facts, const SchoolProfile& profile, std::int64_t pupils,
 
 }  // namespace
 
-std::vector<model::SchoolFact> context_facts(const TerritorySpec& spec, const SchoolProfile& profile,
-                                             double size_scale, model::SchoolYear year) {
+std::vector<model::SchoolFact> context_facts(const TerritorySpec& spec,
+                                             const SchoolProfile& profile, double size_scale,
+                                             model::SchoolYear year) {
     Random lasting{{spec.seed, 0x706C6163, key(profile.number)}};
     Random random{{spec.seed, 0x66616374, key(profile.number), key(year.ending)}};
     Facts facts{profile.school.id, year};
 
     if (!random.chance(passport_missing)) {
         std::int64_t pupils = 0;
-        for (int grade = model::grade_low(profile.school); grade <= model::grade_high(profile.school); ++grade) {
+        for (int grade = model::grade_low(profile.school);
+             grade <= model::grade_high(profile.school); ++grade) {
             const std::int64_t size = parallel_size(spec, profile, size_scale, grade, year);
             pupils += size;
             facts.add("enrolled_grade_" + std::to_string(grade), size);
@@ -103,9 +107,10 @@ std::vector<model::SchoolFact> context_facts(const TerritorySpec& spec, const Sc
             has_ten ? parallel_size(spec, profile, size_scale, 10, year + 1) : 0;
         facts.add("grade9_finishers", finishers);
         facts.add("admitted_grade10_here", std::min(here, finishers));
-        facts.add("admitted_grade10_anywhere",
-                  std::min(here, finishers) +
-                      counted_share(std::max<std::int64_t>(finishers - here, 0), has_ten ? 0.1 : 0.35, random));
+        facts.add(
+            "admitted_grade10_anywhere",
+            std::min(here, finishers) + counted_share(std::max<std::int64_t>(finishers - here, 0),
+                                                      has_ten ? 0.1 : 0.35, random));
     }
     return std::move(facts).taken();
 }

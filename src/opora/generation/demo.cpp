@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view example_login = "edu000107";
 constexpr std::string_view inflated_login = "edu000112";
 
-/// Means of the invented region: a little above the district's own, from twenty times as many pupils.
+/// Means of the invented region: a little above the district's own, from twenty times as many
+/// pupils.
 std::vector<model::ReferenceValue> demo_references(const DemoDistrict& district) {
     constexpr std::int64_t scale = 10'000;
     ReferenceSums sums;
@@ -51,8 +52,9 @@ std::vector<model::ObjectivityMarker> demo_markers(const DemoDistrict& district)
                 if (grade > model::grade_high(own)) continue;
                 for (const char* subject : {"russian", "mathematics"}) {
                     // Grade 5 in mathematics was added in the last year only.
-                    const bool marked = own.login == inflated_login &&
-                                        (grade == 4 || (year == demo_last_year && subject[0] == 'm'));
+                    const bool marked =
+                        own.login == inflated_login &&
+                        (grade == 4 || (year == demo_last_year && subject[0] == 'm'));
                     markers.push_back({own.id, year, {subject}, grade, marked});
                 }
             }
@@ -63,8 +65,18 @@ std::vector<model::ObjectivityMarker> demo_markers(const DemoDistrict& district)
 
 std::string short_name(const WorkForm& work) {
     const bool russian = work.subject == "russian";
-    return fmt::format("{}{}", russian ? "РУ" : work.subject == "mathematics" ? "МА" : "ОМ", work.grade);
+    return fmt::format("{}{}",
+                       russian                         ? "РУ"
+                       : work.subject == "mathematics" ? "МА"
+                                                       : "ОМ",
+                       work.grade);
 }
+
+/// A file to import, with its kind (docs/data.md).
+struct DemoFile {
+    fs::path path;
+    std::string kind;
+};
 
 class DemoWriter {
 public:
@@ -89,24 +101,28 @@ private:
         write_csv(place("Территории.csv", "territories"), territories_table(district_.territories));
         write_workbook(place("Школы.xlsx", "schools"), schools_table(schools_));
         const auto facts = [&](const char* name, const char* kind) {
-            write_workbook(place(name, kind), facts_table(kind, district_.facts, Headings::russian));
+            write_workbook(place(name, kind),
+                           facts_table(kind, district_.facts, Headings::russian));
         };
         facts("Социальные паспорта.xlsx", "passports");
         facts("Движение после 9 класса.xlsx", "flows");
         facts("Кадры.xlsx", "staff");
         write_workbook(place("Педагоги.xlsx", "teachers"), teachers_table(district_.teachers));
         write_workbook(place("Нагрузка.xlsx", "loads"), loads_table(district_.loads));
-        write_csv(place("Значения по области.csv", "references"), references_table(district_.references));
-        write_workbook(place("Признаки необъективности.xlsx", "objectivity-markers"),
-                       markers_table(district_.markers, schools_, district_.territories.back().name));
+        write_csv(place("Значения по области.csv", "references"),
+                  references_table(district_.references));
+        write_workbook(
+            place("Признаки необъективности.xlsx", "objectivity-markers"),
+            markers_table(district_.markers, schools_, district_.territories.back().name));
     }
 
     void write_work(const WorkForm& work, model::SchoolYear year) {
         VprForm form{&work, year, district_.territories.back().name, {}, demo_spec().seed};
         GiaList list{&work, year, district_.territories.back().id.value, {}, demo_spec().seed};
         for (const DemoSchool& school : district_.schools) {
-            const auto cell = std::ranges::find_if(
-                school.cells, [&](const CellRows& rows) { return rows.work == &work && rows.year == year; });
+            const auto cell = std::ranges::find_if(school.cells, [&](const CellRows& rows) {
+                return rows.work == &work && rows.year == year;
+            });
             if (cell == school.cells.end()) continue;
             // One school sends files of its own, as most schools do.
             if (work.type == model::ProcedureType::vpr && year == demo_last_year &&
@@ -126,9 +142,10 @@ private:
             write_vpr_form(place(name, "vpr-f1"), form);
         } else {
             const bool oge = work.type == model::ProcedureType::oge;
-            const auto name = fmt::format("{} {} {}.csv", oge ? "ОГЭ" : "ЕГЭ", work.rcoi_code, year.ending);
-            write_gia_list(place(name, "gia-list"), list, oge ? TextEncoding::windows_1251 : TextEncoding::utf8,
-                           LineEnd::crlf);
+            const auto name =
+                fmt::format("{} {} {}.csv", oge ? "ОГЭ" : "ЕГЭ", work.rcoi_code, year.ending);
+            write_gia_list(place(name, "gia-list"), list,
+                           oge ? TextEncoding::windows_1251 : TextEncoding::utf8, LineEnd::crlf);
         }
     }
 
@@ -148,7 +165,8 @@ private:
         TextFile readme{directory_ / "README.txt"};
         readme.write(
             "ВЫМЫШЛЕННЫЕ ДАННЫЕ\n\n"
-            "Ручейковский район, его школы, педагоги, участники и результаты вымышлены; любое совпадение с\n"
+            "Ручейковский район, его школы, педагоги, участники и результаты вымышлены; любое "
+            "совпадение с\n"
             "действительными названиями случайно. Район одинаков при каждом создании.\n\n"
             "Файлы загружаются в таком порядке (opora import ПАПКА ФАЙЛ --as ВИД):\n");
         for (const DemoFile& file : files_) {
@@ -176,8 +194,10 @@ DemoDistrict demo_district() {
     for (const SchoolProfile& profile : demo_profiles()) {
         DemoSchool school{profile, demo_cells(profile), {}};
         for (auto year = spec.first; year <= spec.last; year = year + 1) {
-            std::ranges::move(draw_annual_marks(spec, profile, 1.0, year), std::back_inserter(school.annual));
-            std::ranges::move(context_facts(spec, profile, 1.0, year), std::back_inserter(district.facts));
+            std::ranges::move(draw_annual_marks(spec, profile, 1.0, year),
+                              std::back_inserter(school.annual));
+            std::ranges::move(context_facts(spec, profile, 1.0, year),
+                              std::back_inserter(district.facts));
         }
         district.schools.push_back(std::move(school));
     }
@@ -188,9 +208,13 @@ DemoDistrict demo_district() {
     return district;
 }
 
-std::vector<DemoFile> write_demo_files(const std::filesystem::path& directory) {
+std::vector<std::filesystem::path> write_demo_files(const std::filesystem::path& directory) {
     const DemoDistrict district = demo_district();
-    return DemoWriter{directory, district}.write();
+    std::vector<std::filesystem::path> paths;
+    for (DemoFile& file : DemoWriter{directory, district}.write()) {
+        paths.push_back(std::move(file.path));
+    }
+    return paths;
 }
 
 }  // namespace opora::generation

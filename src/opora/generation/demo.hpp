@@ -21,9 +21,10 @@ struct DemoSchool {
 
 /// The demonstration district: invented, always the same.
 ///
-/// 20 schools over the school years 2021 - 2024. Pooled over schools and subjects, the yearly marks give the quality and
-/// success series of document S4, clause 1; its 441 teachers have the proportions given there. Under federal-2025
-/// (DOMAIN 1.1) exactly seven schools are listed in 2024; one more has inflated marks and an official marker.
+/// 20 schools over the school years 2021 - 2024. Pooled over schools and subjects, the yearly marks
+/// give the quality and success series of document S4, clause 1; its 441 teachers have the
+/// proportions given there. Under federal-2025 (DOMAIN 1.1) exactly seven schools are listed in
+/// 2024; one more has inflated marks and an official marker.
 struct DemoDistrict {
     std::vector<model::Territory> territories;
     std::vector<DemoSchool> schools;
@@ -39,14 +40,8 @@ DemoDistrict demo_district();
 inline constexpr model::SchoolYear demo_first_year{2021};
 inline constexpr model::SchoolYear demo_last_year{2024};
 
-/// A file to import, with its kind (docs/data.md).
-struct DemoFile {
-    std::filesystem::path path;
-    std::string kind;
-};
-
-/// Writes the district as files of the kinds that a user would import; returns them in the order of import. Throws
-/// std::runtime_error (Russian) when the disk refuses.
-std::vector<DemoFile> write_demo_files(const std::filesystem::path& directory);
+/// Writes the district as files of the kinds that a user would import; returns them in the order of
+/// import. Throws std::runtime_error (Russian) when the disk refuses.
+std::vector<std::filesystem::path> write_demo_files(const std::filesystem::path& directory);
 
 }  // namespace opora::generation

@@ -13,7 +13,8 @@ namespace {
 using model::ProcedureType;
 
 constexpr model::SchoolYear year_before = demo_last_year - 1;
-constexpr std::int64_t counted_from = 10;  ///< Pupils of a procedure that shall make a school listed.
+constexpr std::int64_t counted_from =
+    10;  ///< Pupils of a procedure that shall make a school listed.
 
 bool of_demo(const WorkForm& work) {
     constexpr std::array<std::string_view, 3> primary{"russian", "mathematics", "world_around"};
@@ -25,7 +26,8 @@ bool of_demo(const WorkForm& work) {
 }
 
 std::int64_t participants(const CellRows& cell) {
-    return std::ranges::count_if(cell.pupils, [](const PupilRow& row) { return row.mark.has_value(); });
+    return std::ranges::count_if(cell.pupils,
+                                 [](const PupilRow& row) { return row.mark.has_value(); });
 }
 
 std::int64_t failed(const CellRows& cell) {
@@ -37,7 +39,8 @@ void set_score(const CellRows& cell, PupilRow& row, std::int32_t score) {
     row.mark = static_cast<std::int16_t>(mark_of(*cell.work, *row.score));
 }
 
-/// Moves the pupils nearest to the border across it, a little further than the border itself, until so many fail.
+/// Moves the pupils nearest to the border across it, a little further than the border itself, until
+/// so many fail.
 void set_failed(CellRows& cell, std::int64_t wanted, Random& random) {
     const std::int32_t border = cell.work->mark_from[0];
     while (failed(cell) != wanted) {
@@ -45,7 +48,8 @@ void set_failed(CellRows& cell, std::int64_t wanted, Random& random) {
         PupilRow* nearest = nullptr;
         for (PupilRow& row : cell.pupils) {
             if (!row.mark || (*row.mark == 2) != lift) continue;
-            const bool closer = nearest == nullptr || (lift ? *row.score > *nearest->score : *row.score < *nearest->score);
+            const bool closer = nearest == nullptr || (lift ? *row.score > *nearest->score
+                                                            : *row.score < *nearest->score);
             if (closer) nearest = &row;
         }
         OPORA_EXPECTS(nearest != nullptr);
@@ -53,7 +57,8 @@ void set_failed(CellRows& cell, std::int64_t wanted, Random& random) {
     }
 }
 
-/// The largest number of failing pupils that stays clearly below the limit of 30 %: under a quarter.
+/// The largest number of failing pupils that stays clearly below the limit of 30 %: under a
+/// quarter.
 void keep_clearly_below(CellRows& cell, Random& random) {
     const std::int64_t most = (participants(cell) - 1) / 4;
     if (participants(cell) > 0 && failed(cell) > most) set_failed(cell, most, random);
@@ -76,8 +81,8 @@ void fill_absent(CellRows& cell) {
     }
 }
 
-/// The documentation explains this school: 8 of 25 in mathematics of grade 5 and 6 of 19 in the Russian ОГЭ, both by one
-/// pupil only, and nothing else.
+/// The documentation explains this school: 8 of 25 in mathematics of grade 5 and 6 of 19 in the
+/// Russian ОГЭ, both by one pupil only, and nothing else.
 void shape_example(std::vector<CellRows>& cells, Random& random) {
     for (CellRows& cell : cells) {
         if (is(cell, ProcedureType::vpr, "mathematics", 5, 2024)) {
@@ -97,7 +102,8 @@ void shape_listed(std::vector<CellRows>& cells, Random& random) {
     int low = 0;
     for (CellRows& cell : cells) {
         const bool carries = cell.year == demo_last_year && participants(cell) >= counted_from &&
-                             cell.work->subject == "mathematics" && cell.work->grade >= 5 && low < 3;
+                             cell.work->subject == "mathematics" && cell.work->grade >= 5 &&
+                             low < 3;
         if (!carries) continue;
         make_low(cell, random);
         ++low;
@@ -135,14 +141,16 @@ std::vector<CellRows> demo_cells(const SchoolProfile& profile) {
 namespace {
 
 /// Turns `count` of the marks `from` into `to`, spread evenly over the district.
-void turn(std::span<std::int16_t* const> marks, std::int64_t count, std::int16_t from, std::int16_t to) {
+void turn(std::span<std::int16_t* const> marks, std::int64_t count, std::int16_t from,
+          std::int16_t to) {
     std::vector<std::int16_t*> candidates;
     for (std::int16_t* mark : marks) {
         if (*mark == from) candidates.push_back(mark);
     }
     const auto size = std::ssize(candidates);
     OPORA_EXPECTS(count <= size);
-    for (std::int64_t i = 0; i < count; ++i) *candidates[static_cast<std::size_t>(i * size / count)] = to;
+    for (std::int64_t i = 0; i < count; ++i)
+        *candidates[static_cast<std::size_t>(i * size / count)] = to;
 }
 
 std::int64_t at_least(std::span<std::int16_t* const> marks, std::int16_t limit) {

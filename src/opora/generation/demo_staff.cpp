@@ -12,17 +12,20 @@ namespace opora::generation {
 namespace {
 
 constexpr std::int64_t teachers_total = 441;
-constexpr std::int64_t teachers_higher = 366;   ///< 83 %
-constexpr std::int64_t teachers_category = 309; ///< 70 %, highest and first together
+constexpr std::int64_t teachers_higher = 366;    ///< 83 %
+constexpr std::int64_t teachers_category = 309;  ///< 70 %, highest and first together
 constexpr std::int64_t teachers_highest = 121;
-constexpr std::int64_t teachers_young = 84;     ///< 19 %
+constexpr std::int64_t teachers_young = 84;  ///< 19 %
 constexpr std::int64_t teachers_over_55 = 101;
-constexpr std::int64_t teachers_least = 8;      ///< Four primary teachers and four subjects.
+constexpr std::int64_t teachers_least = 8;  ///< Four primary teachers and four subjects.
 
 /// Whether the i-th of `whole` belongs to `part` members spread evenly.
-bool chosen(std::int64_t i, std::int64_t part, std::int64_t whole) { return i * part % whole < part; }
+bool chosen(std::int64_t i, std::int64_t part, std::int64_t whole) {
+    return i * part % whole < part;
+}
 
-/// Posts of every school: a least number and the rest by pupils of a parallel; largest remainders get the last ones.
+/// Posts of every school: a least number and the rest by pupils of a parallel; largest remainders
+/// get the last ones.
 std::vector<std::int64_t> posts_of(const std::vector<DemoSchool>& schools) {
     std::vector<std::int64_t> weights;
     for (const DemoSchool& school : schools) {
@@ -43,7 +46,8 @@ std::vector<std::int64_t> posts_of(const std::vector<DemoSchool>& schools) {
     return posts;
 }
 
-model::Teacher teacher_of(const model::SchoolId& school, std::int64_t number, std::int64_t in_school) {
+model::Teacher teacher_of(const model::SchoolId& school, std::int64_t number,
+                          std::int64_t in_school) {
     model::Teacher teacher;
     teacher.id.value = fmt::format("{}-{:02}", school.value, in_school + 1);
     teacher.school = school;
@@ -72,7 +76,8 @@ void fill_properties(std::vector<model::Teacher>& teachers) {
             const bool category = chosen((experienced * 5) % others, teachers_category, others);
             teacher.birth_year = year - (older ? 56 + step % 11 : 36 + step);
             teacher.experience_years = older ? 30 + step % 8 : 8 + step % 12;
-            teacher.category = category ? model::QualificationCategory::first : model::QualificationCategory::none;
+            teacher.category =
+                category ? model::QualificationCategory::first : model::QualificationCategory::none;
             ++experienced;
         }
         teacher.arrived_year = year - *teacher.experience_years / 2;
@@ -91,9 +96,10 @@ void raise_to_highest(std::vector<model::Teacher>& teachers) {
     OPORA_EXPECTS(with_category == teachers_category);
 }
 
-/// A primary teacher leads a class for four years, so that each is in grade 4 once in four years; a subject has one
-/// teacher for every three classes of a grade.
-std::size_t post_of(const WorkForm& work, int class_number, model::SchoolYear year, std::size_t posts) {
+/// A primary teacher leads a class for four years, so that each is in grade 4 once in four years; a
+/// subject has one teacher for every three classes of a grade.
+std::size_t post_of(const WorkForm& work, int class_number, model::SchoolYear year,
+                    std::size_t posts) {
     const auto number = static_cast<std::size_t>(class_number);
     if (work.grade <= 4) return (static_cast<std::size_t>(year.ending) % 4 + 4 * number) % posts;
     const auto first = [&]() -> std::size_t {
@@ -112,12 +118,17 @@ std::vector<model::TeachingLoad> loads_of(const DemoSchool& school,
     for (const CellRows& cell : school.cells) {
         std::int16_t classes = 0;
         for (const PupilRow& row : cell.pupils) {
-            classes = std::max<std::int16_t>(classes, static_cast<std::int16_t>(row.class_number + 1));
+            classes =
+                std::max<std::int16_t>(classes, static_cast<std::int16_t>(row.class_number + 1));
         }
         for (std::int16_t number = 0; number < classes; ++number) {
             const std::size_t post = post_of(*cell.work, number, cell.year, teachers.size());
-            loads.push_back({teachers[post].id, school.profile.school.id, cell.year,
-                             {std::string{cell.work->subject}}, class_name(cell.work->grade, number), {1, 1}});
+            loads.push_back({teachers[post].id,
+                             school.profile.school.id,
+                             cell.year,
+                             {std::string{cell.work->subject}},
+                             class_name(cell.work->grade, number),
+                             {1, 1}});
         }
     }
     return loads;
@@ -140,8 +151,8 @@ void add_demo_staff(DemoDistrict& district) {
         const auto count = static_cast<std::size_t>(posts[at]);
         const std::span own{district.teachers.data() + begin, count};
         std::ranges::move(loads_of(district.schools[at], own), std::back_inserter(district.loads));
-        std::ranges::move(staff_facts({own.begin(), own.end()}, district.schools[at].profile.school.id,
-                                      demo_last_year),
+        std::ranges::move(staff_facts({own.begin(), own.end()},
+                                      district.schools[at].profile.school.id, demo_last_year),
                           std::back_inserter(district.facts));
         begin += count;
     }

@@ -38,8 +38,9 @@ std::map<Work, Counts> counts_of(const DemoSchool& school) {
     return counts;
 }
 
-/// The federal rule, written down naively: 30 % failing in two procedures of the year, or in one and the same in this
-/// year and the year before; procedures of fewer pupils than `least` do not count.
+/// The federal rule, written down naively: 30 % failing in two procedures of the year, or in one
+/// and the same in this year and the year before; procedures of fewer pupils than `least` do not
+/// count.
 bool listed(const DemoSchool& school, int year, std::int64_t least) {
     const auto counts = counts_of(school);
     const auto low = [&](int of_year, const WorkForm* work) {
@@ -66,12 +67,17 @@ std::string whole_percent(std::int64_t part, std::int64_t whole) {
 
 }  // namespace
 
-TEST_CASE("document S4, clause 1: yearly marks give its series of quality and success to the printed decimal") {
+TEST_CASE(
+    "document S4, clause 1: yearly marks give its series of quality and success to the printed "
+    "decimal") {
     const struct {
         int year;
         const char* quality;
         const char* success;
-    } rows[] = {{2021, "52.6", "94.0"}, {2022, "47.3", "93.5"}, {2023, "43.5", "95.8"}, {2024, "43.8", "96.3"}};
+    } rows[] = {{2021, "52.6", "94.0"},
+                {2022, "47.3", "93.5"},
+                {2023, "43.5", "95.8"},
+                {2024, "43.8", "96.3"}};
     for (const auto& row : rows) {
         std::array<std::int64_t, 6> marks{};
         for (const DemoSchool& school : district().schools) {
@@ -89,12 +95,18 @@ TEST_CASE("document S4, clause 1: yearly marks give its series of quality and su
     }
 }
 
-TEST_CASE("document S4, clause 1: 441 teachers, 83 % higher education, 70 % with a category, 19 % young") {
+TEST_CASE(
+    "document S4, clause 1: 441 teachers, 83 % higher education, 70 % with a category, 19 % "
+    "young") {
     const auto& teachers = district().teachers;
     const auto n = std::ssize(teachers);
     CHECK(n == 441);
-    const auto share = [&](auto holds) { return whole_percent(std::ranges::count_if(teachers, holds), n); };
-    CHECK(share([](const auto& teacher) { return teacher.education == model::Education::higher; }) == "83");
+    const auto share = [&](auto holds) {
+        return whole_percent(std::ranges::count_if(teachers, holds), n);
+    };
+    CHECK(share([](const auto& teacher) {
+              return teacher.education == model::Education::higher;
+          }) == "83");
     CHECK(share([](const auto& teacher) {
               return teacher.category == model::QualificationCategory::highest ||
                      teacher.category == model::QualificationCategory::first;
@@ -117,7 +129,9 @@ TEST_CASE("staff counts of the schools add up to the register of teachers") {
     CHECK(sums["teachers_young"] == 84);
 }
 
-TEST_CASE("the federal rule lists exactly the seven planted schools in 2024, with or without a least number of pupils") {
+TEST_CASE(
+    "the federal rule lists exactly the seven planted schools in 2024, with or without a least "
+    "number of pupils") {
     const std::set<std::string> planted{"edu000104", "edu000106", "edu000107", "edu000109",
                                         "edu000111", "edu000115", "edu000117"};
     for (const std::int64_t least : {1, 5, 10}) {
@@ -130,7 +144,9 @@ TEST_CASE("the federal rule lists exactly the seven planted schools in 2024, wit
     }
 }
 
-TEST_CASE("schools that are not listed are clearly not: under a quarter fails in every procedure of 2024") {
+TEST_CASE(
+    "schools that are not listed are clearly not: under a quarter fails in every procedure of "
+    "2024") {
     for (const DemoSchool& school : district().schools) {
         if (school.profile.kind == SchoolKind::low) continue;
         for (const auto& [work, counts] : counts_of(school)) {
@@ -149,8 +165,8 @@ TEST_CASE("the example of the documentation: 8 of 25, 6 of 19, nothing else and 
         CHECK(work.second->type != model::ProcedureType::ege);
         if (work.first != 2024) continue;
         low += 10 * counts.failed >= 3 * counts.n ? 1 : 0;
-        if (work.second->type == model::ProcedureType::vpr && work.second->subject == "mathematics" &&
-            work.second->grade == 5) {
+        if (work.second->type == model::ProcedureType::vpr &&
+            work.second->subject == "mathematics" && work.second->grade == 5) {
             CHECK(counts.n == 25);
             CHECK(counts.failed == 8);
         }
@@ -162,9 +178,12 @@ TEST_CASE("the example of the documentation: 8 of 25, 6 of 19, nothing else and 
     CHECK(low == 2);
 }
 
-TEST_CASE("two listed schools teach to grade 9 by type; the school with inflated marks is on no list of low results") {
+TEST_CASE(
+    "two listed schools teach to grade 9 by type; the school with inflated marks is on no list of "
+    "low results") {
     const auto basic = std::ranges::count_if(district().schools, [](const DemoSchool& school) {
-        return school.profile.kind == SchoolKind::low && school.profile.school.type == model::SchoolType::basic;
+        return school.profile.kind == SchoolKind::low &&
+               school.profile.school.type == model::SchoolType::basic;
     });
     CHECK(basic == 2);
     std::set<std::string> marked;
@@ -188,13 +207,15 @@ TEST_CASE("two listed schools teach to grade 9 by type; the school with inflated
 TEST_CASE("parallels have 4 to 70 pupils; several schools keep fewer than half of their grade 9") {
     for (const DemoSchool& school : district().schools) {
         for (const CellRows& cell : school.cells) {
-            if (cell.work->grade < 9) CHECK_UNARY(4 <= cell.pupils.size() && cell.pupils.size() <= 75);
+            if (cell.work->grade < 9)
+                CHECK_UNARY(4 <= cell.pupils.size() && cell.pupils.size() <= 75);
         }
     }
     std::map<std::string, Counts> flows;
     for (const auto& fact : district().facts) {
         if (fact.fact == "grade9_finishers") flows[fact.school.value].n += fact.value.numerator;
-        if (fact.fact == "admitted_grade10_here") flows[fact.school.value].failed += fact.value.numerator;
+        if (fact.fact == "admitted_grade10_here")
+            flows[fact.school.value].failed += fact.value.numerator;
     }
     const auto few = std::ranges::count_if(
         flows, [](const auto& flow) { return 2 * flow.second.failed < flow.second.n; });
@@ -204,18 +225,23 @@ TEST_CASE("parallels have 4 to 70 pupils; several schools keep fewer than half o
 
 TEST_CASE("every load names a teacher of the school, and every tested class has one") {
     std::map<std::string, std::string> school_of;
-    for (const auto& teacher : district().teachers) school_of[teacher.id.value] = teacher.school.value;
-    for (const auto& load : district().loads) CHECK(school_of[load.teacher.value] == load.school.value);
+    for (const auto& teacher : district().teachers)
+        school_of[teacher.id.value] = teacher.school.value;
+    for (const auto& load : district().loads)
+        CHECK(school_of[load.teacher.value] == load.school.value);
     CHECK(district().loads.size() > 500);
 }
 
 TEST_CASE("reference values of the region cover the primary works of all four years") {
     for (int year = 2021; year <= 2024; ++year) {
         for (const char* subject : {"russian", "mathematics", "world_around"}) {
-            const auto found = std::ranges::count_if(district().references, [&](const auto& reference) {
-                return reference.procedure.year.ending == year && reference.procedure.grade == 4 &&
-                       reference.procedure.subject.value == subject && reference.indicator.value == "score_share";
-            });
+            const auto found =
+                std::ranges::count_if(district().references, [&](const auto& reference) {
+                    return reference.procedure.year.ending == year &&
+                           reference.procedure.grade == 4 &&
+                           reference.procedure.subject.value == subject &&
+                           reference.indicator.value == "score_share";
+                });
             CHECK(found == 1);
         }
     }

@@ -58,17 +58,20 @@ std::int64_t write_exams(const std::filesystem::path& out, std::uint64_t seed,
     for (const auto& [key, list] : lists) {
         const bool oge = list.work->type == model::ProcedureType::oge;
         const auto folder = out / (oge ? "oge" : "ege") / std::to_string(key.first);
-        const auto name = fmt::format("{}_{}_{}.csv", code, oge ? "oge" : "ege", list.work->subject);
+        const auto name =
+            fmt::format("{}_{}_{}.csv", code, oge ? "oge" : "ege", list.work->subject);
         const auto encoding = number % 3 == 0   ? TextEncoding::windows_1251
                               : number % 3 == 1 ? TextEncoding::utf8
                                                 : TextEncoding::utf8_with_mark;
-        write_gia_list(folder / name, list, encoding, number % 2 == 0 ? LineEnd::crlf : LineEnd::lf);
+        write_gia_list(folder / name, list, encoding,
+                       number % 2 == 0 ? LineEnd::crlf : LineEnd::lf);
         ++number;
     }
     return number;
 }
 
-std::int64_t write_annual(const std::filesystem::path& out, const std::vector<SchoolOutput>& schools) {
+std::int64_t write_annual(const std::filesystem::path& out,
+                          const std::vector<SchoolOutput>& schools) {
     std::string lines{bulk_heading};
     for (const SchoolOutput& school : schools) {
         for (const CellRows& cell : school.cells) {

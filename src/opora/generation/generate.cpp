@@ -35,8 +35,8 @@ struct Part {
     std::string truth;
     std::vector<model::Teacher> teachers;
     std::vector<model::TeachingLoad> loads;
-    std::vector<model::SchoolFact> facts;   ///< Of the staff and, for workbooks, of the passports.
-    std::map<int, std::string> protocols;   ///< By year.
+    std::vector<model::SchoolFact> facts;  ///< Of the staff and, for workbooks, of the passports.
+    std::map<int, std::string> protocols;  ///< By year.
     ReferenceSums references;
     std::int64_t rows = 0;
     std::int64_t files = 0;
@@ -45,8 +45,10 @@ struct Part {
 std::string truth_lines(const std::vector<Truth>& truth) {
     std::string lines;
     for (const Truth& line : truth) {
-        const std::string share = line.fail_share ? fmt::format("{:.6f}", *line.fail_share) : std::string{};
-        lines += fmt::format("{},{},{},{}\n", line.school, line.year.ending, code(line.kind), share);
+        const std::string share =
+            line.fail_share ? fmt::format("{:.6f}", *line.fail_share) : std::string{};
+        lines +=
+            fmt::format("{},{},{},{}\n", line.school, line.year.ending, code(line.kind), share);
     }
     return lines;
 }
@@ -59,14 +61,16 @@ void add_school(Part& part, const SchoolOutput& school, Layout layout) {
     for (const CellRows& cell : school.cells) {
         part.rows += std::ssize(cell.pupils);
         if (layout != Layout::files) {
-            append_bulk_lines(part.protocols[cell.year.ending], school.profile.school.id.value, cell);
+            append_bulk_lines(part.protocols[cell.year.ending], school.profile.school.id.value,
+                              cell);
         } else if (cell.work->type != model::ProcedureType::annual) {
             part.references.add(cell);
         }
     }
 }
 
-Part make_part(const GenerateRequest& request, const Generator& generator, std::int32_t municipality) {
+Part make_part(const GenerateRequest& request, const Generator& generator,
+               std::int32_t municipality) {
     const std::int32_t first = municipality * municipality_schools + 1;
     const std::int32_t last = std::min(first + municipality_schools - 1, request.spec.schools);
     const bool files = request.layout == Layout::files;
@@ -110,7 +114,8 @@ std::string_view readme_text() {
 std::string_view layout_text(Layout layout) {
     switch (layout) {
         case Layout::files:
-            return R"(  vpr/ГОД           формы Ф1 ВПР, xlsx, одна на школу, предмет и класс; часть файлов намеренно неаккуратна
+            return R"(  vpr/ГОД           формы Ф1 ВПР, xlsx, одна на школу, предмет и класс
+                    (часть файлов намеренно неаккуратна)
   oge/ГОД, ege/ГОД  списки РЦОИ, csv в UTF-8 и windows-1251; люди в них вымышлены
   annual            годовые отметки, если они заказаны
   passports.xlsx, flows.xlsx, staff.xlsx, teachers.csv, loads.csv, references.csv
@@ -124,7 +129,8 @@ std::string_view layout_text(Layout layout) {
 )";
         case Layout::csv:
         case Layout::parquet:
-            return R"(  protocols-ГОД     протоколы одной таблицей: школа, предмет, класс, год, класс с буквой, балл, отметка, процедура
+            return R"(  protocols-ГОД     протоколы одной таблицей: школа, предмет, класс, год,
+                    класс с буквой, балл, отметка, процедура
 
 Как загрузить (сначала территории и школы)
   opora init ПАПКА
@@ -188,7 +194,8 @@ private:
 
     void open_protocols() {
         for (auto year = request_.spec.first; year <= request_.spec.last; year = year + 1) {
-            const auto place = protocols_.emplace(year.ending, TextFile{protocol_path(year.ending, "csv")}).first;
+            const auto place =
+                protocols_.emplace(year.ending, TextFile{protocol_path(year.ending, "csv")}).first;
             place->second.write(bulk_heading);
             ++summary_.files;
         }
@@ -202,9 +209,12 @@ private:
     }
 
     void write_registers(const Generator& generator) {
-        write_workbook(request_.out / "passports.xlsx", facts_table("passports", facts_, Headings::russian));
-        write_workbook(request_.out / "flows.xlsx", facts_table("flows", facts_, Headings::russian));
-        write_workbook(request_.out / "staff.xlsx", facts_table("staff", facts_, Headings::russian));
+        write_workbook(request_.out / "passports.xlsx",
+                       facts_table("passports", facts_, Headings::russian));
+        write_workbook(request_.out / "flows.xlsx",
+                       facts_table("flows", facts_, Headings::russian));
+        write_workbook(request_.out / "staff.xlsx",
+                       facts_table("staff", facts_, Headings::russian));
         write_csv(request_.out / "teachers.csv", teachers_table(teachers_));
         write_csv(request_.out / "loads.csv", loads_table(loads_));
         // One region for its own means is enough: larger territories have means of their own.

@@ -9,13 +9,13 @@
 namespace opora::generation {
 
 enum class Layout : std::uint8_t {
-    files,    ///< Files as schools and exam centres send them: xlsx and csv, a share of them untidy.
-    csv,      ///< One bulk csv per year.
+    files,  ///< Files as schools and exam centres send them: xlsx and csv, a share of them untidy.
+    csv,    ///< One bulk csv per year.
     parquet,  ///< The same rows as Parquet.
 };
 
-/// Turns a bulk csv into a Parquet file of the same rows; the storage layer provides it, because only there lives a
-/// writer of Parquet.
+/// Turns a bulk csv into a Parquet file of the same rows; the storage layer provides it, because
+/// only there lives a writer of Parquet.
 using WriteBulkParquet =
     std::function<void(const std::filesystem::path& csv, const std::filesystem::path& parquet)>;
 
@@ -35,9 +35,9 @@ struct GenerateSummary {
     std::int64_t files = 0;
 };
 
-/// Writes a synthetic territory: protocols in the wanted layout, territories.csv, schools.csv, passports.csv, flows.csv,
-/// truth.csv and README.txt. The same request gives the same bytes, whatever the number of threads. Throws
-/// std::runtime_error (Russian) when the disk refuses.
+/// Writes a synthetic territory: protocols in the wanted layout, territories.csv, schools.csv,
+/// passports.csv, flows.csv, truth.csv and README.txt. The same request gives the same bytes,
+/// whatever the number of threads. Throws std::runtime_error (Russian) when the disk refuses.
 GenerateSummary generate(const GenerateRequest& request);
 
 }  // namespace opora::generation

@@ -44,12 +44,12 @@ std::string extended_answers(const WorkForm& work, const std::vector<std::int16_
     return answers;
 }
 
-std::string line_of(const GiaList& list, const GiaSchool& school, const PupilRow& pupil, std::int64_t number,
-                    Random& random) {
+std::string line_of(const GiaList& list, const GiaSchool& school, const PupilRow& pupil,
+                    std::int64_t number, Random& random) {
     const WorkForm& work = *list.work;
     const auto points = draw_points(work, *pupil.score, random);
-    std::string line = fmt::format("{};{};{};{};{};{};Вымышленный;Ученик;Номер {};0000;{:06};", number,
-                                   list.municipality_code, school.school.rcoi_code,
+    std::string line = fmt::format("{};{};{};{};{};{};Вымышленный;Ученик;Номер {};0000;{:06};",
+                                   number, list.municipality_code, school.school.rcoi_code,
                                    class_name(work.grade, pupil.class_number), 900 + number % 7,
                                    1 + number % 15, number, number);
     line += short_answers(work, points) + ';';

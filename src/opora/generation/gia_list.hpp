@@ -17,7 +17,8 @@ struct GiaSchool {
 
 /// The list of an exam centre (РЦОИ, DOMAIN 4.5) of one ОГЭ or ЕГЭ in one year.
 ///
-/// The personal columns hold obviously invented people, so that it can be tested that nobody keeps them.
+/// The personal columns hold obviously invented people, so that it can be tested that nobody keeps
+/// them.
 struct GiaList {
     const WorkForm* work = nullptr;
     model::SchoolYear year;

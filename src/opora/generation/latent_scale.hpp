@@ -8,8 +8,9 @@ namespace opora::generation {
 
 /// How a work sees the latent scale: score = round(mean + spread * theta), kept within 0..maximum.
 ///
-/// theta = school + procedure + pupil; the pupil part is standard normal, so that a school whose school and procedure
-/// parts sum to e fails with probability Phi(-(k + e)) exactly, k being `sufficient`.
+/// theta = school + procedure + pupil; the pupil part is standard normal, so that a school whose
+/// school and procedure parts sum to e fails with probability Phi(-(k + e)) exactly, k being
+/// `sufficient`.
 struct LatentScale {
     double sufficient = 0;  ///< k: pupils below -k get a mark 2.
     double mean = 0;

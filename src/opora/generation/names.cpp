@@ -9,15 +9,15 @@ namespace opora::generation {
 namespace {
 
 constexpr std::array<std::string_view, 24> first_halves{
-    "Тихо",  "Светло", "Шелесто", "Звонко",  "Беломохо", "Синелисто", "Медово",  "Ярко",
-    "Тёпло", "Дальне", "Росно",   "Круто",   "Мохово",   "Лисье",     "Пчело",   "Журавле",
-    "Лунно", "Снежно", "Злато",   "Клюкво",  "Громко",   "Пушисто",   "Радужно", "Мятно"};
+    "Тихо",  "Светло", "Шелесто", "Звонко", "Беломохо", "Синелисто", "Медово",  "Ярко",
+    "Тёпло", "Дальне", "Росно",   "Круто",  "Мохово",   "Лисье",     "Пчело",   "Журавле",
+    "Лунно", "Снежно", "Злато",   "Клюкво", "Громко",   "Пушисто",   "Радужно", "Мятно"};
 constexpr std::array<std::string_view, 20> second_halves{
-    "ручейк",  "бережк", "росинк", "полянк", "тропинк", "ветерк", "колосинк",
-    "листочк", "родничк", "лужайк", "сосенк", "камушк", "облачк", "зорьк",
-    "снежинк", "берёзк", "искорк", "капельк", "травинк", "пёрышк"};
-constexpr std::array<std::string_view, 8> given_names{"Анна",  "Ольга", "Мария", "Нина",
-                                                      "Вера",  "Ирина", "Елена", "Дарья"};
+    "ручейк",  "бережк",  "росинк", "полянк",  "тропинк", "ветерк", "колосинк",
+    "листочк", "родничк", "лужайк", "сосенк",  "камушк",  "облачк", "зорьк",
+    "снежинк", "берёзк",  "искорк", "капельк", "травинк", "пёрышк"};
+constexpr std::array<std::string_view, 8> given_names{"Анна", "Ольга", "Мария", "Нина",
+                                                      "Вера", "Ирина", "Елена", "Дарья"};
 constexpr std::array<std::string_view, 6> patronymics{"Ивановна",   "Петровна", "Сергеевна",
                                                       "Николаевна", "Павловна", "Олеговна"};
 
@@ -26,7 +26,8 @@ constexpr std::array<std::string_view, 6> patronymics{"Ивановна",   "П�
 PlaceName place_name(std::uint64_t seed, std::int64_t number) {
     constexpr auto pairs = static_cast<std::int64_t>(first_halves.size() * second_halves.size());
     Random random{{seed, 0x6E616D65}};
-    // A step that has no divisor in common with the number of pairs visits all of them before one repeats.
+    // A step that has no divisor in common with the number of pairs visits all of them before one
+    // repeats.
     constexpr std::int64_t step = 157;
     const std::int64_t pair = (random.below(pairs) + number * step) % pairs;
     const auto rows = static_cast<std::int64_t>(second_halves.size());
@@ -36,7 +37,8 @@ PlaceName place_name(std::uint64_t seed, std::int64_t number) {
 }
 
 std::string municipality_name(std::uint64_t seed, std::int32_t municipality) {
-    // Far from the numbers of schools, so that a district rarely bears the name of its first school.
+    // Far from the numbers of schools, so that a district rarely bears the name of its first
+    // school.
     return place_name(seed, 1'000'003 + municipality).masculine + " район (вымышленный)";
 }
 

@@ -12,8 +12,8 @@ struct PlaceName {
     std::string settlement;  ///< «Ручейково».
 };
 
-/// The invented place of a number. Built from two invented halves, so that neighbours differ; after all pairs are used
-/// the names repeat, and a school's number tells them apart.
+/// The invented place of a number. Built from two invented halves, so that neighbours differ; after
+/// all pairs are used the names repeat, and a school's number tells them apart.
 PlaceName place_name(std::uint64_t seed, std::int64_t number);
 
 /// «Ручейковский район (вымышленный)» of a municipality, numbered from 0.

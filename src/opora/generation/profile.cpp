@@ -31,7 +31,8 @@ SettlementType draw_settlement(SchoolKind kind, Random& random) {
     return u < 0.60 ? SettlementType::town : SettlementType::city;
 }
 
-/// A low school has upper grades, a small one lies in a village: gymnasiums and lyceums are plain or resilient.
+/// A low school has upper grades, a small one lies in a village: gymnasiums and lyceums are plain
+/// or resilient.
 SchoolType draw_type(SchoolKind kind, SettlementType settlement, Random& random) {
     const double u = random.uniform();
     if (settlement == SettlementType::village) {
@@ -53,39 +54,56 @@ double draw_parallel(const SchoolProfile& profile, Random& random) {
 }
 
 double draw_context(const SchoolProfile& profile, Random& random) {
-    const bool selective = profile.school.type == SchoolType::gymnasium ||
-                           profile.school.type == SchoolType::lyceum;
+    const bool selective =
+        profile.school.type == SchoolType::gymnasium || profile.school.type == SchoolType::lyceum;
     switch (profile.kind) {
-        case SchoolKind::low: return random.normal(-0.6, 0.8);
-        case SchoolKind::resilient: return random.uniform(-2.2, -1.1);
-        case SchoolKind::inflated: return random.normal(-0.2, 0.8);
-        case SchoolKind::small: return random.normal(-0.3, 0.8);
-        case SchoolKind::plain: return random.normal(selective ? 0.9 : 0.0, 1.0);
+        case SchoolKind::low:
+            return random.normal(-0.6, 0.8);
+        case SchoolKind::resilient:
+            return random.uniform(-2.2, -1.1);
+        case SchoolKind::inflated:
+            return random.normal(-0.2, 0.8);
+        case SchoolKind::small:
+            return random.normal(-0.3, 0.8);
+        case SchoolKind::plain:
+            return random.normal(selective ? 0.9 : 0.0, 1.0);
     }
     return 0;
 }
 
 double draw_effect(const SchoolProfile& profile, Random& random) {
     switch (profile.kind) {
-        case SchoolKind::low: return random.uniform(-1.25, -0.80);
-        case SchoolKind::resilient: return random.uniform(0.45, 0.85);
-        case SchoolKind::inflated: return random.uniform(-0.35, 0.05);
+        case SchoolKind::low:
+            return random.uniform(-1.25, -0.80);
+        case SchoolKind::resilient:
+            return random.uniform(0.45, 0.85);
+        case SchoolKind::inflated:
+            return random.uniform(-0.35, 0.05);
         case SchoolKind::small:
-        case SchoolKind::plain: return 0.22 * profile.context + random.normal(0, 0.22);
+        case SchoolKind::plain:
+            return 0.22 * profile.context + random.normal(0, 0.22);
     }
     return 0;
 }
 
 std::string_view type_title(SchoolType type) {
     switch (type) {
-        case SchoolType::primary: return "НОШ";
-        case SchoolType::basic: return "ООШ";
-        case SchoolType::secondary: return "СОШ";
-        case SchoolType::gymnasium: return "гимназия";
-        case SchoolType::lyceum: return "лицей";
-        case SchoolType::evening: return "вечерняя школа";
-        case SchoolType::correctional: return "коррекционная школа";
-        case SchoolType::boarding: return "школа-интернат";
+        case SchoolType::primary:
+            return "НОШ";
+        case SchoolType::basic:
+            return "ООШ";
+        case SchoolType::secondary:
+            return "СОШ";
+        case SchoolType::gymnasium:
+            return "гимназия";
+        case SchoolType::lyceum:
+            return "лицей";
+        case SchoolType::evening:
+            return "вечерняя школа";
+        case SchoolType::correctional:
+            return "коррекционная школа";
+        case SchoolType::boarding:
+            return "школа-интернат";
     }
     return "школа";
 }
@@ -110,11 +128,16 @@ void fill_register(SchoolProfile& profile, std::uint64_t seed, Random& random) {
 
 std::string_view code(SchoolKind kind) {
     switch (kind) {
-        case SchoolKind::low: return "low";
-        case SchoolKind::resilient: return "resilient";
-        case SchoolKind::inflated: return "inflated";
-        case SchoolKind::small: return "small";
-        case SchoolKind::plain: return "plain";
+        case SchoolKind::low:
+            return "low";
+        case SchoolKind::resilient:
+            return "resilient";
+        case SchoolKind::inflated:
+            return "inflated";
+        case SchoolKind::small:
+            return "small";
+        case SchoolKind::plain:
+            return "plain";
     }
     return "";
 }
@@ -124,7 +147,8 @@ model::TerritoryId municipality_of(std::int32_t number) {
 }
 
 model::TerritoryId region_of(std::int32_t number) {
-    return {fmt::format("r{:03}", (number - 1) / (municipality_schools * region_municipalities) + 1)};
+    return {
+        fmt::format("r{:03}", (number - 1) / (municipality_schools * region_municipalities) + 1)};
 }
 
 SchoolProfile school_profile(const TerritorySpec& spec, std::int32_t number) {

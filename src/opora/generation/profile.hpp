@@ -13,9 +13,11 @@ struct SchoolProfile {
     std::int32_t number = 0;  ///< From 1.
     SchoolKind kind = SchoolKind::plain;
     model::School school;
-    double parallel = 0;      ///< Expected pupils of one parallel, before the wanted number of protocols scales it.
-    double context = 0;       ///< Social context, standard normal over plain schools; negative is adverse.
-    double effect = 0;        ///< School effect on the latent scale, shared by all its procedures.
+    double parallel =
+        0;  ///< Expected pupils of one parallel, before the wanted number of protocols scales it.
+    double context =
+        0;  ///< Social context, standard normal over plain schools; negative is adverse.
+    double effect = 0;  ///< School effect on the latent scale, shared by all its procedures.
     double stays_after_nine = 0.5;  ///< Share of a grade 9 that enters grade 10 of the same school.
     std::map<int, std::int32_t> cohort_sizes;  ///< Cohorts (year - grade) whose size is prescribed.
 };

@@ -8,9 +8,10 @@ namespace opora::generation {
 
 /// A stream of numbers that depends on its key alone: (seed, what it is for, school, year …).
 ///
-/// SplitMix64 (Steele, Lea, Flood 2014, «Fast splittable pseudorandom number generators», figure 17). Every school draws
-/// from streams of its own, so that its data do not depend on who was generated before it or on how many threads there
-/// are. The distributions are written out here, because those of the standard library differ between implementations.
+/// SplitMix64 (Steele, Lea, Flood 2014, «Fast splittable pseudorandom number generators», figure
+/// 17). Every school draws from streams of its own, so that its data do not depend on who was
+/// generated before it or on how many threads there are. The distributions are written out here,
+/// because those of the standard library differ between implementations.
 class Random {
 public:
     explicit Random(std::initializer_list<std::uint64_t> key);
@@ -35,8 +36,8 @@ private:
 /// A text as a part of a key: FNV-1a, 64 bits.
 std::uint64_t text_key(std::string_view text);
 
-/// Inverse of the standard normal distribution function, 0 < p < 1: Acklam's rational approximation (2003), relative
-/// error below 1.15e-9.
+/// Inverse of the standard normal distribution function, 0 < p < 1: Acklam's rational approximation
+/// (2003), relative error below 1.15e-9.
 double normal_quantile(double p);
 
 /// Standard normal distribution function.

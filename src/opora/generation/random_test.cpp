@@ -26,7 +26,7 @@ TEST_CASE("the normal quantile meets tabulated values, in the middle and in the 
     const struct {
         double p;
         double z;
-    } rows[] = {{0.5, 0.0},      {0.975, 1.959963985}, {0.025, -1.959963985},
+    } rows[] = {{0.5, 0.0},         {0.975, 1.959963985},  {0.025, -1.959963985},
                 {0.9, 1.281551566}, {0.001, -3.090232306}, {0.999999, 4.753424309}};
     for (const auto& row : rows) {
         CHECK(normal_quantile(row.p) == doctest::Approx(row.z).epsilon(1e-8));

@@ -28,13 +28,16 @@ void ReferenceSums::merge(const ReferenceSums& other) {
     }
 }
 
-std::vector<model::ReferenceValue> ReferenceSums::values(const model::TerritoryId& territory) const {
+std::vector<model::ReferenceValue> ReferenceSums::values(
+    const model::TerritoryId& territory) const {
     std::vector<model::ReferenceValue> values;
     for (const auto& [key, sums] : sums_) {
         if (sums.pupils == 0) continue;
         const auto procedure = procedure_of(*sums.work, {std::get<0>(key)});
-        const auto add = [&](const char* indicator, std::int64_t numerator, std::int64_t denominator) {
-            values.push_back({territory, procedure, {indicator}, {numerator, denominator}, {}, sums.pupils});
+        const auto add = [&](const char* indicator, std::int64_t numerator,
+                             std::int64_t denominator) {
+            values.push_back(
+                {territory, procedure, {indicator}, {numerator, denominator}, {}, sums.pupils});
         };
         add("score_share", sums.score, sums.pupils * sums.work->score_max);
         add("mean_mark", sums.marks, sums.pupils);

@@ -11,14 +11,15 @@
 
 namespace opora::generation {
 
-/// Sums over the pupils of a territory by work and year, from which its means follow. Sums of whole numbers, so that the
-/// order of the schools does not matter.
+/// Sums over the pupils of a territory by work and year, from which its means follow. Sums of whole
+/// numbers, so that the order of the schools does not matter.
 class ReferenceSums {
 public:
     void add(const CellRows& cell);
     void merge(const ReferenceSums& other);
 
-    /// Mean share of the maximum score, mean mark, quality and share of marks 2 of every work and year.
+    /// Mean share of the maximum score, mean mark, quality and share of marks 2 of every work and
+    /// year.
     std::vector<model::ReferenceValue> values(const model::TerritoryId& territory) const;
 
 private:
@@ -30,7 +31,8 @@ private:
         std::int64_t good = 0;
         std::int64_t failed = 0;
     };
-    using Key = std::tuple<int, model::ProcedureType, int, std::string>;  // year, type, grade, subject
+    using Key =
+        std::tuple<int, model::ProcedureType, int, std::string>;  // year, type, grade, subject
     std::map<Key, Sums> sums_;
 };
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "opora/base/rational.hpp"
@@ -14,52 +16,74 @@ namespace {
 
 std::string type_word(model::SchoolType type) {
     switch (type) {
-        case model::SchoolType::primary: return "НОШ";
-        case model::SchoolType::basic: return "ООШ";
-        case model::SchoolType::secondary: return "СОШ";
-        case model::SchoolType::gymnasium: return "гимназия";
-        case model::SchoolType::lyceum: return "лицей";
-        case model::SchoolType::evening: return "вечерняя";
-        case model::SchoolType::correctional: return "коррекционная";
-        case model::SchoolType::boarding: return "интернат";
+        case model::SchoolType::primary:
+            return "НОШ";
+        case model::SchoolType::basic:
+            return "ООШ";
+        case model::SchoolType::secondary:
+            return "СОШ";
+        case model::SchoolType::gymnasium:
+            return "гимназия";
+        case model::SchoolType::lyceum:
+            return "лицей";
+        case model::SchoolType::evening:
+            return "вечерняя";
+        case model::SchoolType::correctional:
+            return "коррекционная";
+        case model::SchoolType::boarding:
+            return "интернат";
     }
     return "";
 }
 
 std::string settlement_word(model::SettlementType settlement) {
     switch (settlement) {
-        case model::SettlementType::city: return "город";
-        case model::SettlementType::town: return "посёлок";
-        case model::SettlementType::village: return "село";
-        case model::SettlementType::unknown: return "";
+        case model::SettlementType::city:
+            return "город";
+        case model::SettlementType::town:
+            return "посёлок";
+        case model::SettlementType::village:
+            return "село";
+        case model::SettlementType::unknown:
+            return "";
     }
     return "";
 }
 
 std::string level_word(model::TerritoryLevel level) {
     switch (level) {
-        case model::TerritoryLevel::country: return "страна";
-        case model::TerritoryLevel::region: return "регион";
-        case model::TerritoryLevel::municipality: return "муниципалитет";
+        case model::TerritoryLevel::country:
+            return "страна";
+        case model::TerritoryLevel::region:
+            return "регион";
+        case model::TerritoryLevel::municipality:
+            return "муниципалитет";
     }
     return "";
 }
 
 std::string education_word(model::Education education) {
     switch (education) {
-        case model::Education::higher: return "высшее";
-        case model::Education::secondary: return "среднее профессиональное";
-        case model::Education::unknown: return "";
+        case model::Education::higher:
+            return "высшее";
+        case model::Education::secondary:
+            return "среднее профессиональное";
+        case model::Education::unknown:
+            return "";
     }
     return "";
 }
 
 std::string category_word(model::QualificationCategory category) {
     switch (category) {
-        case model::QualificationCategory::highest: return "высшая";
-        case model::QualificationCategory::first: return "первая";
-        case model::QualificationCategory::none: return "без категории";
-        case model::QualificationCategory::unknown: return "";
+        case model::QualificationCategory::highest:
+            return "высшая";
+        case model::QualificationCategory::first:
+            return "первая";
+        case model::QualificationCategory::none:
+            return "без категории";
+        case model::QualificationCategory::unknown:
+            return "";
     }
     return "";
 }
@@ -75,9 +99,13 @@ std::string decimal(const base::Fraction& value) {
     return base::to_decimal(base::exact(value), 6);
 }
 
-bool is_number(std::string_view text) {
-    return !text.empty() && text.size() < 10 && (text == "0" || text[0] != '0') &&
-           text.find_first_not_of("0123456789") == std::string_view::npos;
+/// A whole number that a spreadsheet would hold as one: no code with leading zeros.
+std::optional<std::int32_t> whole_number(std::string_view text) {
+    std::int32_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = failure == std::errc{} && end == text.data() + text.size();
+    if (!whole || std::to_string(number) != text) return std::nullopt;
+    return number;
 }
 
 }  // namespace
@@ -93,15 +121,15 @@ RegisterTable territories_table(std::span<const model::Territory> territories) {
 
 RegisterTable schools_table(std::span<const model::School> schools) {
     RegisterTable table{"Школы",
-                        {"school_id", "name", "territory_id", "type", "login", "rcoi_code", "address",
-                         "head", "settlement", "distance_km", "grade_low", "grade_high"},
+                        {"school_id", "name", "territory_id", "type", "login", "rcoi_code",
+                         "address", "head", "settlement", "distance_km", "grade_low", "grade_high"},
                         {}};
     for (const auto& school : schools) {
-        table.rows.push_back({school.id.value, school.name, school.territory.value,
-                              type_word(school.type), school.login, school.rcoi_code, school.address,
-                              school.head, settlement_word(school.settlement),
-                              optional_number(school.distance_km), optional_number(school.grade_low),
-                              optional_number(school.grade_high)});
+        table.rows.push_back(
+            {school.id.value, school.name, school.territory.value, type_word(school.type),
+             school.login, school.rcoi_code, school.address, school.head,
+             settlement_word(school.settlement), optional_number(school.distance_km),
+             optional_number(school.grade_low), optional_number(school.grade_high)});
     }
     return table;
 }
@@ -109,7 +137,8 @@ RegisterTable schools_table(std::span<const model::School> schools) {
 RegisterTable facts_table(std::string_view kind, std::span<const model::SchoolFact> facts,
                           Headings headings) {
     const bool russian = headings == Headings::russian;
-    RegisterTable table{std::string{kind}, {russian ? "Код школы" : "school_id", russian ? "Год" : "year"}, {}};
+    RegisterTable table{
+        std::string{kind}, {russian ? "Код школы" : "school_id", russian ? "Год" : "year"}, {}};
     std::map<std::string_view, std::size_t> columns;
     for (const FactColumn& column : fact_columns()) {
         if (column.kind != kind) continue;
@@ -120,7 +149,8 @@ RegisterTable facts_table(std::string_view kind, std::span<const model::SchoolFa
     for (const auto& fact : facts) {
         const auto column = columns.find(fact.fact);
         if (column == columns.end()) continue;
-        const auto [place, added] = rows.try_emplace({fact.school.value, fact.year.ending}, table.rows.size());
+        const auto [place, added] =
+            rows.try_emplace({fact.school.value, fact.year.ending}, table.rows.size());
         if (added) {
             table.rows.emplace_back(table.headings.size());
             table.rows.back()[0] = fact.school.value;
@@ -147,31 +177,36 @@ RegisterTable teachers_table(std::span<const model::Teacher> teachers) {
 }
 
 RegisterTable loads_table(std::span<const model::TeachingLoad> loads) {
-    RegisterTable table{"Нагрузка", {"teacher_id", "school_id", "year", "subject", "class", "share"}, {}};
+    RegisterTable table{
+        "Нагрузка", {"teacher_id", "school_id", "year", "subject", "class", "share"}, {}};
     for (const auto& load : loads) {
-        table.rows.push_back({load.teacher.value, load.school.value, std::to_string(load.year.ending),
-                              load.subject.value, load.class_name, decimal(load.share)});
+        table.rows.push_back({load.teacher.value, load.school.value,
+                              std::to_string(load.year.ending), load.subject.value, load.class_name,
+                              decimal(load.share)});
     }
     return table;
 }
 
 RegisterTable references_table(std::span<const model::ReferenceValue> references) {
-    RegisterTable table{"Справочные значения",
-                        {"territory_id", "type", "subject", "grade", "year", "indicator", "value", "spread", "n"},
-                        {}};
+    RegisterTable table{
+        "Справочные значения",
+        {"territory_id", "type", "subject", "grade", "year", "indicator", "value", "spread", "n"},
+        {}};
     for (const auto& reference : references) {
-        table.rows.push_back({reference.territory.value, std::string{model::code(reference.procedure.type)},
-                              reference.procedure.subject.value, std::to_string(reference.procedure.grade),
-                              std::to_string(reference.procedure.year.ending), reference.indicator.value,
-                              decimal(reference.value), reference.spread ? decimal(*reference.spread) : "",
-                              reference.n ? std::to_string(*reference.n) : ""});
+        table.rows.push_back(
+            {reference.territory.value, std::string{model::code(reference.procedure.type)},
+             reference.procedure.subject.value, std::to_string(reference.procedure.grade),
+             std::to_string(reference.procedure.year.ending), reference.indicator.value,
+             decimal(reference.value), reference.spread ? decimal(*reference.spread) : "",
+             reference.n ? std::to_string(*reference.n) : ""});
     }
     return table;
 }
 
 RegisterTable markers_table(std::span<const model::ObjectivityMarker> markers,
                             std::span<const model::School> schools, std::string_view municipality) {
-    RegisterTable table{"Маркеры", {"Год", "Муниципалитет", "Логин", "ОО", "4 РУ", "4 МА", "5 РУ", "5 МА"}, {}};
+    RegisterTable table{
+        "Маркеры", {"Год", "Муниципалитет", "Логин", "ОО", "4 РУ", "4 МА", "5 РУ", "5 МА"}, {}};
     std::map<std::pair<std::string, int>, std::size_t> rows;
     for (const auto& marker : markers) {
         const auto school = std::ranges::find(schools, marker.school, &model::School::id);
@@ -181,7 +216,8 @@ RegisterTable markers_table(std::span<const model::ObjectivityMarker> markers,
             table.rows.push_back({std::to_string(marker.year.ending), std::string{municipality},
                                   school->login, school->name, "", "", "", ""});
         }
-        const std::size_t column = 4 + (marker.grade == 5 ? 2U : 0U) + (marker.subject.value == "mathematics" ? 1U : 0U);
+        const std::size_t column =
+            4 + (marker.grade == 5 ? 2U : 0U) + (marker.subject.value == "mathematics" ? 1U : 0U);
         table.rows[place->second][column] = marker.marked ? "1" : "0";
     }
     return table;
@@ -222,8 +258,8 @@ void write_workbook(const std::filesystem::path& path, const RegisterTable& tabl
     for (const auto& row : table.rows) {
         for (std::size_t column = 0; column < row.size(); ++column) {
             const int at = static_cast<int>(column);
-            if (is_number(row[column])) {
-                book.number(number, at, std::stoi(row[column]));
+            if (const auto whole = whole_number(row[column])) {
+                book.number(number, at, *whole);
             } else if (!row[column].empty()) {
                 book.text(number, at, row[column]);
             }

@@ -26,8 +26,8 @@ enum class Headings : std::uint8_t { codes, russian };
 
 RegisterTable territories_table(std::span<const model::Territory> territories);
 RegisterTable schools_table(std::span<const model::School> schools);
-/// One row per school and year for the facts of a kind of file (`passports`, `flows`, `staff`); rows without any
-/// value are left out.
+/// One row per school and year for the facts of a kind of file (`passports`, `flows`, `staff`);
+/// rows without any value are left out.
 RegisterTable facts_table(std::string_view kind, std::span<const model::SchoolFact> facts,
                           Headings headings);
 RegisterTable teachers_table(std::span<const model::Teacher> teachers);

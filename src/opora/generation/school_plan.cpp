@@ -41,8 +41,8 @@ void plant(PlannedYear& plan, SchoolKind kind) {
 
 }  // namespace
 
-std::int32_t parallel_size(const TerritorySpec& spec, const SchoolProfile& profile, double size_scale,
-                           int grade, model::SchoolYear year) {
+std::int32_t parallel_size(const TerritorySpec& spec, const SchoolProfile& profile,
+                           double size_scale, int grade, model::SchoolYear year) {
     const int cohort = year.ending - grade;
     Random random{{spec.seed, 0x73697A65, key(profile.number), key(cohort)}};
     double expected = profile.parallel * (1.0 + 0.12 * random.normal());
@@ -66,20 +66,21 @@ PlannedYear plan_year(const TerritorySpec& spec, const SchoolProfile& profile, d
     for (const WorkForm& work : works()) {
         ++position;
         Random lasting{{spec.seed, 0x776F726B, key(profile.number), position}};
-        const double cell_effect = effect + lasting.normal(0, procedure_deviation) +
-                                   of_year.normal(0, occasion_deviation);
-        // The mandatory examinations are always held; a low school keeps Russian and mathematics everywhere, so that
-        // its kind can be seen.
-        const bool mandatory = work.chosen == 1.0 && (work.type != model::ProcedureType::vpr ||
-                                                      (profile.kind == SchoolKind::low &&
-                                                       (work.subject == "russian" || work.subject == "mathematics")));
+        const double cell_effect =
+            effect + lasting.normal(0, procedure_deviation) + of_year.normal(0, occasion_deviation);
+        // The mandatory examinations are always held; a low school keeps Russian and mathematics
+        // everywhere, so that its kind can be seen.
+        const bool mandatory =
+            work.chosen == 1.0 && (work.type != model::ProcedureType::vpr ||
+                                   (profile.kind == SchoolKind::low &&
+                                    (work.subject == "russian" || work.subject == "mathematics")));
         const bool held = of_year.chance(held_probability) || mandatory;
         if (!held || !teaches(profile.school, work.grade)) continue;
         const double pupils =
             work.chosen * parallel_size(spec, profile, size_scale, work.grade, year);
         if (pupils < 1.5) continue;
-        plan.cells.push_back({&work, cell_effect,
-                              failing_probability(latent_scale(work), cell_effect), pupils});
+        plan.cells.push_back(
+            {&work, cell_effect, failing_probability(latent_scale(work), cell_effect), pupils});
     }
     plant(plan, profile.kind);
     return plan;

@@ -11,10 +11,11 @@
 namespace opora::generation {
 namespace {
 
-constexpr double general_ability_share = 0.6;  ///< Of a pupil's variance: the same in all works of the year.
+constexpr double general_ability_share =
+    0.6;  ///< Of a pupil's variance: the same in all works of the year.
 constexpr double absence_probability = 0.01;
-constexpr double lift_probability = 0.8;       ///< In inflated schools.
-constexpr std::int32_t lift_reach = 2;         ///< Scores so far below a border are lifted onto it.
+constexpr double lift_probability = 0.8;  ///< In inflated schools.
+constexpr std::int32_t lift_reach = 2;    ///< Scores so far below a border are lifted onto it.
 constexpr std::int32_t class_size = 25;
 
 std::uint64_t key(int number) { return static_cast<std::uint64_t>(number); }
@@ -28,8 +29,8 @@ struct Parallel {
 
 Parallel draw_parallel(const TerritorySpec& spec, const SchoolProfile& profile, double size_scale,
                        int grade, model::SchoolYear year) {
-    const auto size = static_cast<std::size_t>(
-        parallel_size(spec, profile, size_scale, grade, year));
+    const auto size =
+        static_cast<std::size_t>(parallel_size(spec, profile, size_scale, grade, year));
     Random random{{spec.seed, 0x7075706C, key(profile.number), key(year.ending), key(grade)}};
     Parallel parallel{.grade = grade};
     parallel.ability.resize(size);
@@ -60,7 +61,8 @@ std::int32_t lifted(const WorkForm& work, std::int32_t score, Random& random) {
     return score;
 }
 
-/// Journals are kinder than works: a fifth of the pupils stands higher in the journal, a tenth lower.
+/// Journals are kinder than works: a fifth of the pupils stands higher in the journal, a tenth
+/// lower.
 std::int16_t journal_mark(std::int16_t mark, SchoolKind kind, Random& random) {
     const double u = random.uniform();
     int journal = mark;
@@ -93,7 +95,8 @@ CellRows draw_cell(const PlannedCell& cell, const Parallel& parallel, SchoolKind
         if (!takes_part(*cell.work, parallel, pupil, random)) continue;
         PupilRow row{.class_number = class_of(pupil, size),
                      .pupil = static_cast<std::int16_t>(pupil)};
-        const double theta = cell.effect + general * parallel.ability[pupil] + own * random.normal();
+        const double theta =
+            cell.effect + general * parallel.ability[pupil] + own * random.normal();
         if (!random.chance(absence_probability)) {
             std::int32_t score = score_of(*cell.work, scale, theta);
             if (kind == SchoolKind::inflated) score = lifted(*cell.work, score, random);
@@ -130,8 +133,9 @@ std::vector<CellRows> draw_year(const TerritorySpec& spec, const SchoolProfile& 
         cells.back().year = plan.year;
     }
     if (journal == JournalMarks::drawn) {
-        add_journal_marks(cells, profile.kind,
-                          Random{{spec.seed, 0x6A726E6C, key(profile.number), key(plan.year.ending)}});
+        add_journal_marks(
+            cells, profile.kind,
+            Random{{spec.seed, 0x6A726E6C, key(profile.number), key(plan.year.ending)}});
     }
     return cells;
 }
@@ -155,9 +159,7 @@ std::vector<CellRows> draw_annual_marks(const TerritorySpec& spec, const SchoolP
     return cells;
 }
 
-int class_count(std::int32_t pupils) {
-    return std::max(1, (pupils + class_size / 2) / class_size);
-}
+int class_count(std::int32_t pupils) { return std::max(1, (pupils + class_size / 2) / class_size); }
 
 std::string class_name(int grade, std::int32_t class_number) {
     constexpr std::array<std::string_view, 12> letters{"А", "Б", "В", "Г", "Д", "Е",

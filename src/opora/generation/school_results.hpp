@@ -13,8 +13,9 @@ namespace opora::generation {
 /// What will happen in one school and procedure, before pupils are drawn.
 struct PlannedCell {
     const WorkForm* work = nullptr;
-    double effect = 0;           ///< Of school and procedure together, on the latent scale.
-    double true_failing = 0;     ///< Probability that a pupil of the school fails, before any inflation.
+    double effect = 0;  ///< Of school and procedure together, on the latent scale.
+    double true_failing =
+        0;  ///< Probability that a pupil of the school fails, before any inflation.
     double expected_pupils = 0;
 };
 
@@ -40,11 +41,11 @@ struct CellRows {
 };
 
 /// Pupils of a grade in a year, from its cohort: the same children a year later are nearly as many.
-std::int32_t parallel_size(const TerritorySpec& spec, const SchoolProfile& profile, double size_scale,
-                           int grade, model::SchoolYear year);
+std::int32_t parallel_size(const TerritorySpec& spec, const SchoolProfile& profile,
+                           double size_scale, int grade, model::SchoolYear year);
 
-/// Procedures of the school in the year and their truth. A low school gets at least two with a true failing
-/// probability of 0.30 or more, every other school at most one.
+/// Procedures of the school in the year and their truth. A low school gets at least two with a true
+/// failing probability of 0.30 or more, every other school at most one.
 PlannedYear plan_year(const TerritorySpec& spec, const SchoolProfile& profile, double size_scale,
                       model::SchoolYear year);
 

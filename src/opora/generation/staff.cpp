@@ -20,8 +20,8 @@ constexpr double shared_load = 0.05;
 
 std::uint64_t key(int number) { return static_cast<std::uint64_t>(number); }
 
-model::Teacher draw_teacher(const SchoolProfile& profile, model::SchoolYear year, std::size_t number,
-                            Random& random) {
+model::Teacher draw_teacher(const SchoolProfile& profile, model::SchoolYear year,
+                            std::size_t number, Random& random) {
     model::Teacher teacher;
     teacher.id.value = fmt::format("t{}-{}", profile.number, number);
     teacher.school = profile.school.id;
@@ -31,7 +31,8 @@ model::Teacher draw_teacher(const SchoolProfile& profile, model::SchoolYear year
     teacher.birth_year = year.ending - age;
     teacher.experience_years = young ? random.between(0, 3) : random.between(4, age - 22);
     teacher.arrived_year = year.ending - random.between(0, *teacher.experience_years);
-    teacher.education = random.chance(0.85) ? model::Education::higher : model::Education::secondary;
+    teacher.education =
+        random.chance(0.85) ? model::Education::higher : model::Education::secondary;
     const double u = random.uniform();
     teacher.category = young || u > 0.8 ? model::QualificationCategory::none
                        : u < 0.35       ? model::QualificationCategory::highest
@@ -72,8 +73,8 @@ std::vector<std::string_view> subjects_of(int grade) {
     return subjects;
 }
 
-void add_loads(SchoolStaff& staff, Posts& posts, const SchoolProfile& profile, model::SchoolYear year,
-               int grade, int classes, Random& random) {
+void add_loads(SchoolStaff& staff, Posts& posts, const SchoolProfile& profile,
+               model::SchoolYear year, int grade, int classes, Random& random) {
     for (int number = 0; number < classes; ++number) {
         for (const std::string_view subject : subjects_of(grade)) {
             const bool primary = grade <= 4;
@@ -84,8 +85,8 @@ void add_loads(SchoolStaff& staff, Posts& posts, const SchoolProfile& profile, m
             // Two classes of every second grade make one post.
             const int group = primary ? number : number / 2 * 2 + grade % 2;
             const auto teacher = posts.holder(post, group);
-            model::TeachingLoad load{posts.teachers[teacher].id, profile.school.id, year,
-                                     {std::string{subject}}, class_name(grade, number), {1, 1}};
+            model::TeachingLoad load{posts.teachers[teacher].id, profile.school.id,         year,
+                                     {std::string{subject}},     class_name(grade, number), {1, 1}};
             if (!primary && random.chance(shared_load)) {
                 const auto second = posts.holder(post, group + 1);
                 load.share = {2, 3};
@@ -100,13 +101,16 @@ void add_loads(SchoolStaff& staff, Posts& posts, const SchoolProfile& profile, m
 
 }  // namespace
 
-SchoolStaff school_staff(const TerritorySpec& spec, const SchoolProfile& profile, double size_scale) {
+SchoolStaff school_staff(const TerritorySpec& spec, const SchoolProfile& profile,
+                         double size_scale) {
     Random random{{spec.seed, 0x73746166, key(profile.number)}};
     SchoolStaff staff;
     Posts posts{profile, spec.last, random};
     for (auto year = spec.first; year <= spec.last; year = year + 1) {
         for (const int grade : {4, 5, 6, 7, 8, 9, 11}) {
-            if (grade < model::grade_low(profile.school) || grade > model::grade_high(profile.school)) continue;
+            if (grade < model::grade_low(profile.school) ||
+                grade > model::grade_high(profile.school))
+                continue;
             const int pupils = parallel_size(spec, profile, size_scale, grade, year);
             if (pupils < 2) continue;
             add_loads(staff, posts, profile, year, grade, class_count(pupils), random);
@@ -118,8 +122,8 @@ SchoolStaff school_staff(const TerritorySpec& spec, const SchoolProfile& profile
 }
 
 bool is_young(const model::Teacher& teacher, model::SchoolYear year) {
-    return teacher.birth_year && year.ending - *teacher.birth_year <= 35 && teacher.experience_years &&
-           *teacher.experience_years <= 3;
+    return teacher.birth_year && year.ending - *teacher.birth_year <= 35 &&
+           teacher.experience_years && *teacher.experience_years <= 3;
 }
 
 std::vector<model::SchoolFact> staff_facts(const std::vector<model::Teacher>& teachers,
@@ -130,7 +134,9 @@ std::vector<model::SchoolFact> staff_facts(const std::vector<model::Teacher>& te
     const auto category = [](model::QualificationCategory wanted) {
         return [wanted](const model::Teacher& teacher) { return teacher.category == wanted; };
     };
-    const auto count = [&](auto holds) { return std::int64_t{std::ranges::count_if(teachers, holds)}; };
+    const auto count = [&](auto holds) {
+        return std::int64_t{std::ranges::count_if(teachers, holds)};
+    };
     const std::pair<std::string_view, std::int64_t> counts[] = {
         {"teachers", std::ssize(teachers)},
         {"teachers_higher",
@@ -138,13 +144,15 @@ std::vector<model::SchoolFact> staff_facts(const std::vector<model::Teacher>& te
         {"teachers_category_highest", count(category(model::QualificationCategory::highest))},
         {"teachers_category_first", count(category(model::QualificationCategory::first))},
         {"teachers_young", count([&](const auto& teacher) { return is_young(teacher, year); })},
-        {"teachers_new", count([&](const auto& teacher) { return teacher.arrived_year >= year.ending - 1; })},
+        {"teachers_new",
+         count([&](const auto& teacher) { return teacher.arrived_year >= year.ending - 1; })},
         {"teachers_under_35", count([&](const auto& teacher) { return age(teacher) < 35; })},
         {"teachers_35_55",
          count([&](const auto& teacher) { return 35 <= age(teacher) && age(teacher) <= 55; })},
         {"teachers_over_55", count([&](const auto& teacher) { return age(teacher) > 55; })}};
     std::vector<model::SchoolFact> facts;
-    for (const auto& [fact, value] : counts) facts.push_back({school, year, std::string{fact}, {value, 1}});
+    for (const auto& [fact, value] : counts)
+        facts.push_back({school, year, std::string{fact}, {value, 1}});
     return facts;
 }
 

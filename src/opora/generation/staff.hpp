@@ -14,8 +14,10 @@ struct SchoolStaff {
     std::vector<model::SchoolFact> facts;  ///< Counts of the last year.
 };
 
-/// Who teaches the works' subjects to which class in which year; one load in twenty is shared by two teachers.
-SchoolStaff school_staff(const TerritorySpec& spec, const SchoolProfile& profile, double size_scale);
+/// Who teaches the works' subjects to which class in which year; one load in twenty is shared by
+/// two teachers.
+SchoolStaff school_staff(const TerritorySpec& spec, const SchoolProfile& profile,
+                         double size_scale);
 
 /// The staff counts that a list of teachers implies, in a year.
 std::vector<model::SchoolFact> staff_facts(const std::vector<model::Teacher>& teachers,

@@ -42,7 +42,8 @@ std::int32_t sum_of(std::span<const std::int16_t> points, std::span<const std::s
 }
 
 /// Moves single points into the demanded tasks; the sum stays.
-void satisfy(const WorkForm& work, const SideCondition& condition, std::vector<std::int16_t>& points) {
+void satisfy(const WorkForm& work, const SideCondition& condition,
+             std::vector<std::int16_t>& points) {
     const auto demanded = [&](std::size_t task) {
         return std::ranges::find(condition.tasks, task) != condition.tasks.end();
     };

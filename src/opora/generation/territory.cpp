@@ -25,8 +25,8 @@ double rows_per_parallel_pupil(const SchoolProfile& profile) {
     return rows;
 }
 
-/// How many times larger than natural the ordinary schools must be for the wanted number of rows. Small schools keep
-/// their size: they are defined by it.
+/// How many times larger than natural the ordinary schools must be for the wanted number of rows.
+/// Small schools keep their size: they are defined by it.
 double size_scale(const TerritorySpec& spec) {
     if (!spec.protocols) return 1.0;
     double fixed = 0;
@@ -54,11 +54,14 @@ std::vector<model::Territory> Generator::territories() const {
         const std::int32_t municipality = (number - 1) / municipality_schools;
         const std::int32_t region = municipality / region_municipalities;
         if (municipality % region_municipalities == 0) {
-            territories.push_back({region_of(number), model::TerritoryLevel::region,
-                                   region_name(region), {}, {}});
+            territories.push_back(
+                {region_of(number), model::TerritoryLevel::region, region_name(region), {}, {}});
         }
-        territories.push_back({municipality_of(number), model::TerritoryLevel::municipality,
-                               municipality_name(spec_.seed, municipality), region_of(number), {}});
+        territories.push_back({municipality_of(number),
+                               model::TerritoryLevel::municipality,
+                               municipality_name(spec_.seed, municipality),
+                               region_of(number),
+                               {}});
     }
     return territories;
 }

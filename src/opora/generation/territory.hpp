@@ -23,15 +23,16 @@ struct Truth {
 /// All that one school brings.
 struct SchoolOutput {
     SchoolProfile profile;
-    std::vector<CellRows> cells;              ///< By year, then in the order of works(), then annual marks.
-    std::vector<Truth> truth;                 ///< One per year.
-    std::vector<model::SchoolFact> facts;     ///< Social passport and contingent flow; some are missing.
+    std::vector<CellRows> cells;  ///< By year, then in the order of works(), then annual marks.
+    std::vector<Truth> truth;     ///< One per year.
+    std::vector<model::SchoolFact>
+        facts;  ///< Social passport and contingent flow; some are missing.
 };
 
 /// A territory, made one school at a time: 40,000 schools never lie in memory together.
 ///
-/// `school(i)` depends on the specification and on i alone, so that any number of threads may call it in any order.
-/// docs/generator.md gives the model.
+/// `school(i)` depends on the specification and on i alone, so that any number of threads may call
+/// it in any order. docs/generator.md gives the model.
 class Generator {
 public:
     explicit Generator(const TerritorySpec& spec);

@@ -10,7 +10,7 @@ namespace opora::generation {
 
 /// What is planted in a school, the truth that an identification is measured against.
 enum class SchoolKind : std::uint8_t {
-    low,        ///< True probability of failing of 30 % or more in at least two procedures of every year.
+    low,  ///< True probability of failing of 30 % or more in at least two procedures of every year.
     resilient,  ///< Adverse context, results well above average.
     inflated,   ///< Marks lifted over the official borders, school marks that agree too well.
     small,      ///< Village school with 5 to 12 pupils in a parallel, otherwise ordinary.
@@ -33,9 +33,10 @@ struct TerritorySpec {
     std::int32_t schools = 500;
     model::SchoolYear first{2022};
     model::SchoolYear last{2024};
-    std::optional<std::int64_t> protocols;  ///< Wanted rows of pupils in one year; natural sizes without it.
+    std::optional<std::int64_t>
+        protocols;  ///< Wanted rows of pupils in one year; natural sizes without it.
     std::uint64_t seed = 1;
-    bool annual_marks = false;              ///< Also the school's own yearly marks.
+    bool annual_marks = false;  ///< Also the school's own yearly marks.
     KindShares shares;
 };
 

@@ -11,11 +11,15 @@
 namespace opora::generation {
 namespace {
 
-TerritorySpec small_territory() { return {.schools = 400, .first = {2023}, .last = {2024}, .seed = 5}; }
+TerritorySpec small_territory() {
+    return {.schools = 400, .first = {2023}, .last = {2024}, .seed = 5};
+}
 
 double failing_share(const CellRows& cell) {
-    const auto present = std::ranges::count_if(cell.pupils, [](const auto& row) { return row.mark.has_value(); });
-    const auto failed = std::ranges::count(cell.pupils, std::optional<std::int16_t>{2}, &PupilRow::mark);
+    const auto present =
+        std::ranges::count_if(cell.pupils, [](const auto& row) { return row.mark.has_value(); });
+    const auto failed =
+        std::ranges::count(cell.pupils, std::optional<std::int16_t>{2}, &PupilRow::mark);
     return present == 0 ? 0 : static_cast<double>(failed) / static_cast<double>(present);
 }
 
@@ -44,7 +48,9 @@ TEST_CASE("a school depends on the seed and its number alone, not on the order o
     CHECK_FALSE(std::ranges::equal(before.cells, other.cells, same));
 }
 
-TEST_CASE("low means two procedures of 30 % true failing or more in every year, other kinds have at most one") {
+TEST_CASE(
+    "low means two procedures of 30 % true failing or more in every year, other kinds have at most "
+    "one") {
     const auto spec = small_territory();
     const Generator generator{spec};
     std::map<SchoolKind, int> seen;
@@ -63,7 +69,8 @@ TEST_CASE("low means two procedures of 30 % true failing or more in every year, 
             }
         }
     }
-    for (const auto kind : {SchoolKind::low, SchoolKind::resilient, SchoolKind::inflated, SchoolKind::small, SchoolKind::plain}) {
+    for (const auto kind : {SchoolKind::low, SchoolKind::resilient, SchoolKind::inflated,
+                            SchoolKind::small, SchoolKind::plain}) {
         CHECK(seen[kind] >= 8);
     }
 }
@@ -81,16 +88,19 @@ TEST_CASE("what pupils do follows the true probability, except where marks are i
             sum.second += cell.true_failing * n;
         }
     }
-    CHECK(sums[SchoolKind::plain].first / sums[SchoolKind::plain].second == doctest::Approx(1).epsilon(0.05));
-    CHECK(sums[SchoolKind::low].first / sums[SchoolKind::low].second == doctest::Approx(1).epsilon(0.05));
-    CHECK(sums[SchoolKind::resilient].first / sums[SchoolKind::resilient].second == doctest::Approx(1).epsilon(0.1));
+    CHECK(sums[SchoolKind::plain].first / sums[SchoolKind::plain].second ==
+          doctest::Approx(1).epsilon(0.05));
+    CHECK(sums[SchoolKind::low].first / sums[SchoolKind::low].second ==
+          doctest::Approx(1).epsilon(0.05));
+    CHECK(sums[SchoolKind::resilient].first / sums[SchoolKind::resilient].second ==
+          doctest::Approx(1).epsilon(0.1));
     CHECK(sums[SchoolKind::inflated].first / sums[SchoolKind::inflated].second < 0.75);
 }
 
 TEST_CASE("inflated schools show a spike at the border and journals that agree too well") {
     const auto spec = small_territory();
     const Generator generator{spec};
-    std::map<bool, std::pair<int, int>> border;     // inflated -> pupils at the border, just below it
+    std::map<bool, std::pair<int, int>> border;  // inflated -> pupils at the border, just below it
     std::map<bool, std::pair<int, int>> agreement;  // inflated -> confirmed, all
     for (std::int32_t number = 1; number <= spec.schools; ++number) {
         const auto school = generator.school(number);
@@ -111,7 +121,9 @@ TEST_CASE("inflated schools show a spike at the border and journals that agree t
     CHECK(agreement[false].first < 0.8 * agreement[false].second);
 }
 
-TEST_CASE("small schools have 5 to 12 pupils in a parallel; resilient ones an adverse context and good results") {
+TEST_CASE(
+    "small schools have 5 to 12 pupils in a parallel; resilient ones an adverse context and good "
+    "results") {
     const auto spec = small_territory();
     const Generator generator{spec};
     double resilient_truth = 0;

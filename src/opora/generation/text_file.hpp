@@ -11,11 +11,12 @@ namespace opora::generation {
 
 enum class TextEncoding : std::uint8_t { utf8, utf8_with_mark, windows_1251 };
 
-/// A text file written in large pieces. Throws std::runtime_error (Russian) when the disk refuses; `close` reports what
-/// the last piece met.
+/// A text file written in large pieces. Throws std::runtime_error (Russian) when the disk refuses;
+/// `close` reports what the last piece met.
 class TextFile {
 public:
-    explicit TextFile(const std::filesystem::path& path, TextEncoding encoding = TextEncoding::utf8);
+    explicit TextFile(const std::filesystem::path& path,
+                      TextEncoding encoding = TextEncoding::utf8);
 
     void write(std::string_view text);
     void close();
@@ -32,7 +33,8 @@ private:
     std::string buffer_;
 };
 
-/// UTF-8 text in windows-1251; only letters, signs and punctuation of Russian office files may occur.
+/// UTF-8 text in windows-1251; only letters, signs and punctuation of Russian office files may
+/// occur.
 std::string to_windows_1251(std::string_view text);
 
 /// A csv field: quoted when it holds a separator, a quote or a line end.

@@ -16,7 +16,8 @@ namespace {
 using base::CellStyle;
 using base::WorkbookWriter;
 
-constexpr int columns_before_tasks = 6;  // ОО, Муниципалитет, Название ОО, Код участника, Класс, Вариант
+constexpr int columns_before_tasks =
+    6;  // ОО, Муниципалитет, Название ОО, Код участника, Класс, Вариант
 /// A zero is sometimes noted as not attempted; the sum of the points stays the primary score.
 constexpr double not_attempted_probability = 0.25;
 
@@ -28,7 +29,8 @@ std::string_view difficulty_letter(char difficulty) {
 std::string task_heading(const model::Task& task, bool latin) {
     std::string number = task.number;
     const auto letter = number.find("К");
-    if (latin && letter != std::string::npos) number.replace(letter, std::string_view{"К"}.size(), "K");
+    if (latin && letter != std::string::npos)
+        number.replace(letter, std::string_view{"К"}.size(), "K");
     return fmt::format("{} ({}б)", number, task.points_max);
 }
 
@@ -51,7 +53,8 @@ public:
 
 private:
     void write_title() {
-        const auto title = fmt::format("ВПР {} {} {} класс", form_.year.ending, work_.subject_title, work_.grade);
+        const auto title =
+            fmt::format("ВПР {} {} {} класс", form_.year.ending, work_.subject_title, work_.grade);
         book_.text(row_++, 0, title, CellStyle::title);
         pair("Предмет", work_.subject_title);
         pair("Максимальный первичный балл", std::to_string(work_.score_max));
@@ -80,7 +83,8 @@ private:
     void write_header() {
         if (mess_.difficulty_row) {
             for (std::size_t task = 0; task < work_.tasks.size(); ++task) {
-                book_.text(row_, task_column(task), difficulty_letter(work_.tasks[task].difficulty));
+                book_.text(row_, task_column(task),
+                           difficulty_letter(work_.tasks[task].difficulty));
             }
             ++row_;
         }
@@ -129,7 +133,8 @@ private:
             }
             whole(last, *pupil.score);
         } else {
-            for (std::size_t task = 0; task < work_.tasks.size(); ++task) book_.text(row_, task_column(task), missing);
+            for (std::size_t task = 0; task < work_.tasks.size(); ++task)
+                book_.text(row_, task_column(task), missing);
             book_.text(row_, last, "-");
         }
         mark(last + 1, pupil.mark);
@@ -154,7 +159,9 @@ private:
         }
     }
 
-    static int task_column(std::size_t task) { return columns_before_tasks + static_cast<int>(task); }
+    static int task_column(std::size_t task) {
+        return columns_before_tasks + static_cast<int>(task);
+    }
 
     const VprForm& form_;
     const WorkForm& work_;

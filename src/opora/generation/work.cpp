@@ -19,7 +19,8 @@ std::vector<model::Task> tasks_of(std::string_view line) {
     return tasks;
 }
 
-/// Tasks of a Russian work: the first ones are criteria «1К1», «1К2», «1К3» of a dictation, written with Cyrillic К.
+/// Tasks of a Russian work: the first ones are criteria «1К1», «1К2», «1К3» of a dictation, written
+/// with Cyrillic К.
 std::vector<model::Task> dictation_tasks(std::string_view line) {
     auto tasks = tasks_of(line);
     for (std::size_t i = 0; i < tasks.size(); ++i) {
@@ -49,7 +50,7 @@ struct Examination {
     std::string_view subject;
     std::string_view title;
     std::string_view rcoi_code;
-    int short_tasks;         ///< One point each.
+    int short_tasks;            ///< One point each.
     std::string_view extended;  ///< Tasks with an extended answer.
     std::array<std::int32_t, 3> mark_from;
     Difficulty difficulty;
@@ -77,28 +78,72 @@ WorkForm examination(const Examination& form) {
     return work;
 }
 
-void add_vpr(std::vector<WorkForm>& works) {
+void add_vpr_4_to_6(std::vector<WorkForm>& works) {
     const auto add = [&](auto&&... parts) { works.push_back(vpr(parts...)); };
     // clang-format off
-    add(4, "russian", "Русский язык", dictation_tasks("4b 3b 1b 3b 2b 3b 1b 2b 3b 2p 2b 3b 2b 3p 2p 2b"), std::array{14, 24, 33}, Difficulty{0.07, 0.17});
-    add(4, "mathematics", "Математика", tasks_of("1b 1b 2b 1b 2b 2b 1b 2b 2p 2p 2p 2h"), std::array{6, 10, 15}, Difficulty{0.05, 0.25});
-    add(4, "world_around", "Окружающий мир", tasks_of("2b 2b 3b 2b 1b 4p 3b 3b 3b 3p 6p"), std::array{8, 18, 27}, Difficulty{0.03, 0.18});
-    add(5, "russian", "Русский язык", dictation_tasks("4b 3b 2b 3b 3b 4b 3b 4p 3b 3b 3b 2b 3b 3p 2p"), std::array{18, 29, 39}, Difficulty{0.12, 0.13});
-    add(5, "mathematics", "Математика", tasks_of("1b 1b 1b 1b 2b 1b 2b 2b 2b 1b 2p 2p 2h"), std::array{7, 11, 15}, Difficulty{0.12, 0.15});
-    add(5, "history", "История", tasks_of("2b 3b 3b 1b 3p 3p"), std::array{4, 8, 12}, Difficulty{0.08, 0.15});
-    add(5, "biology", "Биология", tasks_of("3b 3b 2b 3b 3b 3b 3b 2b 3p 4p"), std::array{12, 18, 24}, Difficulty{0.08, 0.12});
-    add(6, "russian", "Русский язык", dictation_tasks("4b 3b 2b 3b 3b 4b 3b 4p 3b 3b 3b 2b 3b 3p 4b 4p"), std::array{25, 35, 45}, Difficulty{0.14, 0.11});
-    add(6, "mathematics", "Математика", tasks_of("1b 1b 1b 1b 1b 1b 1b 1b 2p 1b 2p 1b 2h"), std::array{6, 10, 14}, Difficulty{0.14, 0.08});
-    add(6, "geography", "География", tasks_of("4b 3b 4b 3b 5b 5b 3p 4p 2b 4p"), std::array{10, 22, 31}, Difficulty{0.06, 0.10});
-    add(6, "history", "История", tasks_of("4b 3b 3b 3p 4p 3p"), std::array{6, 11, 16}, Difficulty{0.09, 0.12});
-    add(7, "russian", "Русский язык", dictation_tasks("4b 3b 2b 3b 4b 3b 4b 3p 3b 3b 3b 3b 3b 3p 3p"), std::array{22, 32, 42}, Difficulty{0.15, 0.08});
-    add(7, "mathematics", "Математика", tasks_of("1b 1b 1b 1b 1b 1b 1b 1b 1b 2p 1b 1b 1b 2p 1b 2h"), std::array{7, 12, 16}, Difficulty{0.13, 0.09});
-    add(7, "geography", "География", tasks_of("4b 4b 4b 4b 5b 4p 5p 5p"), std::array{11, 24, 32}, Difficulty{0.08, 0.07});
-    add(7, "physics", "Физика", tasks_of("1b 1b 1b 1b 2b 1b 2p 2p 2p 3h 2h"), std::array{5, 9, 12}, Difficulty{0.12, 0.10});
-    add(8, "russian", "Русский язык", dictation_tasks("4b 3b 2b 4b 3b 3b 4b 3p 3b 3b 3b 4b 4b 4p 4p"), std::array{26, 32, 45}, Difficulty{0.16, 0.09});
-    add(8, "mathematics", "Математика", tasks_of("1b 1b 1b 1b 1b 2b 1b 2b 1b 1b 1b 1b 1b 1b 1b 2p 2p 2p 2h"), std::array{8, 15, 21}, Difficulty{0.14, 0.05});
-    add(8, "history", "История", tasks_of("2b 3b 3b 3b 3p 3p"), std::array{5, 10, 14}, Difficulty{0.10, 0.10});
-    add(8, "chemistry", "Химия", tasks_of("4b 4b 4b 4b 4b 4p 4p 4p 4h"), std::array{10, 19, 28}, Difficulty{0.08, 0.16});
+    add(4, "russian", "Русский язык",
+        dictation_tasks("4b 3b 1b 3b 2b 3b 1b 2b 3b 2p 2b 3b 2b 3p 2p 2b"),
+        std::array{14, 24, 33}, Difficulty{0.07, 0.17});
+    add(4, "mathematics", "Математика",
+        tasks_of("1b 1b 2b 1b 2b 2b 1b 2b 2p 2p 2p 2h"),
+        std::array{6, 10, 15}, Difficulty{0.05, 0.25});
+    add(4, "world_around", "Окружающий мир",
+        tasks_of("2b 2b 3b 2b 1b 4p 3b 3b 3b 3p 6p"),
+        std::array{8, 18, 27}, Difficulty{0.03, 0.18});
+    add(5, "russian", "Русский язык",
+        dictation_tasks("4b 3b 2b 3b 3b 4b 3b 4p 3b 3b 3b 2b 3b 3p 2p"),
+        std::array{18, 29, 39}, Difficulty{0.12, 0.13});
+    add(5, "mathematics", "Математика",
+        tasks_of("1b 1b 1b 1b 2b 1b 2b 2b 2b 1b 2p 2p 2h"),
+        std::array{7, 11, 15}, Difficulty{0.12, 0.15});
+    add(5, "history", "История",
+        tasks_of("2b 3b 3b 1b 3p 3p"),
+        std::array{4, 8, 12}, Difficulty{0.08, 0.15});
+    add(5, "biology", "Биология",
+        tasks_of("3b 3b 2b 3b 3b 3b 3b 2b 3p 4p"),
+        std::array{12, 18, 24}, Difficulty{0.08, 0.12});
+    add(6, "russian", "Русский язык",
+        dictation_tasks("4b 3b 2b 3b 3b 4b 3b 4p 3b 3b 3b 2b 3b 3p 4b 4p"),
+        std::array{25, 35, 45}, Difficulty{0.14, 0.11});
+    add(6, "mathematics", "Математика",
+        tasks_of("1b 1b 1b 1b 1b 1b 1b 1b 2p 1b 2p 1b 2h"),
+        std::array{6, 10, 14}, Difficulty{0.14, 0.08});
+    add(6, "geography", "География",
+        tasks_of("4b 3b 4b 3b 5b 5b 3p 4p 2b 4p"),
+        std::array{10, 22, 31}, Difficulty{0.06, 0.10});
+    add(6, "history", "История",
+        tasks_of("4b 3b 3b 3p 4p 3p"),
+        std::array{6, 11, 16}, Difficulty{0.09, 0.12});
+    // clang-format on
+}
+
+void add_vpr_7_to_8(std::vector<WorkForm>& works) {
+    const auto add = [&](auto&&... parts) { works.push_back(vpr(parts...)); };
+    // clang-format off
+    add(7, "russian", "Русский язык",
+        dictation_tasks("4b 3b 2b 3b 4b 3b 4b 3p 3b 3b 3b 3b 3b 3p 3p"),
+        std::array{22, 32, 42}, Difficulty{0.15, 0.08});
+    add(7, "mathematics", "Математика",
+        tasks_of("1b 1b 1b 1b 1b 1b 1b 1b 1b 2p 1b 1b 1b 2p 1b 2h"),
+        std::array{7, 12, 16}, Difficulty{0.13, 0.09});
+    add(7, "geography", "География",
+        tasks_of("4b 4b 4b 4b 5b 4p 5p 5p"),
+        std::array{11, 24, 32}, Difficulty{0.08, 0.07});
+    add(7, "physics", "Физика",
+        tasks_of("1b 1b 1b 1b 2b 1b 2p 2p 2p 3h 2h"),
+        std::array{5, 9, 12}, Difficulty{0.12, 0.10});
+    add(8, "russian", "Русский язык",
+        dictation_tasks("4b 3b 2b 4b 3b 3b 4b 3p 3b 3b 3b 4b 4b 4p 4p"),
+        std::array{26, 32, 45}, Difficulty{0.16, 0.09});
+    add(8, "mathematics", "Математика",
+        tasks_of("1b 1b 1b 1b 1b 2b 1b 2b 1b 1b 1b 1b 1b 1b 1b 2p 2p 2p 2h"),
+        std::array{8, 15, 21}, Difficulty{0.14, 0.05});
+    add(8, "history", "История",
+        tasks_of("2b 3b 3b 3b 3p 3p"),
+        std::array{5, 10, 14}, Difficulty{0.10, 0.10});
+    add(8, "chemistry", "Химия",
+        tasks_of("4b 4b 4b 4b 4b 4p 4p 4p 4h"),
+        std::array{10, 19, 28}, Difficulty{0.08, 0.16});
     // clang-format on
 }
 
@@ -107,23 +152,34 @@ void add_examinations(std::vector<WorkForm>& works) {
     constexpr auto ege = ProcedureType::ege;
     const auto add = [&](const Examination& form) { works.push_back(examination(form)); };
     // clang-format off
-    add({oge, "russian", "Русский язык", "1", 7, "2b 3b 2b 2b 3p 2p 2p 2b 2b 2b 2b 2b", {15, 23, 29}, {0.06, 0.24}, 1.0, 0});
-    add({oge, "mathematics", "Математика", "2", 19, "2p 2p 2p 2p 2h 2h", {8, 15, 22}, {0.12, 0.05}, 1.0, 0});
-    add({oge, "social_studies", "Обществознание", "12", 16, "2b 3p 4p 3p 3p 3h 3h", {14, 24, 32}, {0.09, 0.07}, 0.60, 0});
+    add({oge, "russian", "Русский язык", "1", 7, "2b 3b 2b 2b 3p 2p 2p 2b 2b 2b 2b 2b",
+        {15, 23, 29}, {0.06, 0.24}, 1.0, 0});
+    add({oge, "mathematics", "Математика", "2", 19, "2p 2p 2p 2p 2h 2h",
+        {8, 15, 22}, {0.12, 0.05}, 1.0, 0});
+    add({oge, "social_studies", "Обществознание", "12", 16, "2b 3p 4p 3p 3p 3h 3h",
+        {14, 24, 32}, {0.09, 0.07}, 0.60, 0});
     add({oge, "geography", "География", "8", 27, "2p 2p", {12, 19, 26}, {0.09, 0.14}, 0.55, 0});
-    add({oge, "informatics", "Информатика", "5", 10, "2p 2p 2p 2h 1h", {5, 11, 16}, {0.07, 0.12}, 0.45, 0});
-    add({oge, "biology", "Биология", "6", 23, "5p 5p 5p 5h 5h", {13, 26, 38}, {0.08, 0.05}, 0.40, 0});
-    add({ege, "russian", "Русский язык", "1", 26, "1b 3b 2b 1b 2p 2p 3p 3p 3p 2b 1b 1b", {9, 24, 40}, {0.015, 0.20}, 1.0, 24});
-    add({ege, "mathematics_base", "Математика (базовая)", "22", 21, "", {7, 12, 17}, {0.05, 0.40}, 0.50, 0});
-    add({ege, "mathematics", "Математика (профильная)", "2", 12, "2p 3h 2h 2h 3h 4h 4h", {5, 11, 19}, {0.10, 0.15}, 0.50, 27});
-    add({ege, "social_studies", "Обществознание", "12", 16, "2b 3b 4p 3p 3p 4p 4h 4h 6h 4h 5h", {22, 34, 46}, {0.22, 0.10}, 0.40, 42});
-    add({ege, "biology", "Биология", "6", 36, "3p 3p 3p 3h 3h 3h 3h", {14, 28, 42}, {0.20, 0.08}, 0.25, 36});
+    add({oge, "informatics", "Информатика", "5", 10, "2p 2p 2p 2h 1h",
+        {5, 11, 16}, {0.07, 0.12}, 0.45, 0});
+    add({oge, "biology", "Биология", "6", 23, "5p 5p 5p 5h 5h",
+        {13, 26, 38}, {0.08, 0.05}, 0.40, 0});
+    add({ege, "russian", "Русский язык", "1", 26, "1b 3b 2b 1b 2p 2p 3p 3p 3p 2b 1b 1b",
+        {9, 24, 40}, {0.015, 0.20}, 1.0, 24});
+    add({ege, "mathematics_base", "Математика (базовая)", "22", 21, "",
+        {7, 12, 17}, {0.05, 0.40}, 0.50, 0});
+    add({ege, "mathematics", "Математика (профильная)", "2", 12, "2p 3h 2h 2h 3h 4h 4h",
+        {5, 11, 19}, {0.10, 0.15}, 0.50, 27});
+    add({ege, "social_studies", "Обществознание", "12", 16, "2b 3b 4p 3p 3p 4p 4h 4h 6h 4h 5h",
+        {22, 34, 46}, {0.22, 0.10}, 0.40, 42});
+    add({ege, "biology", "Биология", "6", 36, "3p 3p 3p 3h 3h 3h 3h",
+        {14, 28, 42}, {0.20, 0.08}, 0.25, 36});
     // clang-format on
 }
 
 std::vector<WorkForm> all_works() {
     std::vector<WorkForm> works;
-    add_vpr(works);
+    add_vpr_4_to_6(works);
+    add_vpr_7_to_8(works);
     add_examinations(works);
     for (const WorkForm& work : works) OPORA_EXPECTS(work.mark_from[2] < work.score_max);
     return works;
@@ -132,8 +188,8 @@ std::vector<WorkForm> all_works() {
 std::vector<WorkForm> all_annual_works() {
     std::vector<WorkForm> works;
     for (int grade = 2; grade <= 11; ++grade) {
-        for (const auto& [subject, title] : {std::pair{"russian", "Русский язык"},
-                                             std::pair{"mathematics", "Математика"}}) {
+        for (const auto& [subject, title] :
+             {std::pair{"russian", "Русский язык"}, std::pair{"mathematics", "Математика"}}) {
             WorkForm work{ProcedureType::annual, subject, title, grade};
             work.score_max = 100;
             work.mark_from = {25, 50, 75};
@@ -171,8 +227,8 @@ std::int32_t test_score_of(const WorkForm& work, std::int32_t score) {
 }
 
 model::Procedure procedure_of(const WorkForm& work, model::SchoolYear year) {
-    return {year, work.type, {std::string{work.subject}}, work.grade, work.grade,
-            model::Period::main};
+    return {year,       work.type,  {std::string{work.subject}},
+            work.grade, work.grade, model::Period::main};
 }
 
 }  // namespace opora::generation

@@ -48,6 +48,12 @@ bool is_filled(pugi::xml_node root) {
     return false;
 }
 
+pugi::xml_node last_element(pugi::xml_node node) {
+    pugi::xml_node last = node.last_child();
+    while (last && last.type() != pugi::node_element) last = last.previous_sibling();
+    return last;
+}
+
 /// A cell ends with a paragraph, and a header holds at least one: Word repairs a document where that fails.
 void complete(pugi::xml_node root) {
     for (pugi::xml_node node = root; node; node = next_in_document(node, root)) {
@@ -55,7 +61,7 @@ void complete(pugi::xml_node root) {
         const bool text = is_named(node, "w:hdr") || is_named(node, "w:ftr") ||
                           is_named(node, "w:txbxContent") || is_named(node, "w:footnote") ||
                           is_named(node, "w:endnote");
-        if ((cell && !is_named(node.last_child(), "w:p")) || (text && !node.child("w:p"))) {
+        if ((cell && !is_named(last_element(node), "w:p")) || (text && !node.child("w:p"))) {
             node.append_child("w:p");
         }
     }

@@ -2,12 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include <pugixml.hpp>
 #include <string>
 #include <vector>
 
 #include "opora/documents/package.hpp"
-#include "opora/documents/xml_text.hpp"
+#include "support/docx_text.hpp"
 
 namespace opora::documents {
 
@@ -35,34 +34,13 @@ std::string cell(const std::string& text) { return "<w:tc>" + line(text) + "</w:
 std::string row(const std::string& cells) { return "<w:tr>" + cells + "</w:tr>"; }
 std::string table(const std::string& rows) { return "<w:tbl>" + rows + "</w:tbl>"; }
 
-/// The text of a part as a reader sees it: paragraphs end with «|», rows with «;», tabs and breaks are shown.
-std::string read_text(pugi::xml_node node) {
-    const std::string name = node.name();
-    if (name == "w:t") return xml_text(node);
-    if (name == "w:br") return "<br>";
-    if (name == "w:tab") return "<tab>";
-    std::string text;
-    for (const pugi::xml_node child : node.children()) text += read_text(child);
-    if (name == "w:p") text += "|";
-    if (name == "w:tr") text += ";";
-    return text;
-}
-
 std::string part_of(const std::string& docx, const std::string& name) {
-    const auto package = unpack(docx, "t.docx");
-    REQUIRE(package);
-    for (const PackagePart& part : *package) {
-        if (part.name == name) return part.content;
-    }
-    return "";
+    return testing::docx_part(docx, name);
 }
 
+/// Paragraphs end with «|», rows with «;».
 std::string text_of(const std::string& docx, const std::string& name = "word/document.xml") {
-    pugi::xml_document document;
-    const std::string part = part_of(docx, name);
-    REQUIRE(document.load_buffer(part.data(), part.size(),
-                                 pugi::parse_default | pugi::parse_ws_pcdata));
-    return read_text(document);
+    return testing::docx_text(docx, name, "|", ";");
 }
 
 TemplateValues school(const std::string& number, const std::string& name,

@@ -254,21 +254,8 @@ void LineWriter::write_table(const std::vector<Member>& members, std::size_t dep
     }
 }
 
-/// One line per reason: «Процедура не проводилась: ЕГЭ, математика; ЕГЭ, русский язык.»
 void LineWriter::write_missing(const std::vector<ComparedValue>& missing, std::size_t depth) {
-    std::map<model::Missing, std::vector<std::string>> labels;
-    for (const ComparedValue& value : missing) {
-        std::string text = label(value);
-        if (value.value.missing == model::Missing::too_few_results && value.value.n > 0) {
-            text += fmt::format(" ({})", value.value.n);
-        }
-        std::vector<std::string>& list = labels[value.value.missing];
-        if (std::ranges::find(list, text) == list.end()) list.push_back(std::move(text));
-    }
-    for (const auto& [reason, list] : labels) {
-        line(depth, fmt::format("{}: {}.", capitalised(model::title(reason)),
-                                fmt::join(list, "; ")));
-    }
+    for (const std::string& text : missing_lines(missing, year_, vocabulary_)) line(depth, text);
 }
 
 void LineWriter::write_logic(const model::Derivation& node, std::size_t depth) {
@@ -338,6 +325,26 @@ std::string value_label(const ComparedValue& value, model::SchoolYear year,
     const model::SchoolYear own = value.procedure ? value.procedure->year : value.year.value_or(year);
     if (own != year) label += ", " + model::title(own);
     return label;
+}
+
+std::vector<std::string> missing_lines(const std::vector<ComparedValue>& values,
+                                       model::SchoolYear year, const Vocabulary& vocabulary) {
+    std::map<model::Missing, std::vector<std::string>> labels;
+    for (const ComparedValue& value : values) {
+        if (value.value.known()) continue;
+        std::string text = value_label(value, year, vocabulary);
+        if (value.value.missing == model::Missing::too_few_results && value.value.n > 0) {
+            text += fmt::format(" ({})", value.value.n);
+        }
+        std::vector<std::string>& list = labels[value.value.missing];
+        if (std::ranges::find(list, text) == list.end()) list.push_back(std::move(text));
+    }
+    std::vector<std::string> lines;
+    for (const auto& [reason, list] : labels) {
+        lines.push_back(fmt::format("{}: {}.", capitalised(model::title(reason)),
+                                    fmt::join(list, "; ")));
+    }
+    return lines;
 }
 
 std::vector<std::string> derivation_lines(const model::Derivation& derivation,

@@ -18,6 +18,10 @@ namespace opora::wording {
 std::vector<std::string> derivation_lines(const model::Derivation& derivation,
                                           model::SchoolYear year, const Vocabulary& vocabulary);
 
+/// What has no value, one line per reason: «Процедура не проводилась: ЕГЭ, математика; ЕГЭ, русский язык.»
+std::vector<std::string> missing_lines(const std::vector<ComparedValue>& values,
+                                       model::SchoolYear year, const Vocabulary& vocabulary);
+
 /// «8 из 25 не преодолели порог: 32,0 % (95 % ДИ 17,2–51,6 %)».
 std::string measured_words(const ComparedValue& value, const Vocabulary& vocabulary);
 

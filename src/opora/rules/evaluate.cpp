@@ -1,0 +1,279 @@
+#include "opora/rules/evaluate.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "opora/rules/evaluator.hpp"
+#include "opora/rules/program.hpp"
+#include "opora/rules/ranking.hpp"
+
+namespace opora::rules {
+
+namespace {
+
+using indicators::CandidateNumber;
+using model::Outcome;
+using model::Verdict;
+
+std::string_view code(model::SchoolType type) {
+    switch (type) {
+        case model::SchoolType::primary: return "primary";
+        case model::SchoolType::basic: return "basic";
+        case model::SchoolType::secondary: return "secondary";
+        case model::SchoolType::gymnasium: return "gymnasium";
+        case model::SchoolType::lyceum: return "lyceum";
+        case model::SchoolType::evening: return "evening";
+        case model::SchoolType::correctional: return "correctional";
+        case model::SchoolType::boarding: return "boarding";
+    }
+    return "";
+}
+
+Exclusion exclusion_of(const model::School& school, const CodeList& excluded,
+                       model::SchoolYear year) {
+    const bool open = (!school.opened || *school.opened <= year) &&
+                      (!school.closed || *school.closed >= year);
+    if (!open) return Exclusion::not_open;
+    const bool type = excluded.all ||
+                      std::ranges::find(excluded.codes, code(school.type)) != excluded.codes.end();
+    return type ? Exclusion::school_type : Exclusion::none;
+}
+
+/// Judges one candidate after another with the same evaluators.
+class Judge {
+public:
+    Judge(const Pack& pack, const Program& program)
+        : pack_{pack}, program_{program}, ranks_{program}, fast_{program, ranks_, silent_},
+          exact_{program, ranks_, silent_},
+          excluded_{value_of(pack, pack.inclusion.school_types_excluded)},
+          participation_min_{value_of(pack, pack.inclusion.participation_min).value},
+          years_open_min_{value_of(pack, pack.inclusion.years_open_min).value.numerator},
+          one_year_lists_nobody_{value_of(pack, pack.decision.missing_earlier_years) ==
+                                 "not_listed"} {}
+
+    Conclusion judge(CandidateNumber candidate) {
+        Conclusion conclusion;
+        conclusion.outcomes.fill(Outcome::not_applicable);
+        const model::School& school = program_.evidence->school_of(candidate);
+        conclusion.exclusion = exclusion_of(school, excluded_, program_.year);
+        if (conclusion.exclusion != Exclusion::none) {
+            conclusion.verdict = Verdict::excluded;
+            return conclusion;
+        }
+        conclusion.review = review_of(candidate, school);
+        for (std::size_t i = 0; i < program_.rules.size(); ++i) {
+            conclusion.outcomes[i] = rule(candidate, i, EarlierYears::unknown);
+        }
+        decide(candidate, conclusion);
+        return conclusion;
+    }
+
+private:
+    Review review_of(CandidateNumber candidate, const model::School& school) const {
+        if (school.opened && years_open_min_ > 0 &&
+            program_.year.ending - school.opened->ending + 1 < years_open_min_) {
+            return Review::opened_recently;
+        }
+        if (participation_min_.numerator == 0) return Review::none;
+        std::int64_t present = 0;
+        std::int64_t everyone = 0;
+        for (const auto& cell : program_.evidence->cells_of(candidate)) {
+            if (program_.evidence->procedures()[cell.procedure].year != program_.year) continue;
+            const bool counted = std::ranges::any_of(program_.sets, [&](const auto& set) {
+                return set->member[cell.procedure] != 0;
+            });
+            if (!counted) continue;
+            present += cell.counts.participants;
+            everyone += std::int64_t{cell.counts.participants} + cell.counts.no_result;
+        }
+        const bool low = present * participation_min_.denominator <
+                         everyone * participation_min_.numerator;
+        return low ? Review::participation : Review::none;
+    }
+
+    Truth condition(CandidateNumber candidate, NodeNumber node, EarlierYears earlier,
+                    const Outcome* outcomes) {
+        fast_.start(candidate, earlier);
+        fast_.know_rules(outcomes);
+        const Truth truth = fast_.truth(node);
+        if (!fast_.undecided()) return truth;
+        exact_.start(candidate, earlier);
+        exact_.know_rules(outcomes);
+        return exact_.truth(node);
+    }
+
+    Outcome rule(CandidateNumber candidate, std::size_t number, EarlierYears earlier) {
+        if (program_.applies[number] != none) {
+            const Truth applies =
+                condition(candidate, program_.applies[number], earlier, nullptr);
+            if (applies == Truth::unknown) return Outcome::unknown;
+            if (applies != Truth::met) return Outcome::not_applicable;
+        }
+        return outcome(condition(candidate, program_.rules[number], earlier, nullptr));
+    }
+
+    Outcome decision(CandidateNumber candidate, NodeNumber node, const Conclusion& conclusion) {
+        if (node == none) return Outcome::not_applicable;
+        return outcome(condition(candidate, node, EarlierYears::unknown,
+                                 conclusion.outcomes.data()));
+    }
+
+    void decide(CandidateNumber candidate, Conclusion& conclusion) {
+        conclusion.listing = decision(candidate, program_.listing, conclusion);
+        conclusion.watch = decision(candidate, program_.watch, conclusion);
+        conclusion.exit = decision(candidate, program_.exit, conclusion);
+        if (conclusion.listing == Outcome::unknown && one_year_lists_nobody_) {
+            settle_by_one_year(candidate, conclusion);
+        }
+        if (conclusion.review != Review::none) {
+            conclusion.verdict = Verdict::unknown;
+        } else if (conclusion.listing == Outcome::met) {
+            conclusion.verdict = Verdict::listed;
+        } else if (conclusion.listing == Outcome::unknown) {
+            conclusion.verdict = Verdict::unknown;
+        } else if (conclusion.watch == Outcome::met) {
+            conclusion.verdict = Verdict::watch;
+        } else if (conclusion.listing == Outcome::not_applicable && program_.listing != none) {
+            conclusion.verdict = Verdict::excluded;
+            conclusion.exclusion = Exclusion::no_rule_applies;
+        } else {
+            conclusion.verdict = Verdict::not_listed;
+        }
+    }
+
+    /// Asks again with everything that only earlier years would answer taken as not met: if that settles the list, the
+    /// object is not listed «за один год». The outcomes of the rules stay unknown.
+    void settle_by_one_year(CandidateNumber candidate, Conclusion& conclusion) {
+        Conclusion settled = conclusion;
+        for (std::size_t i = 0; i < program_.rules.size(); ++i) {
+            if (settled.outcomes[i] == Outcome::unknown) {
+                settled.outcomes[i] = rule(candidate, i, EarlierYears::not_met);
+            }
+        }
+        if (decision(candidate, program_.listing, settled) != Outcome::not_met) return;
+        conclusion.listing = Outcome::not_met;
+        conclusion.one_year = true;
+    }
+
+    const Pack& pack_;
+    const Program& program_;
+    TerritoryRanks ranks_;
+    NoTrace silent_;
+    Evaluator<Approximate> fast_;
+    Evaluator<base::Rational> exact_;
+    CodeList excluded_;
+    base::Fraction participation_min_;
+    std::int64_t years_open_min_;
+    bool one_year_lists_nobody_;
+};
+
+}  // namespace
+
+std::vector<std::string> notes(const Conclusion& conclusion) {
+    std::vector<std::string> all;
+    switch (conclusion.exclusion) {
+        case Exclusion::none: break;
+        case Exclusion::school_type:
+            all.emplace_back("тип школы не рассматривается по условиям методики");
+            break;
+        case Exclusion::not_open: all.emplace_back("школа в этом году не работала"); break;
+        case Exclusion::no_rule_applies:
+            all.emplace_back("ни одно правило методики не относится к школе");
+            break;
+    }
+    switch (conclusion.review) {
+        case Review::none: break;
+        case Review::participation:
+            all.emplace_back("данные на проверке: мало участников от числа обучающихся");
+            break;
+        case Review::opened_recently:
+            all.emplace_back("данные на проверке: школа работает меньше лет, чем требует методика");
+            break;
+    }
+    if (conclusion.one_year) all.emplace_back("за один год: данных прошлых лет нет");
+    return all;
+}
+
+BoundPack::BoundPack(Pack pack, const indicators::Evidence& evidence, model::SchoolYear year)
+    : pack_{std::make_unique<const Pack>(std::move(pack))},
+      program_{std::make_unique<Program>(bind(*pack_, evidence, year))} {
+    const CodeList excluded = value_of(*pack_, pack_->inclusion.school_types_excluded);
+    for (CandidateNumber i = 0; i < evidence.candidates().size(); ++i) {
+        const bool in = exclusion_of(evidence.school_of(i), excluded, year) == Exclusion::none;
+        program_->ranked.push_back(in ? 1 : 0);
+    }
+}
+
+BoundPack::~BoundPack() = default;
+BoundPack::BoundPack(BoundPack&&) noexcept = default;
+BoundPack& BoundPack::operator=(BoundPack&&) noexcept = default;
+
+model::SchoolYear BoundPack::year() const { return program_->year; }
+
+Conclusion BoundPack::evaluate(CandidateNumber candidate) const {
+    return Judge{*pack_, *program_}.judge(candidate);
+}
+
+std::vector<Conclusion> BoundPack::evaluate_all(unsigned threads) const {
+    const std::size_t count = program_->evidence->candidates().size();
+    std::vector<Conclusion> all(count);
+    const auto judge_span = [&](std::size_t begin, std::size_t end) {
+        Judge judge{*pack_, *program_};
+        for (std::size_t i = begin; i < end; ++i) {
+            all[i] = judge.judge(static_cast<CandidateNumber>(i));
+        }
+    };
+    constexpr std::size_t worth_a_thread = 2000;
+    const std::size_t wanted = threads == 0 ? std::thread::hardware_concurrency() : threads;
+    const std::size_t parts = std::clamp<std::size_t>(wanted, 1, 1 + count / worth_a_thread);
+    std::vector<std::jthread> workers;
+    for (std::size_t i = 1; i < parts; ++i) {
+        workers.emplace_back(judge_span, count * i / parts, count * (i + 1) / parts);
+    }
+    judge_span(0, count / parts);
+    return all;
+}
+
+std::vector<model::Finding> BoundPack::derive(CandidateNumber candidate) const {
+    const TerritoryRanks ranks{*program_};
+    std::vector<model::Finding> findings;
+    for (std::size_t i = 0; i < pack_->rules.size(); ++i) {
+        const Rule& rule = pack_->rules[i];
+        TreeTrace trace;
+        Evaluator<base::Rational, TreeTrace> evaluator{*program_, ranks, trace};
+        model::Finding finding{rule.id, rule.clause, Outcome::unknown, {}};
+        if (program_->applies[i] != none) {
+            evaluator.start(candidate);
+            const Truth applies = evaluator.truth(program_->applies[i]);
+            finding.derivation = trace.take();
+            if (applies != Truth::met) {
+                finding.outcome =
+                    applies == Truth::unknown ? Outcome::unknown : Outcome::not_applicable;
+                findings.push_back(std::move(finding));
+                continue;
+            }
+        }
+        evaluator.start(candidate);
+        finding.outcome = outcome(evaluator.truth(program_->rules[i]));
+        finding.derivation = trace.take();
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+model::Finding BoundPack::derive_listing(CandidateNumber candidate) const {
+    model::Finding finding;
+    if (program_->listing == none) return finding;
+    const Conclusion conclusion = evaluate(candidate);
+    const TerritoryRanks ranks{*program_};
+    TreeTrace trace;
+    Evaluator<base::Rational, TreeTrace> evaluator{*program_, ranks, trace};
+    evaluator.start(candidate);
+    evaluator.know_rules(conclusion.outcomes.data());
+    finding.rule = "listing";
+    finding.outcome = outcome(evaluator.truth(program_->listing));
+    finding.derivation = trace.take();
+    return finding;
+}
+
+}  // namespace opora::rules

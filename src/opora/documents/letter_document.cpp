@@ -65,17 +65,19 @@ TemplateValues::List rows(const std::vector<wording::ComparedValue>& values, mod
 TemplateValues rule(const model::Finding& finding, model::SchoolYear year,
                     const wording::Vocabulary& vocabulary) {
     const auto values = wording::compared_values(finding.derivation);
-    const auto lines = wording::derivation_lines(finding.derivation, year, vocabulary);
+    std::string summary;
+    for (const std::string& line : wording::summary_lines(finding.derivation, year, vocabulary)) {
+        summary += (summary.empty() ? "" : " ") + line;
+    }
     TemplateValues::List remarks;
     for (const std::string& remark : wording::missing_lines(values, year, vocabulary)) {
         remarks.push_back({{{"remark", remark}}});
     }
     const bool table = finding.outcome == Outcome::met;
-    const bool head_line = lines.size() > 1 && !lines.front().empty();
     return {{{"rule", finding.rule},
              {"clause", finding.clause},
              {"sentence", wording::rule_sentence(finding, vocabulary)},
-             {"summary", head_line ? lines.front() : std::string{}},
+             {"summary", summary},
              {"rows", table ? rows(values, year, vocabulary) : TemplateValues::List{}},
              {"remarks", std::move(remarks)}}};
 }

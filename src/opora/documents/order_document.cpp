@@ -44,7 +44,7 @@ std::string reason(const model::Listing& listing, model::SchoolYear year,
         const auto finding = std::ranges::find(listing.findings, rule, &model::Finding::rule);
         std::string line = wording::capitalised(wording::rule_name(rule, vocabulary));
         if (finding != listing.findings.end()) {
-            if (!finding->clause.empty()) line += fmt::format(", п. {}", finding->clause);
+            if (!finding->clause.empty()) line += fmt::format(", п.\u00a0{}", finding->clause);
             const std::string values = met_values(*finding, year, vocabulary);
             if (!values.empty()) line += ": " + values;
         }

@@ -9,7 +9,7 @@
 #include "opora/wording/expression_words.hpp"
 #include "opora/wording/gap.hpp"
 #include "opora/wording/numbers.hpp"
-#include "opora/wording/text_table.hpp"
+#include "opora/wording/text_width.hpp"
 
 namespace opora::wording {
 
@@ -63,10 +63,15 @@ bool same_condition(const ComparedValue& left, const ComparedValue& right) {
            left.threshold == right.threshold;
 }
 
+enum class Detail : std::uint8_t {
+    everything,
+    summary,  ///< What a table of measured values leaves unsaid: counts and computed numbers.
+};
+
 class LineWriter {
 public:
-    LineWriter(model::SchoolYear year, const Vocabulary& vocabulary)
-        : year_{year}, vocabulary_{vocabulary} {}
+    LineWriter(model::SchoolYear year, const Vocabulary& vocabulary, Detail detail)
+        : year_{year}, vocabulary_{vocabulary}, detail_{detail} {}
 
     void write(const model::Derivation& node, std::size_t depth);
     std::vector<std::string> lines() && { return std::move(lines_); }
@@ -91,6 +96,7 @@ private:
 
     model::SchoolYear year_;
     const Vocabulary& vocabulary_;
+    Detail detail_;
     std::vector<std::string> lines_;
 };
 
@@ -121,6 +127,7 @@ void LineWriter::write(const model::Derivation& node, std::size_t depth) {
                                     value_text(node.value, node.unit)));
             return write_ingredients(node, depth + 1);
         case Kind::indicator: {
+            if (detail_ == Detail::summary) return;
             std::vector<ComparedValue> values = compared_values(node);
             line(depth, fmt::format("{}: {}.", label(values.front()),
                                     measured_words(values.front(), vocabulary_)));
@@ -144,6 +151,7 @@ void LineWriter::write_comparison(const model::Derivation& node, std::size_t dep
         return write_quantifier(*measured, depth, threshold_clause(*value));
     }
     if (!value->indicator.empty()) {
+        if (detail_ == Detail::summary) return;
         return line(depth, fmt::format("{}: {}, {} — {}.{}", label(*value),
                                        measured_words(*value, vocabulary_),
                                        threshold_clause(*value), outcome_words(node.outcome),
@@ -181,6 +189,7 @@ void LineWriter::write_quantifier(const model::Derivation& node, std::size_t dep
 
 /// Parts that are plain comparisons make a table; what is more complicated is written below it in full.
 void LineWriter::write_members(const model::Derivation& node, std::size_t depth) {
+    if (detail_ == Detail::summary) return;
     std::vector<std::pair<const model::Derivation*, std::vector<ComparedValue>>> rows;
     std::vector<ComparedValue> missing;
     std::vector<const model::Derivation*> complicated;
@@ -265,6 +274,10 @@ void LineWriter::write_logic(const model::Derivation& node, std::size_t depth) {
     }
     const Joint joint = joint_of(node);
     if (node.parts.size() == 1 && joint != Joint::negation) return write(node.parts[0], depth);
+    if (detail_ == Detail::summary) {
+        for (const model::Derivation& part : node.parts) write(part, depth);
+        return;
+    }
     const std::string outcome{outcome_words(node.outcome)};
     switch (joint) {
         case Joint::all: line(depth, "Должно выполняться всё — " + outcome + ":"); break;
@@ -280,6 +293,7 @@ void LineWriter::write_logic(const model::Derivation& node, std::size_t depth) {
 
 /// The measured values from which a number was computed.
 void LineWriter::write_ingredients(const model::Derivation& node, std::size_t depth) {
+    if (detail_ == Detail::summary) return;
     std::vector<ComparedValue> missing;
     std::vector<ComparedValue> known;
     for (const ComparedValue& value : compared_values(node)) {
@@ -349,7 +363,14 @@ std::vector<std::string> missing_lines(const std::vector<ComparedValue>& values,
 
 std::vector<std::string> derivation_lines(const model::Derivation& derivation,
                                           model::SchoolYear year, const Vocabulary& vocabulary) {
-    LineWriter writer{year, vocabulary};
+    LineWriter writer{year, vocabulary, Detail::everything};
+    writer.write(derivation, 0);
+    return std::move(writer).lines();
+}
+
+std::vector<std::string> summary_lines(const model::Derivation& derivation, model::SchoolYear year,
+                                       const Vocabulary& vocabulary) {
+    LineWriter writer{year, vocabulary, Detail::summary};
     writer.write(derivation, 0);
     return std::move(writer).lines();
 }

@@ -18,6 +18,11 @@ namespace opora::wording {
 std::vector<std::string> derivation_lines(const model::Derivation& derivation,
                                           model::SchoolYear year, const Vocabulary& vocabulary);
 
+/// The lines that a table of the measured values leaves unsaid: how many procedures were counted, computed numbers with
+/// their thresholds, conditions without numbers. Not indented.
+std::vector<std::string> summary_lines(const model::Derivation& derivation, model::SchoolYear year,
+                                       const Vocabulary& vocabulary);
+
 /// What has no value, one line per reason: «Процедура не проводилась: ЕГЭ, математика; ЕГЭ, русский язык.»
 std::vector<std::string> missing_lines(const std::vector<ComparedValue>& values,
                                        model::SchoolYear year, const Vocabulary& vocabulary);

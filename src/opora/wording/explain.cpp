@@ -98,7 +98,7 @@ std::string verdict_sentence(const model::Listing& listing, const Vocabulary& vo
 
 std::string rule_sentence(const model::Finding& finding, const Vocabulary& vocabulary) {
     std::string sentence = capitalised(rule_name(finding.rule, vocabulary));
-    if (!finding.clause.empty()) sentence += fmt::format(", п. {}", finding.clause);
+    if (!finding.clause.empty()) sentence += fmt::format(", п.\u00a0{}", finding.clause);
     return fmt::format("{}: {}.", sentence, outcome_words(finding.outcome));
 }
 

@@ -7,6 +7,7 @@
 
 #include "opora/base/fraction.hpp"
 #include "opora/base/russian.hpp"
+#include "opora/wording/text_width.hpp"
 
 namespace opora::wording {
 
@@ -15,6 +16,14 @@ namespace {
 constexpr std::size_t width_max = 60;
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
+
+/// A line end or a tab inside a cell would break the table.
+std::string one_line(std::string text) {
+    for (char& symbol : text) {
+        if (symbol >= 0 && symbol < ' ') symbol = ' ';
+    }
+    return text;
+}
 
 /// The first `symbols` code points; «…» tells that there was more.
 std::string cut(const std::string& text, std::size_t symbols) {
@@ -45,8 +54,10 @@ std::string plain(const TableCell& cell) {
 }
 
 std::string csv_text(std::string text, bool guarded) {
-    constexpr std::string_view dangerous = "=+-@\t\r";
-    const bool formula = guarded && !text.empty() && dangerous.find(text.front()) != std::string_view::npos &&
+    constexpr std::string_view dangerous = "=+-@\t\r\n";
+    const std::size_t first = text.find_first_not_of(' ');  // Spreadsheets skip leading spaces.
+    const bool formula = guarded && first != std::string::npos &&
+                         dangerous.find(text[first]) != std::string_view::npos &&
                          !base::parse_decimal(text);
     if (formula) text.insert(0, 1, '\'');
     if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
@@ -73,14 +84,7 @@ void append_line(std::string& text, const std::vector<std::string>& cells,
 
 }  // namespace
 
-std::size_t width(std::string_view text) {
-    std::size_t symbols = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool combining = i + 1 < text.size() && static_cast<unsigned char>(text[i]) == 0xcc;
-        if (!continues(text[i]) && !combining) ++symbols;
-    }
-    return symbols;
-}
+std::size_t width(std::string_view text) { return text_width(text); }
 
 std::string shown(const TableCell& cell, ColumnStyle style) {
     if (std::holds_alternative<std::monostate>(cell)) return "—";
@@ -103,7 +107,7 @@ std::string text_table(const Table& table) {
     for (const auto& row : table.rows) {
         std::vector<std::string> line;
         for (std::size_t i = 0; i < row.size(); ++i) {
-            line.push_back(cut(shown(row[i], table.columns[i].style), width_max));
+            line.push_back(cut(one_line(shown(row[i], table.columns[i].style)), width_max));
         }
         lines.push_back(std::move(line));
     }

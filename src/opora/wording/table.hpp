@@ -44,7 +44,7 @@ std::string csv_row(const std::vector<TableCell>& row);
 /// One cell as people read it.
 std::string shown(const TableCell& cell, ColumnStyle style);
 
-/// Number of symbols that a UTF-8 text takes on a terminal (each code point one, combining marks none).
+/// Columns that a text takes on a terminal; see text_width.hpp.
 std::size_t width(std::string_view text);
 
 }  // namespace opora::wording

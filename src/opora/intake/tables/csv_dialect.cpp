@@ -78,14 +78,30 @@ std::string read_sample(std::ifstream& file, std::int64_t from) {
     return sample;
 }
 
+/// A full sample may end within a character of UTF-8: that one goes.
+void drop_cut_character(std::string& sample) {
+    constexpr std::size_t character_bytes_max = 4;
+    if (sample.size() < sample_bytes) return;
+    for (std::size_t back = 1; back <= character_bytes_max; ++back) {
+        const auto byte = static_cast<unsigned char>(sample[sample.size() - back]);
+        if (byte < 0x80) return;
+        if (byte < 0xC0) continue;
+        sample.resize(sample.size() - back);
+        return;
+    }
+}
+
 /// A sample that begins at the first byte beyond ASCII; empty when there is none nearby.
 std::string sample_of_letters(std::ifstream& file) {
     for (std::int64_t from = 0; from < ascii_bytes_max;
          from += static_cast<std::int64_t>(sample_bytes)) {
         const std::string sample = read_sample(file, from);
         const std::size_t letter = base::ascii_prefix(sample);
-        if (letter < sample.size())
-            return read_sample(file, from + static_cast<std::int64_t>(letter));
+        if (letter < sample.size()) {
+            std::string letters = read_sample(file, from + static_cast<std::int64_t>(letter));
+            drop_cut_character(letters);
+            return letters;
+        }
         if (sample.size() < sample_bytes) break;
     }
     return {};

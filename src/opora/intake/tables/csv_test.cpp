@@ -6,6 +6,7 @@
 #include "opora/intake/tables/csv_dialect.hpp"
 #include "opora/intake/tables/table_reader.hpp"
 #include "support/temporary_folder.hpp"
+#include "support/written_file.hpp"
 
 using namespace opora::intake;
 using opora::testing::TemporaryFolder;
@@ -18,7 +19,8 @@ using Lines = std::vector<std::string>;
 Lines csv_lines(std::string_view content, std::string* encoding = nullptr,
                 const TableLimits& limits = {}) {
     const TemporaryFolder folder;
-    auto file = open_table(folder.file("table.csv", content), limits);
+    auto file =
+        open_table(opora::testing::written_file(folder.path() / "table.csv", content), limits);
     if (!file) return {file.error().code};
     if (encoding != nullptr) *encoding = file->encoding;
     Lines lines;

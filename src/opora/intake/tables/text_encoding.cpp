@@ -64,8 +64,6 @@ std::string_view title(TextEncoding encoding) {
 
 std::optional<TextEncoding> detect_encoding(std::string_view sample) {
     const ByteCounts counts = count_bytes(sample);
-    // Up to three bytes at the end of the sample belong to a character that it cuts.
-    if (counts.alone <= 3 && counts.sequences > 0) return TextEncoding::utf8;
     if (counts.in_sequences > counts.alone) return TextEncoding::utf8;
     if (counts.alone == 0) return TextEncoding::utf8;
     // Russian text of windows-1251 is nearly all letters; DOS and Mac text falls half outside them.

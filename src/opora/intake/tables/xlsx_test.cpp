@@ -6,6 +6,7 @@
 #include "opora/base/workbook_writer.hpp"
 #include "opora/intake/tables/table_reader.hpp"
 #include "support/temporary_folder.hpp"
+#include "support/written_file.hpp"
 #include "support/xlsx_package.hpp"
 
 using namespace opora::intake;
@@ -216,7 +217,7 @@ TEST_CASE("a bomb is stopped by the bytes that come, whatever the archive declar
 TEST_CASE("a file that is no xlsx is refused with the reason") {
     const TemporaryFolder folder;
     const auto code = [&](std::string_view content) {
-        return read_lines(folder.file("book.xlsx", content));
+        return read_lines(opora::testing::written_file(folder.path() / "book.xlsx", content));
     };
     opora::testing::write_zip(folder.path() / "whole.xlsx",
                               opora::testing::workbook_parts({sheet_data("<row/>")}));
@@ -243,7 +244,8 @@ TEST_CASE("a changed byte inside a sheet is noticed, at the latest at its end") 
     std::string bytes = opora::testing::file_content(folder.path() / "book.xlsx");
     const auto entry = bytes.find("xl/worksheets/sheet1.xml");
     bytes[entry + 40] = static_cast<char>(bytes[entry + 40] ^ 0x10);
-    const auto lines = read_lines(folder.file("changed.xlsx", bytes));
+    const auto lines =
+        read_lines(opora::testing::written_file(folder.path() / "changed.xlsx", bytes));
     REQUIRE_FALSE(lines.empty());
     CHECK((lines.back() == "zip_broken" || lines.back() == "xml_broken"));
 }

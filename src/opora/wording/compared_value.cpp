@@ -1,6 +1,8 @@
 #include "opora/wording/compared_value.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 
 #include "opora/wording/gap.hpp"
 #include "opora/wording/numbers.hpp"
@@ -26,6 +28,28 @@ ComparedValue value_of(const model::Derivation& node) {
             .interval_low = node.interval_low,
             .interval_high = node.interval_high,
             .sources = node.sources};
+}
+
+/// «low_share(p, year before)» is of the year before; «2 years before» of two years before.
+int years_before(std::string_view text) {
+    const std::size_t before = text.find(" before");
+    if (before == std::string_view::npos) return 0;
+    const std::string_view head = text.substr(0, before);
+    if (head.ends_with("year")) return 1;
+    if (!head.ends_with(" years")) return 0;
+    const std::string_view number = head.substr(0, head.size() - 6);
+    const std::size_t digits = number.find_last_not_of("0123456789") + 1;  // npos + 1 is 0.
+    int years = 0;
+    std::from_chars(number.data() + digits, number.data() + number.size(), years);
+    return years;
+}
+
+/// A result that is not there has nothing to date it by: it still carries the procedure of the year asked for.
+void date_missing(ComparedValue& value, const model::Derivation& comparison) {
+    if (value.value.known() || !comparison.procedure) return;
+    if (value.procedure != comparison.procedure) return;
+    value.procedure->year = value.procedure->year - years_before(value.text);
+    value.year = value.procedure->year;
 }
 
 bool same_value(const ComparedValue& left, const ComparedValue& right) {
@@ -61,7 +85,8 @@ void collect_sources(const model::Derivation& node, std::vector<model::Source>& 
 }  // namespace
 
 std::optional<ComparedValue> compared_value(const model::Derivation& node) {
-    if (node.kind != Kind::comparison || node.parts.size() != 2) return std::nullopt;
+    if (node.kind != Kind::comparison || node.comparison.empty()) return std::nullopt;
+    if (node.parts.size() != 2) return std::nullopt;
     const bool swapped = is_given(node.parts[0]) && !is_given(node.parts[1]);
     const model::Derivation& measured = node.parts[swapped ? 1 : 0];
     const model::Derivation& other = node.parts[swapped ? 0 : 1];
@@ -69,6 +94,7 @@ std::optional<ComparedValue> compared_value(const model::Derivation& node) {
     ComparedValue value = value_of(measured);
     if (!value.procedure) value.procedure = node.procedure;
     if (!value.year) value.year = node.year;
+    date_missing(value, node);
     value.comparison = swapped ? mirrored(node.comparison) : node.comparison;
     value.threshold = other.value;
     value.threshold_unit = other.unit == model::Unit::number ? measured.unit : other.unit;

@@ -46,6 +46,12 @@ void find_comparisons(const model::Derivation& node, std::vector<ComparedValue>&
     for (const model::Derivation& part : node.parts) find_comparisons(part, found);
 }
 
+/// `any` and `every`, against `mean`, `sum`, `count` …
+bool is_true_or_false(const model::Derivation& quantifier) {
+    const Joint joint = joint_of(quantifier);
+    return joint == Joint::one || joint == Joint::all;
+}
+
 bool is_table_row(const model::Derivation& node) {
     if (node.kind == Kind::comparison) {
         return std::ranges::all_of(node.parts, [](const model::Derivation& side) {
@@ -117,7 +123,7 @@ void LineWriter::write(const model::Derivation& node, std::size_t depth) {
         case Kind::comparison: return write_comparison(node, depth);
         case Kind::logic: return write_logic(node, depth);
         case Kind::quantifier:
-            if (node.outcome != Outcome::not_applicable || !node.value.known()) {
+            if (is_true_or_false(node)) {
                 const bool all = joint_of(node) == Joint::all;
                 return write_quantifier(node, depth, all ? "нужны все" : "достаточно одной");
             }
@@ -194,6 +200,11 @@ void LineWriter::write_members(const model::Derivation& node, std::size_t depth)
     std::vector<ComparedValue> missing;
     std::vector<const model::Derivation*> complicated;
     for (const model::Derivation& part : node.parts) {
+        if (part.kind == Kind::indicator && !part.value.known()) {
+            const auto absent = compared_values(part);
+            missing.insert(missing.end(), absent.begin(), absent.end());
+            continue;
+        }
         std::vector<ComparedValue> values;
         find_comparisons(part, values);
         if (!is_table_row(part) || values.empty()) {

@@ -90,20 +90,6 @@ std::string years_words(const std::set<int>& years) {
                        model::title(model::SchoolYear{*years.rbegin()}));
 }
 
-std::string small_first(std::string_view text) {
-    if (text.empty()) return "";
-    const base::Character first = base::first_character(text);
-    std::string small;
-    const bool capital = first.code >= U'А' && first.code <= U'Я';
-    const base::Character second =
-        first.bytes > 0 && first.bytes < text.size() ? base::first_character(text.substr(first.bytes))
-                                                     : base::Character{};
-    const bool abbreviation = second.code >= U'А' && second.code <= U'Я';
-    if (!capital || abbreviation) return std::string{text};
-    base::append_utf8(small, first.code + (U'а' - U'А'));
-    return small + std::string{text.substr(first.bytes)};
-}
-
 }  // namespace
 
 Joint joint_of(const model::Derivation& node) {
@@ -130,7 +116,7 @@ std::string computed_label(const model::Derivation& node, const Vocabulary& voca
     if (content.indicators.empty() || content.indicators.size() > titles_shown_max) return label;
     for (std::size_t i = 0; i < content.indicators.size(); ++i) {
         label += i == 0 ? ": " : " и ";
-        label += small_first(indicator_title(content.indicators[i], vocabulary));
+        label += with_small_letter(indicator_title(content.indicators[i], vocabulary));
     }
     return label;
 }
@@ -145,6 +131,20 @@ std::string plain_condition(std::string_view text) {
         return fmt::format("есть классы {}", grades);
     }
     return fmt::format("«{}»", line);
+}
+
+std::string with_small_letter(std::string_view text) {
+    if (text.empty()) return "";
+    const base::Character first = base::first_character(text);
+    std::string small;
+    const bool capital = first.code >= U'А' && first.code <= U'Я';
+    const base::Character second =
+        first.bytes > 0 && first.bytes < text.size() ? base::first_character(text.substr(first.bytes))
+                                                     : base::Character{};
+    const bool abbreviation = second.code >= U'А' && second.code <= U'Я';
+    if (!capital || abbreviation) return std::string{text};
+    base::append_utf8(small, first.code + (U'а' - U'А'));
+    return small + std::string{text.substr(first.bytes)};
 }
 
 std::string capitalised(std::string_view text) {

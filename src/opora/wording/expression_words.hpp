@@ -22,6 +22,9 @@ std::string computed_label(const model::Derivation& node, const Vocabulary& voca
 /// the expression itself in quotation marks.
 std::string plain_condition(std::string_view text);
 
+/// The text with its first letter made small, unless it begins with an abbreviation.
+std::string with_small_letter(std::string_view text);
+
 /// The text with its first letter made capital.
 std::string capitalised(std::string_view text);
 

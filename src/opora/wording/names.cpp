@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "opora/wording/expression_words.hpp"
+
 namespace opora::wording {
 
 namespace {
@@ -90,7 +92,7 @@ std::string rule_name(const std::string& rule, const Vocabulary& vocabulary) {
     if (found == vocabulary.rules.end() || found->second.empty()) {
         return fmt::format("условие {}", rule);
     }
-    return fmt::format("условие {} ({})", rule, found->second);
+    return fmt::format("условие {} ({})", rule, with_small_letter(found->second));
 }
 
 std::string_view outcome_words(model::Outcome outcome) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <optional>
 #include <vector>
 
 #include "opora/model/procedure.hpp"
@@ -15,8 +16,13 @@ void append_number(std::string& text, std::int32_t number) {
     text.append(digits.data(), end);
 }
 
-std::int32_t shown_score(const WorkForm& work, std::int32_t score) {
-    return work.test_minimum > 0 ? test_score_of(work, score) : score;
+/// The score that a bulk row carries: ЕГЭ rows bring the test score, which base mathematics has
+/// not.
+std::optional<std::int32_t> shown_score(const WorkForm& work, const PupilRow& pupil) {
+    if (!pupil.score) return std::nullopt;
+    if (work.type != model::ProcedureType::ege) return *pupil.score;
+    if (work.test_minimum == 0) return std::nullopt;
+    return test_score_of(work, *pupil.score);
 }
 
 }  // namespace
@@ -42,7 +48,7 @@ void append_bulk_lines(std::string& lines, std::string_view school_id, const Cel
         lines += before_class;
         lines += classes[number];
         lines += ',';
-        if (pupil.score) append_number(lines, shown_score(work, *pupil.score));
+        if (const auto score = shown_score(work, pupil)) append_number(lines, *score);
         lines += ',';
         if (pupil.mark) lines += static_cast<char>('0' + *pupil.mark);
         lines += after_mark;

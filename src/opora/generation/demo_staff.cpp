@@ -34,6 +34,7 @@ std::vector<std::int64_t> posts_of(const std::vector<DemoSchool>& schools) {
     }
     const std::int64_t weight = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
     const std::int64_t rest = teachers_total - teachers_least * std::ssize(schools);
+    OPORA_EXPECTS(weight > 0);
     std::vector<std::int64_t> posts;
     std::int64_t given = 0;
     std::int64_t weight_so_far = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "opora/base/expects.hpp"
 #include "opora/generation/names.hpp"
@@ -17,11 +18,15 @@ using model::SchoolType;
 using model::SettlementType;
 
 SchoolKind draw_kind(const KindShares& shares, Random& random) {
+    const std::pair<SchoolKind, double> planted[] = {{SchoolKind::low, shares.low},
+                                                     {SchoolKind::resilient, shares.resilient},
+                                                     {SchoolKind::inflated, shares.inflated},
+                                                     {SchoolKind::small, shares.small}};
     double left = random.uniform();
-    if ((left -= shares.low) < 0) return SchoolKind::low;
-    if ((left -= shares.resilient) < 0) return SchoolKind::resilient;
-    if ((left -= shares.inflated) < 0) return SchoolKind::inflated;
-    if ((left -= shares.small) < 0) return SchoolKind::small;
+    for (const auto& [kind, share] : planted) {
+        left -= share;
+        if (left < 0) return kind;
+    }
     return SchoolKind::plain;
 }
 

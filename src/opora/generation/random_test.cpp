@@ -18,7 +18,7 @@ TEST_CASE("the same key gives the same stream, another key another one") {
 }
 
 TEST_CASE("the stream is fixed for ever: a territory of an old seed can be made again") {
-    Random random{{1}};
+    Random random{std::initializer_list<std::uint64_t>{1}};
     CHECK(random.bits() == 10790068262542275732ULL);
 }
 

@@ -1,5 +1,7 @@
 #include "opora/generation/reference_sums.hpp"
 
+#include <utility>
+
 namespace opora::generation {
 
 void ReferenceSums::add(const CellRows& cell) {
@@ -34,10 +36,14 @@ std::vector<model::ReferenceValue> ReferenceSums::values(
     for (const auto& [key, sums] : sums_) {
         if (sums.pupils == 0) continue;
         const auto procedure = procedure_of(*sums.work, {std::get<0>(key)});
-        const auto add = [&](const char* indicator, std::int64_t numerator,
+        const std::int64_t n = sums.pupils;
+        const auto add = [&](std::string indicator, std::int64_t numerator,
                              std::int64_t denominator) {
-            values.push_back(
-                {territory, procedure, {indicator}, {numerator, denominator}, {}, sums.pupils});
+            values.push_back({.territory = territory,
+                              .procedure = procedure,
+                              .indicator = {std::move(indicator)},
+                              .value = {numerator, denominator},
+                              .n = n});
         };
         add("score_share", sums.score, sums.pupils * sums.work->score_max);
         add("mean_mark", sums.marks, sums.pupils);

@@ -25,7 +25,8 @@ model::Teacher draw_teacher(const SchoolProfile& profile, model::SchoolYear year
     model::Teacher teacher;
     teacher.id.value = fmt::format("t{}-{}", profile.number, number);
     teacher.school = profile.school.id;
-    teacher.name = staff_name(profile.number * 100 + static_cast<std::int64_t>(number));
+    teacher.name =
+        staff_name(std::int64_t{profile.number} * 100 + static_cast<std::int64_t>(number));
     const bool young = random.chance(0.15);
     const std::int32_t age = young ? random.between(22, 32) : random.between(33, 66);
     teacher.birth_year = year.ending - age;

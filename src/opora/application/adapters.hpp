@@ -2,15 +2,19 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "opora/model/identifier.hpp"
+#include "opora/model/listing.hpp"
 #include "opora/model/school_year.hpp"
 #include "opora/ports/file_reader.hpp"
 #include "opora/ports/store.hpp"
+#include "opora/rules/pack.hpp"
 
 namespace opora::application {
 
@@ -31,6 +35,25 @@ struct GenerateRequest {
     std::string layout = "csv";  ///< files, csv, parquet
 };
 
+/// Who issues a document; an empty text becomes a line to fill in by hand.
+struct DocumentDetails {
+    std::string authority;
+    std::string place;
+    std::string date;
+    std::string number;
+    std::string signatory;
+    std::string position;
+};
+
+/// A list, with the derivations of what it lists, to be written as documents.
+struct DocumentRequest {
+    const model::SchoolList* list = nullptr;
+    const rules::Pack* pack = nullptr;
+    std::filesystem::path directory;  ///< The working directory: templates of the user's own lie in DIR/templates.
+    std::filesystem::path out;        ///< A folder for all documents, a file for one letter.
+    DocumentDetails details;
+};
+
 /// The outside world as the use cases see it; made once in main.
 struct Adapters {
     std::function<std::unique_ptr<ports::Store>(const std::filesystem::path&, ports::OpenMode)>
@@ -44,6 +67,12 @@ struct Adapters {
     /// Writes the files of the demonstration district into a folder; in the order of their import.
     std::function<std::vector<std::filesystem::path>(const std::filesystem::path&)>
         write_demo_files;
+    /// Writes the draft order, a letter for every listed school and the workbook; the paths written.
+    std::function<base::Result<std::vector<std::filesystem::path>>(const DocumentRequest&)>
+        write_documents;
+    /// Writes the letter of the first listing.
+    std::function<base::Result<base::Done>(const DocumentRequest&)> write_letter;
+    std::map<model::SubjectCode, std::string> subjects;  ///< Russian titles.
     std::string actor;    ///< «local:ivanova».
     std::string version;  ///< Of the program.
 };

@@ -1,0 +1,132 @@
+#include "opora/application/identifying.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "opora/application/indicator_report.hpp"
+#include "opora/identification/identify.hpp"
+#include "opora/identification/teacher_candidates.hpp"
+
+namespace opora::application {
+
+namespace {
+
+/// Cells with the tallies of their classes, of the schools that have teachers, as far as they are in force.
+std::vector<tally::Cell> class_cells(ports::Store& store, const LoadedEvidence& loaded,
+                                     const std::vector<model::Teacher>& teachers) {
+    std::set<model::SchoolId> schools;
+    for (const model::Teacher& teacher : teachers) schools.insert(teacher.school);
+    const ports::CellFilter filter{.schools = {schools.begin(), schools.end()}};
+
+    std::vector<tally::Cell> cells;
+    for (std::uint32_t file = 0; file < loaded.facts.size(); ++file) {
+        for (tally::Cell& cell : store.fact_store().cells(loaded.facts[file].identity, filter)) {
+            const auto school = loaded.evidence.find_school(cell.school);
+            const auto procedure = loaded.evidence.find_procedure(cell.procedure);
+            if (!school || !procedure) continue;
+            const auto* in_force = loaded.evidence.cell(*school, *procedure);
+            if (in_force != nullptr && in_force->file == file) cells.push_back(std::move(cell));
+        }
+    }
+    return cells;
+}
+
+bool uses_bottom_quarter(const rules::Pack& pack) {
+    constexpr std::string_view code = "bottom_quartile_share";
+    const auto mentions = [&](const std::string& text) {
+        return text.find(code) != std::string::npos;
+    };
+    return std::ranges::any_of(pack.rules, mentions, &rules::Rule::when_text) ||
+           std::ranges::any_of(pack.definitions, mentions, &rules::Definition::text);
+}
+
+}  // namespace
+
+const LoadedEvidence& Basis::schools(const rules::Pack& pack) {
+    const Needs needs{pack.inclusion.follow_successors, uses_bottom_quarter(pack)};
+    const auto found = schools_.find(needs);
+    if (found != schools_.end()) return found->second;
+    const LoadOptions options{.histograms = needs.second, .follow_successors = needs.first};
+    return schools_.emplace(needs, load_evidence(store_, options)).first->second;
+}
+
+const indicators::Evidence& Basis::candidates(const rules::Pack& pack) {
+    const LoadedEvidence& loaded = schools(pack);
+    if (!rules::for_teachers(pack)) return loaded.evidence;
+    const Needs needs{pack.inclusion.follow_successors, uses_bottom_quarter(pack)};
+    const auto found = teachers_.find(needs);
+    if (found != teachers_.end()) return found->second;
+    const ports::RegisterRows rows = store_.register_store().rows();
+    const std::vector<tally::Cell> cells = class_cells(store_, loaded, rows.teachers);
+    return teachers_
+        .emplace(needs, identification::with_teachers(loaded.evidence, rows.teachers, rows.loads,
+                                                       cells))
+        .first->second;
+}
+
+model::SchoolList identify(Basis& basis, const Methodology& methodology,
+                           const IdentifyOptions& options) {
+    const indicators::Evidence& evidence = basis.candidates(methodology.pack);
+    const rules::BoundPack bound{methodology.pack, evidence, options.year};
+    identification::ListOptions list{.snapshot = basis.schools(methodology.pack).snapshot,
+                                     .derive = options.derive,
+                                     .include = {}};
+    if (options.territory) {
+        list.include = [&](const model::School& school) {
+            return lies_in(evidence, school, *options.territory);
+        };
+    }
+    return identification::identify(bound, evidence, list);
+}
+
+base::Result<model::SchoolList> explain(Basis& basis, const Methodology& methodology,
+                                        model::SchoolYear year, const model::SchoolId& school,
+                                        const std::optional<model::TeacherId>& teacher) {
+    const indicators::Evidence& evidence = basis.candidates(methodology.pack);
+    if (!evidence.find_school(school)) {
+        return base::Unexpected{base::Error{.code = "school_unknown",
+                                            .message = "такой школы нет в реестре",
+                                            .expected = "код школы, логин ВПР или код РЦОИ",
+                                            .found = school.value}};
+    }
+    const rules::BoundPack bound{methodology.pack, evidence, year};
+    auto list = identification::identify(
+        bound, evidence,
+        {.snapshot = basis.schools(methodology.pack).snapshot,
+         .derive = [&](const model::Listing& one) { return !teacher || one.teacher == *teacher; },
+         .include = [&](const model::School& one) { return one.id == school; }});
+    if (teacher) {
+        std::erase_if(list.listings,
+                      [&](const model::Listing& one) { return one.teacher != *teacher; });
+    }
+    if (list.listings.empty()) {
+        return base::Unexpected{base::Error{
+            .code = "nobody_to_explain",
+            .message = "по этой методике в школе некого рассматривать: методика оценивает "
+                       "педагогов, а в реестре нет ни одного подходящего"}};
+    }
+    return list;
+}
+
+std::vector<VerdictChange> changes(const model::SchoolList& before,
+                                   const model::SchoolList& after) {
+    OPORA_EXPECTS(before.listings.size() == after.listings.size());
+    std::vector<VerdictChange> all;
+    for (std::size_t i = 0; i < before.listings.size(); ++i) {
+        if (before.listings[i].verdict != after.listings[i].verdict) {
+            all.push_back({&before.listings[i], &after.listings[i]});
+        }
+    }
+    return all;
+}
+
+std::optional<model::SchoolId> resolve_school(const indicators::Evidence& evidence,
+                                              const std::string& text) {
+    if (evidence.find_school({text})) return model::SchoolId{text};
+    for (const model::School& school : evidence.schools()) {
+        if (school.login == text || school.rcoi_code == text) return school.id;
+    }
+    return std::nullopt;
+}
+
+}  // namespace opora::application

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "opora/application/evidence_loading.hpp"
+#include "opora/application/methodologies.hpp"
+#include "opora/model/listing.hpp"
+
+namespace opora::application {
+
+/// The evidence of a store, loaded once and shared by the methodologies that judge it.
+class Basis {
+public:
+    explicit Basis(ports::Store& store) : store_{store} {}
+
+    /// Schools as the pack wants them: with or without the results of merged schools.
+    const LoadedEvidence& schools(const rules::Pack& pack);
+    /// The candidates of the pack: schools, or teachers by the classes they taught.
+    const indicators::Evidence& candidates(const rules::Pack& pack);
+
+private:
+    using Needs = std::pair<bool, bool>;  // Follow successors, histograms.
+
+    ports::Store& store_;
+    std::map<Needs, LoadedEvidence> schools_;
+    std::map<Needs, indicators::Evidence> teachers_;
+};
+
+struct IdentifyOptions {
+    model::SchoolYear year;
+    std::optional<model::TerritoryId> territory;
+    std::function<bool(const model::Listing&)> derive;  ///< Whose findings get their derivation.
+};
+
+/// The list of one methodology.
+model::SchoolList identify(Basis& basis, const Methodology& methodology,
+                           const IdentifyOptions& options);
+
+/// The listings of one school with all derivations: one for the school, or one for each of its teachers.
+/// An error when the school is not in the register.
+base::Result<model::SchoolList> explain(Basis& basis, const Methodology& methodology,
+                                        model::SchoolYear year, const model::SchoolId& school,
+                                        const std::optional<model::TeacherId>& teacher);
+
+/// What one changed list differs in: a candidate whose verdict became another.
+struct VerdictChange {
+    const model::Listing* before = nullptr;
+    const model::Listing* after = nullptr;
+};
+
+/// Candidates whose verdicts differ between two lists of the same candidates.
+std::vector<VerdictChange> changes(const model::SchoolList& before,
+                                   const model::SchoolList& after);
+
+/// Resolves a school by id, ВПР login or exam centre code.
+std::optional<model::SchoolId> resolve_school(const indicators::Evidence& evidence,
+                                              const std::string& text);
+
+}  // namespace opora::application

@@ -2,32 +2,17 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "opora/base/error.hpp"
+#include "opora/intake/bulk/part_column.hpp"
 #include "opora/ports/import_batch.hpp"
 
 namespace opora::intake {
 
 /// How many errors and refused rows are told one by one.
 constexpr std::size_t bulk_errors_max = 1'000;
-
-/// A column of a part: room for as many values as the part has lines, which nobody fills with zeros
-/// first.
-template <class T>
-class PartColumn {
-public:
-    void reserve(std::size_t size) { values_ = std::make_unique_for_overwrite<T[]>(size); }
-    void release() { values_.reset(); }
-    bool used() const { return values_ != nullptr; }
-    T& operator[](std::size_t index) { return values_[index]; }
-    const T& operator[](std::size_t index) const { return values_[index]; }
-
-private:
-    std::unique_ptr<T[]> values_;
-};
 
 /// The good rows of one piece of a file, numbered by BulkNames, and what was wrong with the others.
 /// Row numbers of errors count from the part's first line, 1.

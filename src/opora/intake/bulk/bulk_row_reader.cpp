@@ -76,6 +76,16 @@ std::string shown_value(std::size_t slot, std::string_view text) {
     return tellable && readable ? std::string{text} : std::string{};
 }
 
+/// Equality of short texts without a call: most rows repeat what the row before them says.
+bool same_text(std::string_view left, const std::string& right) {
+    if (left.size() != right.size()) return false;
+    if (left.size() > 8) return left == right;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (left[i] != right[i]) return false;
+    }
+    return true;
+}
+
 /// Up to five digits; `wrong` for anything else.
 int digits(std::string_view text) {
     if (text.empty() || text.size() > 5) return wrong;
@@ -171,7 +181,7 @@ void BulkRowReader::take(std::int64_t line) {
 }
 
 std::uint32_t BulkRowReader::school_of(std::string_view text) {
-    if (text == last_school_text_ && !text.empty()) return last_school_;
+    if (last_school_ != unknown && same_text(text, last_school_text_)) return last_school_;
     auto number = schools_.find(text);
     if (!number) {
         number = names_.school(text).value_or(unknown);
@@ -187,18 +197,21 @@ std::uint32_t BulkRowReader::school_of(std::string_view text) {
 }
 
 std::uint32_t BulkRowReader::subject_of(std::string_view text) {
+    if (last_subject_ != unknown && same_text(text, last_subject_text_)) return last_subject_;
     auto number = subjects_.find(text);
     if (!number) {
         number = names_.subject(text).value_or(unknown);
         subjects_.add(text, *number);
     }
     if (*number == unknown) complain(static_cast<std::size_t>(BulkColumn::subject));
+    last_subject_text_ = text;
+    last_subject_ = *number;
     return *number;
 }
 
 std::uint32_t BulkRowReader::class_of(std::string_view text) {
     if (!part_.class_name.used()) return 0;
-    if (last_class_ != unknown && text == last_class_text_) return last_class_;
+    if (last_class_ != unknown && same_text(text, last_class_text_)) return last_class_;
     auto number = classes_.find(text);
     if (!number) {
         number = names_.class_name(text).value_or(unknown);
@@ -255,6 +268,7 @@ void BulkRowReader::read_points() {
 }
 
 const BulkNames::NumberedProcedure& BulkRowReader::procedure_of(const ProcedureKey& key) {
+    if (key == last_procedure_.key) return last_procedure_.procedure;
     const std::uint64_t packed =
         (std::uint64_t{key.subject} << 32U) ^ (std::uint64_t{key.year} << 16U) ^
         (std::uint64_t{key.type} << 8U) ^ (std::uint64_t{key.grade} << 4U) ^ key.programme_grade;
@@ -268,7 +282,8 @@ const BulkNames::NumberedProcedure& BulkRowReader::procedure_of(const ProcedureK
                                          .period = model::Period::main};
         known = {key, names_.procedure(key.subject, procedure)};
     }
-    return known.procedure;
+    last_procedure_ = known;
+    return last_procedure_.procedure;
 }
 
 void BulkRowReader::append(std::int64_t line, const Row& row) {

@@ -82,8 +82,11 @@ private:
     TextTable subjects_;
     TextTable classes_;
     std::vector<KnownProcedure> procedures_;  ///< Direct-mapped by a hash of the key.
+    KnownProcedure last_procedure_;
     std::string last_school_text_;
-    std::uint32_t last_school_ = 0;
+    std::uint32_t last_school_ = UINT32_MAX;
+    std::string last_subject_text_;
+    std::uint32_t last_subject_ = UINT32_MAX;
     std::string last_class_text_;
     std::uint32_t last_class_ = UINT32_MAX;
 

@@ -8,13 +8,18 @@
 namespace opora::intake {
 
 const std::vector<Synonyms::Meaning>& Synonyms::meanings(std::string_view heading) const {
+    return meanings_of_key(heading_key(heading));
+}
+
+const std::vector<Synonyms::Meaning>& Synonyms::meanings_of_key(const std::string& key) const {
     static const std::vector<Meaning> none;
-    const auto found = meanings_.find(heading_key(heading));
+    const auto found = meanings_.find(key);
     return found != meanings_.end() ? found->second : none;
 }
 
-bool Synonyms::personal(std::string_view heading) const {
-    const std::string key = heading_key(heading);
+bool Synonyms::personal(std::string_view heading) const { return personal_key(heading_key(heading)); }
+
+bool Synonyms::personal_key(const std::string& key) const {
     if (std::ranges::find(personal_headings_, key) != personal_headings_.end()) return true;
     const std::string words = " " + key;
     return std::ranges::any_of(personal_words_, [&](const std::string& beginning) {

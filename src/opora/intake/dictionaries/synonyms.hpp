@@ -23,8 +23,11 @@ public:
     /// Columns that a heading may stand for; empty for one that nobody knows.
     const std::vector<Meaning>& meanings(std::string_view heading) const;
 
+    const std::vector<Meaning>& meanings_of_key(const std::string& heading_key) const;
+
     /// Whether a heading announces names or documents of pupils.
     bool personal(std::string_view heading) const;
+    bool personal_key(const std::string& heading_key) const;
 
     /// The code of a word in a list of values (`school_type`: «СОШ» is `secondary`); empty if there
     /// is none.

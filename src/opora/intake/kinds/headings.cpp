@@ -16,16 +16,16 @@ struct Claim {
 };
 
 /// What each heading may stand for in this kind, best claims first.
-std::vector<Claim> claims_of(const Kind& kind, const std::vector<std::string>& cells, const Synonyms& synonyms) {
+std::vector<Claim> claims_of(const Kind& kind, const std::vector<std::string>& keys, const Synonyms& synonyms) {
     std::vector<Claim> claims;
-    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-        const std::string key = heading_key(cells[cell]);
+    for (std::size_t cell = 0; cell < keys.size(); ++cell) {
+        const std::string& key = keys[cell];
         if (key.empty()) continue;
-        const auto& meanings = synonyms.meanings(cells[cell]);
+        const auto& meanings = synonyms.meanings_of_key(key);
         for (std::size_t column = 0; column < kind.columns.size(); ++column) {
             const Column& wanted = kind.columns[column];
             if (wanted.code == pattern_column) continue;
-            if (key == heading_key(wanted.code) || key == heading_key(wanted.title)) {
+            if (key == wanted.code_key || key == wanted.title_key) {
                 claims.push_back({0, cell, column});
                 continue;
             }
@@ -68,30 +68,42 @@ std::vector<std::string> Headings::shown_headings() const {
     return texts;
 }
 
+std::vector<std::string> heading_keys(const std::vector<std::string>& cells) {
+    std::vector<std::string> keys;
+    for (const std::string& cell : cells) keys.push_back(heading_key(cell));
+    return keys;
+}
+
 Headings match_headings(const Kind& kind, const std::vector<std::string>& cells, const Synonyms& synonyms) {
+    return match_headings(kind, cells, heading_keys(cells), synonyms);
+}
+
+Headings match_headings(const Kind& kind, const std::vector<std::string>& cells,
+                        const std::vector<std::string>& keys, const Synonyms& synonyms) {
     Headings headings;
     headings.places.resize(kind.columns.size());
-    for (const std::string& cell : cells) {
-        Heading heading{.text = std::string{trimmed(cell)}};
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        Heading heading{.text = std::string{trimmed(cells[i])}};
         if (heading.text.empty()) {
             heading.role = HeadingRole::blank;
-        } else if (kind.pupils && synonyms.personal(heading.text)) {
+        } else if (kind.pupils && synonyms.personal_key(keys[i])) {
             heading.role = HeadingRole::personal;
-        } else if (std::ranges::any_of(synonyms.meanings(cell),
+        } else if (std::ranges::any_of(synonyms.meanings_of_key(keys[i]),
                                        [](const auto& meaning) { return meaning.column == "reason"; })) {
             heading.role = HeadingRole::reason;
         }
         headings.cells.push_back(std::move(heading));
     }
-    for (const Claim& claim : claims_of(kind, cells, synonyms)) {
+    for (const Claim& claim : claims_of(kind, keys, synonyms)) {
         Heading& heading = headings.cells[claim.cell];
         if (heading.role != HeadingRole::unrecognised || headings.places[claim.column]) continue;
         heading.role = HeadingRole::known;
         heading.column = claim.column;
         headings.places[claim.column] = claim.cell;
     }
-    for (Heading& heading : headings.cells) {
-        if (heading.role == HeadingRole::unrecognised && synonyms.personal(heading.text)) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        Heading& heading = headings.cells[i];
+        if (heading.role == HeadingRole::unrecognised && synonyms.personal_key(keys[i])) {
             heading.role = HeadingRole::personal;
         }
     }
@@ -112,6 +124,26 @@ bool is_comment(const TableRow& row) {
         if (!text.empty()) return text.front() == '#';
     }
     return false;
+}
+
+base::Result<HeadedTable> find_headings_where(TableReader& table, const Kind& kind, const Synonyms& synonyms,
+                                              const std::function<bool(Headings&)>& accept) {
+    HeadedTable headed;
+    TableRow row;
+    while (headed.above.size() < heading_row_max) {
+        if (!OPORA_TRY(table.next(row)) || row.number > heading_row_max) break;
+        if (is_comment(row)) continue;
+        Headings headings = match_headings(kind, row.cells, synonyms);
+        if (accept(headings)) {
+            headed.row = std::move(row);
+            headed.headings = std::move(headings);
+            headed.found = true;
+            return headed;
+        }
+        headed.above.push_back(std::move(row));
+        row = {};
+    }
+    return headed;
 }
 
 base::Result<HeadedTable> find_headings(TableReader& table, const Kind& kind, const Synonyms& synonyms) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,11 @@ struct Headings {
 /// gets it and the others try what else they may mean.
 Headings match_headings(const Kind& kind, const std::vector<std::string>& cells, const Synonyms& synonyms);
 
+/// The same with the keys of the cells at hand: many kinds are tried on one row.
+Headings match_headings(const Kind& kind, const std::vector<std::string>& cells,
+                        const std::vector<std::string>& keys, const Synonyms& synonyms);
+std::vector<std::string> heading_keys(const std::vector<std::string>& cells);
+
 /// Titles of required columns that are not there: «Код школы», «Учебный год».
 std::vector<std::string> missing_columns(const Kind& kind, const Headings& headings);
 
@@ -66,6 +72,10 @@ struct HeadedTable {
 
 /// Reads up to the headings, the first row that has all required columns.
 base::Result<HeadedTable> find_headings(TableReader& table, const Kind& kind, const Synonyms& synonyms);
+
+/// Reads up to the first row of the first 40 that `accept` takes; it may mark columns that it knows by their pattern.
+base::Result<HeadedTable> find_headings_where(TableReader& table, const Kind& kind, const Synonyms& synonyms,
+                                              const std::function<bool(Headings&)>& accept);
 
 /// A line that explains the file to people: its first cell that is not blank begins with «#».
 bool is_comment(const TableRow& row);

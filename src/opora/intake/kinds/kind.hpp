@@ -16,6 +16,8 @@ struct Column {
     bool required = false;    ///< Without it a file is not of this kind.
     bool personal = false;    ///< Names of staff: kept in the register, never printed in a message.
     std::string example;      ///< Fictional.
+    std::string code_key;     ///< heading_key of code and title, made by kinds().
+    std::string title_key;
 };
 
 /// A kind of file that can be read.

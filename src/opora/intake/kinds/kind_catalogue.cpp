@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "opora/intake/dictionaries/normalised_text.hpp"
 #include "opora/intake/kinds/kind_tables.hpp"
 
 namespace opora::intake {
@@ -53,6 +54,12 @@ std::vector<Kind> kinds(const Dictionaries& dictionaries) {
     std::ranges::move(aggregate_kinds(), std::back_inserter(all));
     std::ranges::move(register_kinds(), std::back_inserter(all));
     std::ranges::move(fact_kinds(dictionaries), std::back_inserter(all));
+    for (Kind& kind : all) {
+        for (Column& column : kind.columns) {
+            column.code_key = heading_key(column.code);
+            column.title_key = heading_key(column.title);
+        }
+    }
     return all;
 }
 

@@ -1,40 +1,17 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <set>
-#include <tuple>
 
 #include "opora/intake/dictionaries/normalised_text.hpp"
 #include "opora/intake/kinds/cell_values.hpp"
+#include "opora/intake/kinds/marker_columns.hpp"
+#include "opora/intake/kinds/protocol_rows.hpp"
 #include "opora/intake/kinds/read_registers.hpp"
 #include "opora/intake/kinds/row_fields.hpp"
 
 namespace opora::intake {
 
 namespace {
-
-/// «4 РУ», «4РУ», «5 класс МА»: a grade and a subject.
-struct MarkerColumn {
-    std::size_t place = 0;
-    int grade = 0;
-    model::SubjectCode subject;
-};
-
-std::optional<MarkerColumn> marker_column(std::string_view heading, const Subjects& subjects) {
-    const std::string words = normalised(heading);
-    MarkerColumn column;
-    const auto [end, failure] = std::from_chars(words.data(), words.data() + words.size(), column.grade);
-    if (failure != std::errc{} || column.grade < model::grade_min || column.grade > model::grade_max) {
-        return std::nullopt;
-    }
-    std::string_view rest = trimmed(std::string_view{words}.substr(static_cast<std::size_t>(end - words.data())));
-    constexpr std::string_view word = "класс";
-    if (rest.starts_with(word)) rest = trimmed(rest.substr(word.size()));
-    const auto subject = subjects.find(rest, model::ProcedureType::vpr);
-    if (!subject) return std::nullopt;
-    column.subject = *subject;
-    return column;
-}
 
 class MarkersReader : public KindReader {
 public:
@@ -44,9 +21,10 @@ public:
         HeadedTable headed =
             OPORA_TRY(find_headings(table, session_.kind, session_.dictionaries().synonyms));
         if (!headed.found) return base::Done{};
-        find_columns(headed.headings);
+        columns_ = find_marker_columns(headed.headings, session_.dictionaries().subjects);
         if (columns_.empty()) return base::Done{};
         session_.understood = true;
+        warn_unknown_columns(session_, table.sheet(), headed.headings, headed.row.number);
         TableRow row;
         while (!session_.stopped() && OPORA_TRY(table.next(row))) {
             if (is_comment(row)) continue;
@@ -58,19 +36,6 @@ public:
     }
 
 private:
-    void find_columns(Headings& headings) {
-        columns_.clear();
-        for (std::size_t place = 0; place < headings.cells.size(); ++place) {
-            Heading& heading = headings.cells[place];
-            if (heading.role != HeadingRole::unrecognised) continue;
-            auto column = marker_column(heading.text, session_.dictionaries().subjects);
-            if (!column) continue;
-            column->place = place;
-            heading.role = HeadingRole::task;
-            columns_.push_back(std::move(*column));
-        }
-    }
-
     void take(RowFields& fields, const TableRow& row) {
         const model::School* school = fields.needed_school();
         const auto year = fields.needed_year();

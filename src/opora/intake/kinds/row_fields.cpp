@@ -6,6 +6,7 @@
 
 #include "opora/intake/dictionaries/normalised_text.hpp"
 #include "opora/intake/kinds/cell_values.hpp"
+#include "opora/intake/kinds/protocol_rows.hpp"
 
 namespace opora::intake {
 
@@ -169,14 +170,7 @@ base::Result<HeadedTable> find_register_headings(TableReader& table, Session& se
     HeadedTable headed = OPORA_TRY(find_headings(table, session.kind, session.dictionaries().synonyms));
     if (!headed.found) return headed;
     session.understood = true;
-    for (const Heading& heading : headed.headings.cells) {
-        if (heading.role != HeadingRole::unrecognised) continue;
-        session.report.warn({.code = "unknown_column",
-                             .message = fmt::format("Столбец «{}» не распознан и не прочитан. Если он нужен, "
-                                                    "назовите его как в шаблоне или дополните свой словарь.",
-                                                    heading.text),
-                             .place = {"", table.sheet(), headed.row.number, heading.text}});
-    }
+    warn_unknown_columns(session, table.sheet(), headed.headings, headed.row.number);
     return headed;
 }
 

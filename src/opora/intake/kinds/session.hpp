@@ -44,6 +44,7 @@ struct Session {
     FileReport report;
     std::vector<AffectedSheet> affected;
     std::size_t table = 0;  ///< Number of the table that is read now.
+    std::vector<std::size_t> unmarked;  ///< Rows of results of which the file says that they got no mark.
     bool understood = false;  ///< Some table had the headings of the kind.
 };
 

@@ -1,0 +1,121 @@
+#include "opora/intake/kinds/detect.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "opora/intake/dictionaries/normalised_text.hpp"
+#include "opora/intake/kinds/aggregate_patterns.hpp"
+#include "opora/intake/kinds/gia_title.hpp"
+#include "opora/intake/kinds/headings.hpp"
+#include "opora/intake/kinds/marker_columns.hpp"
+
+namespace opora::intake {
+
+namespace {
+
+struct Candidate {
+    const Kind* kind = nullptr;
+    std::size_t fit = 0;  ///< Recognised columns, and many more for a title of its own.
+};
+
+constexpr std::size_t title_weight = 1'000;
+
+/// Titles of forms, as they stand above the headings or on the sheet's tab.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> titles{{
+    {"индивидуальн", "vpr-f1"},
+    {"статистика по отметкам", "vpr-marks"},
+    {"сравнение отметок", "vpr-journal"},
+    {"распределение первичных баллов", "vpr-scores"},
+    {"выполнение заданий", "vpr-tasks"},
+}};
+
+/// What the rows above the headings have told so far.
+struct Titles {
+    std::array<bool, titles.size()> seen{};
+    bool exam = false;  ///< The first line of an exam centre's list.
+
+    void read(const std::string& text) {
+        const std::string words = normalised(text);
+        for (std::size_t i = 0; i < titles.size(); ++i) {
+            seen[i] = seen[i] || words.find(titles[i].first) != std::string::npos;
+        }
+    }
+    bool of(std::string_view kind) const {
+        const auto title = std::ranges::find(titles, kind, &std::pair<std::string_view, std::string_view>::second);
+        return title != titles.end() && seen[static_cast<std::size_t>(title - titles.begin())];
+    }
+};
+
+/// How many columns of the kind the row has, as its headings; 0 when it cannot be the headings.
+std::size_t fit_of(const Kind& kind, Headings headings, const Titles& seen, const Subjects& subjects) {
+    if (headings.recognised() == 0 || !missing_columns(kind, headings).empty()) return 0;
+    const auto has = [&](std::string_view column) { return headings.has(kind.number(column)); };
+    std::size_t patterns = 0;
+    if (kind.code == "vpr-f1") {
+        patterns = find_task_columns(headings, nullptr).size();
+        if (patterns == 0 && !has("mark") && !has("journal_mark")) return 0;
+    } else if (kind.code == "gia-list") {
+        if (!has("short_answers") && !seen.exam) return 0;
+        if (!has("score") && !has("written_score") && !has("result") && !has("mark")) return 0;
+        if (seen.exam) patterns = title_weight;
+    } else if (kind.code == "bulk") {
+        if (!has("score") && !has("mark")) return 0;
+        patterns = title_weight / 2;  // Its required columns hardly meet by chance.
+    } else if (kind.code == "vpr-journal") {
+        const bool columns = has("lowered") && has("confirmed") && has("raised");
+        if (!columns && !(seen.of(kind.code) && has("group"))) return 0;
+    } else if (kind.code == "vpr-scores") {
+        patterns = find_score_columns(headings).size();
+        if (patterns == 0 || (!has("group") && !has("school_id") && !has("school_name"))) return 0;
+    } else if (kind.code == "vpr-tasks") {
+        patterns = find_task_columns(headings, nullptr).size();
+        if (patterns < 2 || (!has("group") && !has("school_id") && !has("school_name"))) return 0;
+        // Bare numbers may be scores or marks as well: only the title tells them from tasks.
+        if (!seen.of(kind.code) && !find_score_columns(headings).empty()) return 0;
+    } else if (kind.code == "objectivity-markers") {
+        patterns = find_marker_columns(headings, subjects).size();
+        if (patterns == 0) return 0;
+    } else if (kind.code == "passports" || kind.code == "flows" || kind.code == "staff" || kind.code == "resources") {
+        const auto facts = headings.recognised() - (has("school_id") ? 1 : 0) - (has("school_name") ? 1 : 0) -
+                           (has("year") ? 1 : 0);
+        if (facts == 0) return 0;
+    }
+    return headings.recognised() + 2 * patterns;
+}
+
+}  // namespace
+
+std::vector<TableRow> first_rows(TableReader& table, base::Result<bool>& state) {
+    std::vector<TableRow> rows;
+    TableRow row;
+    while (std::ssize(rows) <= heading_row_max) {
+        state = table.next(row);
+        if (!state || !*state) break;
+        rows.push_back(std::move(row));
+        row = {};
+    }
+    return rows;
+}
+
+const Kind* kind_of(const std::vector<Kind>& kinds, const std::vector<TableRow>& rows, const std::string& sheet,
+                    const Synonyms& synonyms, const Subjects& subjects) {
+    Candidate best;
+    Titles seen;
+    seen.read(sheet);
+    for (std::size_t i = 0; i < rows.size() && rows[i].number <= heading_row_max; ++i) {
+        const std::vector<std::string>& cells = rows[i].cells;
+        if (is_comment(rows[i])) continue;
+        const std::vector<std::string> keys = heading_keys(cells);
+        for (const Kind& kind : kinds) {
+            std::size_t fit = fit_of(kind, match_headings(kind, cells, keys, synonyms), seen, subjects);
+            if (fit > 0 && seen.of(kind.code)) fit += title_weight;
+            if (fit > best.fit) best = {&kind, fit};
+        }
+        for (const std::string& cell : cells) seen.read(cell);
+        seen.exam = seen.exam || find_exam_title(std::span{&rows[i], 1}).has_value();
+    }
+    return best.kind;
+}
+
+}  // namespace opora::intake

@@ -206,8 +206,16 @@ private:
         node.part_count = static_cast<std::uint32_t>(parts.size());
         program_.parts.insert(program_.parts.end(), parts.begin(), parts.end());
         if (binds && !expression.procedures) node.window = add_window(expression, outer);
+        node.ratio_with_constant =
+            node.operation == Operation::comparison && is_ratio(program_.nodes[parts[0]]) &&
+            program_.nodes[parts[1]].constant != none;
         program_.nodes.push_back(node);
         return static_cast<NodeNumber>(program_.nodes.size() - 1);
+    }
+
+    static bool is_ratio(const Node& node) {
+        return node.operation == Operation::indicator && node.set == none &&
+               node.reference == none;
     }
 
     const Expression& chosen(const Expression& choose) const {

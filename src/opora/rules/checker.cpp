@@ -495,10 +495,11 @@ private:
         const Expression& body = node.parts[0];
         const auto* indicator = indicators::find_procedure_indicator(body.name);
         if (body.operation != Operation::indicator || indicator == nullptr ||
-            indicator->uncertainty == indicators::Uncertainty::none || body.procedures) {
+            indicator->uncertainty == indicators::Uncertainty::none ||
+            (body.procedures && indicator->uncertainty != indicators::Uncertainty::binomial)) {
             refuse(node, "expression_significance",
-                   "Значимость отличия считают для доли или среднего в одной процедуре",
-                   "significantly_below(cluster, score_share(p))", node.text);
+                   "Значимость отличия считают для доли, а для среднего — в одной процедуре",
+                   "significantly_above(cluster, low_share(ОГЭ))", node.text);
         }
         return truth;
     }

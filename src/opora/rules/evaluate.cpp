@@ -29,9 +29,10 @@ std::string_view code(model::SchoolType type) {
     return "";
 }
 
+/// A school that opens after the year has no results in it, unless the pack asks to look at such data.
 Exclusion exclusion_of(const model::School& school, const CodeList& excluded,
-                       model::SchoolYear year) {
-    const bool open = (!school.opened || *school.opened <= year) &&
+                       model::SchoolYear year, std::int64_t years_open_min) {
+    const bool open = (!school.opened || *school.opened <= year || years_open_min > 0) &&
                       (!school.closed || *school.closed >= year);
     if (!open) return Exclusion::not_open;
     const bool type = excluded.all ||
@@ -55,7 +56,7 @@ public:
         Conclusion conclusion;
         conclusion.outcomes.fill(Outcome::not_applicable);
         const model::School& school = program_.evidence->school_of(candidate);
-        conclusion.exclusion = exclusion_of(school, excluded_, program_.year);
+        conclusion.exclusion = exclusion_of(school, excluded_, program_.year, years_open_min_);
         if (conclusion.exclusion != Exclusion::none) {
             conclusion.verdict = Verdict::excluded;
             return conclusion;
@@ -77,8 +78,12 @@ private:
         if (participation_min_.numerator == 0) return Review::none;
         std::int64_t present = 0;
         std::int64_t everyone = 0;
-        for (const auto& cell : program_.evidence->cells_of(candidate)) {
-            if (program_.evidence->procedures()[cell.procedure].year != program_.year) continue;
+        const auto [first, last] = program_.procedures_of_year[year_index(program_.year)];
+        const auto cells = program_.evidence->cells_of(candidate);
+        auto cell_place =
+            std::ranges::lower_bound(cells, first, {}, &indicators::EvidenceCell::procedure);
+        for (; cell_place != cells.end() && cell_place->procedure < last; ++cell_place) {
+            const indicators::EvidenceCell& cell = *cell_place;
             const bool counted = std::ranges::any_of(program_.sets, [&](const auto& set) {
                 return set->member[cell.procedure] != 0;
             });
@@ -120,7 +125,9 @@ private:
 
     void decide(CandidateNumber candidate, Conclusion& conclusion) {
         conclusion.listing = decision(candidate, program_.listing, conclusion);
-        conclusion.watch = decision(candidate, program_.watch, conclusion);
+        if (conclusion.listing != Outcome::met) {
+            conclusion.watch = decision(candidate, program_.watch, conclusion);
+        }
         conclusion.exit = decision(candidate, program_.exit, conclusion);
         if (conclusion.listing == Outcome::unknown && one_year_lists_nobody_) {
             settle_by_one_year(candidate, conclusion);
@@ -199,7 +206,7 @@ BoundPack::BoundPack(Pack pack, const indicators::Evidence& evidence, model::Sch
       program_{std::make_unique<Program>(bind(*pack_, evidence, year))} {
     const CodeList excluded = value_of(*pack_, pack_->inclusion.school_types_excluded);
     for (CandidateNumber i = 0; i < evidence.candidates().size(); ++i) {
-        const bool in = exclusion_of(evidence.school_of(i), excluded, year) == Exclusion::none;
+        const bool in = exclusion_of(evidence.school_of(i), excluded, year, 0) == Exclusion::none;
         program_->ranked.push_back(in ? 1 : 0);
     }
 }

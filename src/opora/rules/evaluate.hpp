@@ -25,7 +25,7 @@ enum class Review : std::uint8_t { none, participation, opened_recently };
 struct Conclusion {
     std::array<model::Outcome, rules_max> outcomes{};  ///< By rule of the pack: rules, then flags.
     model::Outcome listing = model::Outcome::not_applicable;
-    model::Outcome watch = model::Outcome::not_applicable;
+    model::Outcome watch = model::Outcome::not_applicable;  ///< Asked of the objects that are not listed.
     model::Outcome exit = model::Outcome::not_applicable;
     model::Verdict verdict = model::Verdict::unknown;
     Exclusion exclusion = Exclusion::none;

@@ -20,6 +20,12 @@ namespace opora::rules {
 struct StoredValues {
     model::Measurement operator()(const indicators::ProcedureIndicator* indicator,
                                   const indicators::EvidenceCell& cell, std::int64_t n_min) const {
+        if (indicator != nullptr && cell.weight == 1) {  // A school: no hour shares to take back.
+            model::Measurement value = indicator->measure(cell.counts);
+            const bool small = value.n < n_min && indicator->unit != model::Unit::count;
+            if (small && value.known()) value.missing = model::Missing::too_few_results;
+            return value;
+        }
         if (indicator != nullptr) return indicators::measure(*indicator, cell, n_min);
         model::Measurement value = indicators::bottom_quartile_share(cell);
         value.n /= cell.weight;
@@ -161,11 +167,41 @@ private:
     }
 
     Truth compared(const Node& node) {
+        if constexpr (!Trace::enabled) {
+            if (node.ratio_with_constant) return compared_ratio(node);
+        }
         const Result left = number(part(node, 0));
         if (!left.known() && !Trace::enabled) return without_value(left.missing, left.earlier);
         const Result right = number(part(node, 1));
         if (!left.known() || !right.known()) return without_both(left, right);
         return compare_ranges(node.comparison, left, right);
+    }
+
+    /// `low_share(p) >= 30 %` as 100·x >= 30·n.
+    Truth compared_ratio(const Node& node) {
+        const Node& indicator = program_.nodes[part(node, 0)];
+        const Located place = locate(indicator);
+        const bool earlier = year_ - indicator.years_before < program_.year;
+        if (place.cell == nullptr) return without_value(place.missing, earlier);
+        const model::Measurement value = source_(indicator.indicator, *place.cell, n_min());
+        if (!value.known()) return without_value(value.missing, earlier);
+        const Approximate& limit = program_.constants[program_.nodes[part(node, 1)].constant];
+        __extension__ using Wide = __int128;
+        const Wide left = static_cast<Wide>(value.ratio.numerator) * limit.denominator;
+        const Wide right = static_cast<Wide>(limit.numerator) * value.ratio.denominator;
+        return holds(node.comparison, left < right ? -1 : left > right ? 1 : 0) ? Truth::met
+                                                                                : Truth::not_met;
+    }
+
+    static bool holds(Comparison comparison, int sign) {
+        switch (comparison) {
+            case Comparison::less: return sign < 0;
+            case Comparison::less_equal: return sign <= 0;
+            case Comparison::greater: return sign > 0;
+            case Comparison::greater_equal: return sign >= 0;
+            case Comparison::equal: return sign == 0;
+        }
+        return false;
     }
 
     Truth without_both(const Result& left, const Result& right) const {
@@ -246,6 +282,7 @@ private:
     Truth significant(const Node& node) {
         const Node& indicator = program_.nodes[part(node, 0)];
         if constexpr (Trace::enabled) number(part(node, 0));
+        if (indicator.set != none) return pooled_significant(node, indicator);
         const Located place = locate(indicator);
         if (place.cell == nullptr) {
             return without_value(place.missing, year_ - indicator.years_before < program_.year);
@@ -254,11 +291,25 @@ private:
             program_.references[node.reference].find(school_, place.cell->procedure);
         const auto interval = interval_95(*indicator.indicator, *place.cell);
         if (reference == nullptr || !reference->known() || !interval) return Truth::unknown;
-        const double other = reference->ratio.value();
-        const bool differs = node.operation == Operation::significantly_below
-                                 ? interval->high < other
-                                 : interval->low > other;
-        return differs ? Truth::met : Truth::not_met;
+        return differs(node, *interval, reference->ratio.value());
+    }
+
+    static Truth differs(const Node& node, const Interval& interval, double other) {
+        const bool beyond = node.operation == Operation::significantly_below
+                                ? interval.high < other
+                                : interval.low > other;
+        return beyond ? Truth::met : Truth::not_met;
+    }
+
+    /// A share over several procedures against the same share of the group.
+    Truth pooled_significant(const Node& node, const Node& indicator) {
+        Node of_group = indicator;
+        of_group.reference = node.reference;
+        const Result own = pooled_over_set(indicator);
+        const Result group = pooled_over_set(of_group);
+        if (!own.known()) return without_value(own.missing, own.earlier);
+        if (!group.known() || own.n <= 0) return Truth::unknown;
+        return differs(node, share_interval_95(to_double(own.low), own.n), to_double(group.low));
     }
 
     /// No value in the year of the context.
@@ -699,9 +750,11 @@ private:
     }
 
     Result pooled_over_set(const Node& node) {
-        Pool pool;
-        pool_year(node, pool);
-        return pooled(pool);
+        return in_year(year_.ending - node.years_before, [&] {
+            Pool pool;
+            pool_year(node, pool);
+            return pooled(pool);
+        });
     }
 
     Result year_indicator(const Node& node) {

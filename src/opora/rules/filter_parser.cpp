@@ -66,6 +66,13 @@ base::Result<base::Done, ExpressionError> parse_term(TokenReader& reader, Proced
         "subjects ПАРАМЕТР или procedures ПАРАМЕТР")};
 }
 
+/// «, year before» or «, 2 years before»: the end of a filter.
+bool shift_follows(const TokenReader& reader) {
+    const std::size_t number = reader.ahead(1).kind == Token::Kind::number ? 1 : 0;
+    const bool year = TokenReader::is(reader.ahead(1 + number), number == 0 ? "year" : "years");
+    return year && TokenReader::is(reader.ahead(2 + number), "before");
+}
+
 }  // namespace
 
 bool filter_begins(const TokenReader& reader) {
@@ -79,9 +86,11 @@ bool filter_begins(const TokenReader& reader) {
 
 ParsedFilter parse_filter(TokenReader& reader) {
     ProcedureFilter filter;
-    do {
+    OPORA_TRY(parse_term(reader, filter));
+    while (reader.at(",") && !shift_follows(reader)) {
+        reader.take();
         OPORA_TRY(parse_term(reader, filter));
-    } while (reader.accept(","));
+    }
     return filter;
 }
 

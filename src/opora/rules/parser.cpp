@@ -373,7 +373,7 @@ private:
         reader_.take();
         if (filter_begins(reader_)) {
             whole.procedures = OPORA_TRY(parse_filter(reader_));
-            OPORA_TRY(reader_.expect(")", "запятая и следующее условие отбора или «)»"));
+            OPORA_TRY(shift_and_close(whole));
             return finished(std::move(whole));
         }
         whole.years_before = OPORA_TRY(parse_shift(reader_));

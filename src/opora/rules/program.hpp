@@ -73,6 +73,8 @@ struct Node {
     std::uint32_t reference = none;  ///< Indicators inside region(…).
     std::uint32_t code = none;       ///< Imported indicator or fact; rule number.
     std::uint32_t constant = none;
+    /// A comparison of one measured ratio with one constant is decided in integers, without any rounding.
+    bool ratio_with_constant = false;
     const indicators::ProcedureIndicator* indicator = nullptr;  ///< nullptr: bottom_quartile_share.
     const indicators::YearIndicator* year_indicator = nullptr;
     indicators::Scope scope = indicators::Scope::region;

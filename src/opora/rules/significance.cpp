@@ -40,14 +40,18 @@ std::optional<Moments> moments(const indicators::ProcedureIndicator& indicator,
 
 }  // namespace
 
+Interval share_interval_95(double share, std::int64_t n) {
+    // Hour shares make fractional counts; the nearest whole number of pupils is taken.
+    const auto interval = statistics::wilson_95(std::llround(share * static_cast<double>(n)), n);
+    return {interval.low, interval.high};
+}
+
 std::optional<Interval> interval_95(const indicators::ProcedureIndicator& indicator,
                                     const indicators::EvidenceCell& cell) {
     const model::Measurement value = indicators::measure(indicator, cell, 1);
     if (!value.known() || value.n <= 0) return std::nullopt;
     if (indicator.uncertainty == indicators::Uncertainty::binomial) {
-        const double part = value.ratio.value() * static_cast<double>(value.n);
-        const auto interval = statistics::wilson_95(std::llround(part), value.n);
-        return Interval{interval.low, interval.high};
+        return share_interval_95(value.ratio.value(), value.n);
     }
     const auto all = moments(indicator, cell);
     const double pupils = all ? all->count / cell.weight : 0;

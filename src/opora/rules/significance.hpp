@@ -18,4 +18,7 @@ struct Interval {
 std::optional<Interval> interval_95(const indicators::ProcedureIndicator& indicator,
                                     const indicators::EvidenceCell& cell);
 
+/// Wilson's interval of a share of n pupils.
+Interval share_interval_95(double share, std::int64_t n);
+
 }  // namespace opora::rules

@@ -1,0 +1,46 @@
+// The packs of the project as a whole: each is read without mistakes, names what it comes from, and shows every open point.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "opora/rules/evaluate.hpp"
+#include "opora/rules/test_territory.hpp"
+
+namespace opora::rules {
+
+namespace {
+
+std::vector<std::string> shipped_ids() {
+    std::vector<std::string> ids;
+    const std::filesystem::path folder =
+        std::filesystem::path{OPORA_SOURCE_DIR} / "methodology" / "packs";
+    for (const auto& entry : std::filesystem::directory_iterator{folder}) {
+        ids.push_back(entry.path().stem().string());
+    }
+    std::ranges::sort(ids);
+    return ids;
+}
+
+}  // namespace
+
+TEST_CASE("every shipped pack is read without mistakes and is named like its file") {
+    std::vector<Pack> packs;
+    for (const std::string& id : shipped_ids()) {
+        CAPTURE(id);
+        const std::string name = "methodology/packs/" + id + ".yaml";
+        const auto pack =
+            parse_pack(testing::read_file(std::filesystem::path{OPORA_SOURCE_DIR} / name), name);
+        if (!pack) {
+            for (const auto& error : pack.error()) MESSAGE(describe(error));
+        }
+        REQUIRE(pack);
+        CHECK(pack->document.id == id);
+        packs.push_back(*pack);
+    }
+    CHECK(packs.size() >= 8);
+    CHECK(check_together(packs).empty());
+}
+
+}  // namespace opora::rules

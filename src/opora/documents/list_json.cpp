@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "opora/wording/expression_words.hpp"
+
 namespace opora::documents {
 
 namespace {
@@ -37,8 +39,10 @@ std::string_view code(model::Derivation::Kind kind) {
 
 bool is_truth(const model::Derivation& node) {
     using Kind = model::Derivation::Kind;
-    return node.kind == Kind::logic || node.kind == Kind::comparison ||
-           (node.kind == Kind::quantifier && !node.value.known());
+    if (node.kind == Kind::logic || node.kind == Kind::comparison) return true;
+    const wording::Joint joint = wording::joint_of(node);
+    return node.kind == Kind::quantifier &&
+           (joint == wording::Joint::one || joint == wording::Joint::all);
 }
 
 Json to_json(const model::Procedure& procedure) {

@@ -200,19 +200,28 @@ void write_methodology(base::WorkbookWriter& book, const model::SchoolList& list
     }
 
     SheetWriter parameters{book, "Параметры",
-                           {{"Параметр", 26},
-                            {"Значение", 16},
-                            {"Пункт документа", 18},
-                            {"Обоснованность", 15},
-                            {"Прочтение", 80},
-                            {"Изменён пользователем", 16}}};
+                           {{"Параметр", 22},
+                            {"Смысл", 50},
+                            {"Значение", 18},
+                            {"Другие прочтения", 26},
+                            {"Пункт документа", 14},
+                            {"Обоснованность", 24},
+                            {"Пояснение", 60}}};
     for (const ParameterSummary& parameter : methodology.parameters) {
         parameters.next_row();
-        for (const std::string& text : {parameter.name, parameter.value, parameter.clause,
-                                        parameter.evidence, parameter.reading}) {
+        for (const std::string& text :
+             {parameter.name, parameter.title, parameter.value, parameter.other, parameter.clause,
+              parameter.evidence, parameter.why}) {
             parameters.text(text);
         }
-        parameters.text(parameter.changed ? "да" : "нет");
+    }
+
+    if (methodology.notes.empty()) return;
+    SheetWriter notes{book, "Открытые вопросы", {{"Пункт документа", 18}, {"Что не определено", 100}}};
+    for (const NoteSummary& note : methodology.notes) {
+        notes.next_row();
+        notes.text(note.clause);
+        notes.text(note.what);
     }
 }
 

@@ -6,9 +6,7 @@
 #include <iterator>
 #include <pugixml.hpp>
 
-#include "opora/documents/list_json.hpp"
 #include "opora/documents/package.hpp"
-#include "opora/documents/sheet_writer.hpp"
 #include "opora/ports/storage_error.hpp"
 #include "support/golden.hpp"
 #include "support/sample_listings.hpp"
@@ -36,7 +34,9 @@ MethodologySummary methodology() {
             .date = "25.11.2024",
             .rules = {{"A", "две процедуры и более", "1.1", "count(…) >= procedures_min"},
                       {"B", "два года подряд", "1.1", "any(…)"}},
-            .parameters = {{"low_limit", "30 %", "1.1", "C", "сравнивается точно", false}}};
+            .parameters = {{"low_limit", "30 %", "1.1", "есть источник", "сравнивается точно",
+                            "Доля, с которой процедура низкая", "25 %; 50 %"}},
+            .notes = {{"1.1", "Условия выхода не названы"}}};
 }
 
 /// Every sheet as text: «имя листа», then its rows, cells separated by «|».
@@ -86,18 +86,6 @@ TEST_CASE("a workbook that cannot be written is a failure of the store, and leav
     CHECK_THROWS_AS(write_list_workbook(path, testing::sample_list(), methodology(), {}, vocabulary()),
                     ports::StorageError);
     CHECK(std::filesystem::is_empty(folder.path()));
-}
-
-TEST_CASE("an explanation as JSON keeps exact shares and says why a value is missing") {
-    const auto list = testing::sample_list();
-    testing::check_golden("documents/explanation.json",
-                          explanation_json(list.listings[0], wording::heading_of(list)));
-}
-
-TEST_CASE("a list as JSON holds every school with its outcome, unknown probability as null") {
-    model::SchoolList list = testing::sample_list();
-    list.listings.front().findings.clear();
-    testing::check_golden("documents/list.json", list_json(list));
 }
 
 }  // namespace opora::documents

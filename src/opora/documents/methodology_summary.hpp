@@ -3,16 +3,19 @@
 #include <string>
 #include <vector>
 
+#include "opora/rules/pack.hpp"
+
 namespace opora::documents {
 
-/// A parameter of a pack as a reader sees it: the value in force, what else it could be and why this one.
+/// A parameter of a pack as a reader sees it: the value in force, what else it could be and why there is a choice.
 struct ParameterSummary {
     std::string name;
     std::string value;     ///< With its unit: «30 %».
     std::string clause;
-    std::string evidence;  ///< Mark of DOMAIN.md: C, K, U …
-    std::string reading;   ///< Why this value; which other readings there are.
-    bool changed = false;  ///< Differs from the shipped pack.
+    std::string evidence;  ///< In words: how well the value is founded.
+    std::string why;       ///< Why there is a choice.
+    std::string title;
+    std::string other;     ///< Other readings, separated by «; ».
 };
 
 struct RuleSummary {
@@ -20,6 +23,12 @@ struct RuleSummary {
     std::string title;
     std::string clause;
     std::string expression;
+};
+
+/// Something that the source leaves open.
+struct NoteSummary {
+    std::string clause;
+    std::string what;
 };
 
 /// Under which rules a list was made, for the sheet «Методика».
@@ -35,6 +44,13 @@ struct MethodologySummary {
     std::string audit_head;
     std::vector<RuleSummary> rules;
     std::vector<ParameterSummary> parameters;
+    std::vector<NoteSummary> notes;
 };
+
+/// The summary of a pack; `date` and `audit_head` are the caller's.
+MethodologySummary methodology_summary(const rules::Pack& pack);
+
+/// «есть источник», «в источниках не найдено» … for the evidence marks C, C2, K, U, D, S0 … of packs.
+std::string evidence_words(const std::string& mark);
 
 }  // namespace opora::documents

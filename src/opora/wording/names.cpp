@@ -88,6 +88,7 @@ std::string indicator_of_whom(std::string_view code, const Vocabulary& vocabular
 }
 
 std::string rule_name(const std::string& rule, const Vocabulary& vocabulary) {
+    if (rule == "listing") return "решение о включении";  // The finding that joins the rules of a pack.
     const auto found = vocabulary.rules.find(rule);
     if (found == vocabulary.rules.end() || found->second.empty()) {
         return fmt::format("условие {}", rule);

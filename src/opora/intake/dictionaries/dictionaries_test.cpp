@@ -45,7 +45,7 @@ TEST_CASE("headings are compared without case, ё, spaces, punctuation and keybo
     CHECK(normalised("") == "");
     CHECK(heading_key("Кoд OО") == heading_key("код оо"));
     CHECK(heading_key("Кот") != heading_key("Код"));
-    CHECK(trimmed(" \u00a0 5А \t") == "5А");
+    CHECK(stripped(" \u00a0 5А \t") == "5А");
 }
 
 TEST_CASE("the shipped dictionaries are read without an error") {

@@ -79,7 +79,7 @@ std::string heading_key(std::string_view text) {
     return utf8(words);
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view stripped(std::string_view text) {
     constexpr std::string_view no_break_space = "\u00a0";
     while (!text.empty()) {
         if (static_cast<unsigned char>(text.front()) <= ' ') {

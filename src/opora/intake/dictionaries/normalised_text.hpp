@@ -15,6 +15,6 @@ std::string normalised(std::string_view text);
 std::string heading_key(std::string_view text);
 
 /// Without spaces, tabs, line ends and no-break spaces at both ends.
-std::string_view trimmed(std::string_view text);
+std::string_view stripped(std::string_view text);
 
 }  // namespace opora::intake

@@ -99,9 +99,9 @@ std::optional<std::int32_t> AggregateSheet::participants() {
 }
 
 std::optional<base::Fraction> AggregateSheet::percent(std::size_t place) {
-    std::string_view text = place < row_->cells.size() ? trimmed(row_->cells[place]) : std::string_view{};
+    std::string_view text = place < row_->cells.size() ? stripped(row_->cells[place]) : std::string_view{};
     if (is_missing(text)) return base::Fraction{0, 1};
-    if (text.ends_with('%')) text = trimmed(text.substr(0, text.size() - 1));
+    if (text.ends_with('%')) text = stripped(text.substr(0, text.size() - 1));
     const auto number = decimal_number(text);
     if (number && number->numerator >= 0 && number->numerator <= 100 * number->denominator) return number;
     rows_.fail_at(place, "not_percent", "Здесь должен быть процент.", "число от 0 до 100");

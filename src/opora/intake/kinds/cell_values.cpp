@@ -88,7 +88,7 @@ bool is_missing(std::string_view cell) {
     constexpr std::array<std::string_view, 10> words{
         "нет отметки", "нет оценки",     "н д",    "н я",       "н о",
         "нет данных",  "не участвовал", "неявка", "отсутствовал", "не аттестован"};
-    const std::string_view text = trimmed(cell);
+    const std::string_view text = stripped(cell);
     if (text.empty()) return true;
     if (is_digit(text.front())) return false;
     if (std::ranges::find(signs, text) != signs.end()) return true;
@@ -97,7 +97,7 @@ bool is_missing(std::string_view cell) {
 }
 
 std::optional<std::int32_t> whole_number(std::string_view cell) {
-    const std::string_view text = trimmed(cell);
+    const std::string_view text = stripped(cell);
     std::int32_t number = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (failure == std::errc{} && end == text.data() + text.size()) return number;
@@ -112,15 +112,15 @@ std::optional<std::int32_t> whole_number(std::string_view cell) {
 }
 
 std::optional<base::Fraction> decimal_number(std::string_view cell) {
-    const std::string_view text = trimmed(cell);
+    const std::string_view text = stripped(cell);
     if (const auto number = base::parse_decimal(text)) return number;
     return base::parse_decimal(without_spaces(text));
 }
 
 std::optional<base::Fraction> share_number(std::string_view cell, bool percent_above_one) {
-    std::string_view text = trimmed(cell);
+    std::string_view text = stripped(cell);
     const bool signed_percent = text.ends_with('%');
-    if (signed_percent) text = trimmed(text.substr(0, text.size() - 1));
+    if (signed_percent) text = stripped(text.substr(0, text.size() - 1));
     auto number = decimal_number(text);
     if (!number) return std::nullopt;
     const bool above_one = number->numerator > number->denominator;
@@ -131,7 +131,7 @@ std::optional<base::Fraction> share_number(std::string_view cell, bool percent_a
 std::optional<bool> yes_no(std::string_view cell) {
     constexpr std::array<std::string_view, 9> yes{"1", "+", "да", "true", "yes", "истина", "есть", "v", "д"};
     constexpr std::array<std::string_view, 9> no{"0", "-", "нет", "false", "no", "ложь", "–", "—", "н"};
-    const std::string_view text = trimmed(cell);
+    const std::string_view text = stripped(cell);
     const std::string word = normalised(text);
     const auto is = [&](std::string_view candidate) { return candidate == text || candidate == word; };
     if (std::ranges::any_of(yes, is)) return true;
@@ -163,7 +163,7 @@ std::optional<model::SchoolYear> school_year(std::string_view cell) {
 }
 
 std::optional<Date> date(std::string_view cell) {
-    const std::string_view text = trimmed(cell);
+    const std::string_view text = stripped(cell);
     if (const auto day = written_date_at(text)) return day;
     const auto point = text.find('.');
     const auto number = whole_number(text.substr(0, point));

@@ -35,7 +35,7 @@ std::optional<std::int16_t> take_number(std::string_view& text) {
 
 std::optional<std::vector<Answer>> short_answers(std::string_view cell) {
     std::vector<Answer> answers;
-    std::string_view rest = trimmed(cell);
+    std::string_view rest = stripped(cell);
     while (!rest.empty()) {
         if (take(rest, " ")) continue;
         if (take(rest, "+")) {
@@ -56,7 +56,7 @@ std::optional<std::vector<Answer>> short_answers(std::string_view cell) {
 
 std::optional<std::vector<Answer>> extended_answers(std::string_view cell) {
     std::vector<Answer> answers;
-    std::string_view rest = trimmed(cell);
+    std::string_view rest = stripped(cell);
     while (!rest.empty()) {
         if (take(rest, " ") || take(rest, ",") || take(rest, ";")) continue;
         Answer answer;

@@ -124,7 +124,7 @@ void ExamSheet::shift_base_mathematics(TableRow& row) {
     if (!subject || subject->value != base_mathematics) return;
     const std::size_t last = headed_.headings.cells.size() - 1;
     const bool shifted = *extended < row.cells.size() && whole_number(row.cells[*extended]).has_value() &&
-                         (row.cells.size() <= last || trimmed(row.cells[last]).empty());
+                         (row.cells.size() <= last || stripped(row.cells[last]).empty());
     if (!shifted) return;
     row.cells.insert(row.cells.begin() + static_cast<std::ptrdiff_t>(*extended), std::string{});
     rows_.warn("columns_shifted", "Базовая математика без столбца развёрнутых ответов: последние столбцы прочитаны со "

@@ -48,18 +48,18 @@ model::Period period_of(const std::string& words, const std::optional<Date>& day
 
 std::optional<ExamTitle> read_exam_title(std::string_view line) {
     ExamTitle title;
-    title.text = trimmed(line);
+    title.text = stripped(line);
     title.day = date_inside(title.text);
     std::string_view rest = title.text;
 
     std::int32_t code = 0;
     const auto [end, failure] = std::from_chars(rest.data(), rest.data() + rest.size(), code);
     if (failure == std::errc{}) {
-        std::string_view after = trimmed(rest.substr(static_cast<std::size_t>(end - rest.data())));
+        std::string_view after = stripped(rest.substr(static_cast<std::size_t>(end - rest.data())));
         for (const std::string_view dash : {"-", "–", "—"}) {
             if (!after.starts_with(dash)) continue;
             title.code = code;
-            rest = trimmed(after.substr(dash.size()));
+            rest = stripped(after.substr(dash.size()));
             break;
         }
     }
@@ -79,9 +79,9 @@ std::optional<ExamTitle> find_exam_title(std::span<const TableRow> above) {
     for (const TableRow& row : above) {
         std::string line;
         for (const std::string& cell : row.cells) {
-            if (trimmed(cell).empty()) continue;
+            if (stripped(cell).empty()) continue;
             if (!line.empty()) line += ' ';
-            line += trimmed(cell);
+            line += stripped(cell);
         }
         if (auto title = read_exam_title(line)) return title;
     }

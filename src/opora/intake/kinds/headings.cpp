@@ -48,7 +48,7 @@ std::size_t Headings::recognised() const {
 std::string_view Headings::cell(const TableRow& row, std::size_t column) const {
     const auto& place = places[column];
     if (!place || *place >= row.cells.size()) return {};
-    return trimmed(row.cells[*place]);
+    return stripped(row.cells[*place]);
 }
 
 std::vector<std::string> Headings::shown(const TableRow& row) const {
@@ -83,7 +83,7 @@ Headings match_headings(const Kind& kind, const std::vector<std::string>& cells,
     Headings headings;
     headings.places.resize(kind.columns.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        Heading heading{.text = std::string{trimmed(cells[i])}};
+        Heading heading{.text = std::string{stripped(cells[i])}};
         if (heading.text.empty()) {
             heading.role = HeadingRole::blank;
         } else if (kind.pupils && synonyms.personal_key(keys[i])) {
@@ -120,7 +120,7 @@ std::vector<std::string> missing_columns(const Kind& kind, const Headings& headi
 
 bool is_comment(const TableRow& row) {
     for (const std::string& cell : row.cells) {
-        const std::string_view text = trimmed(cell);
+        const std::string_view text = stripped(cell);
         if (!text.empty()) return text.front() == '#';
     }
     return false;

@@ -18,9 +18,9 @@ std::optional<MarkerColumn> marker_column(std::string_view heading, const Subjec
     if (failure != std::errc{} || column.grade < model::grade_min || column.grade > model::grade_max) {
         return std::nullopt;
     }
-    std::string_view rest = trimmed(std::string_view{words}.substr(static_cast<std::size_t>(end - words.data())));
+    std::string_view rest = stripped(std::string_view{words}.substr(static_cast<std::size_t>(end - words.data())));
     constexpr std::string_view word = "класс";
-    if (rest.starts_with(word)) rest = trimmed(rest.substr(word.size()));
+    if (rest.starts_with(word)) rest = stripped(rest.substr(word.size()));
     const auto subject = subjects.find(rest, model::ProcedureType::vpr);
     if (!subject) return std::nullopt;
     column.subject = *subject;

@@ -56,7 +56,7 @@ void ProtocolRows::fail_at(std::size_t at, std::string code, std::string message
                         .message = std::move(message),
                         .place = {session_.report.file(), sheet_, row_->number, headings_.cells[at].text},
                         .expected = std::move(expected),
-                        .found = at < row_->cells.size() ? std::string{trimmed(row_->cells[at])} : std::string{}});
+                        .found = at < row_->cells.size() ? std::string{stripped(row_->cells[at])} : std::string{}});
 }
 
 void ProtocolRows::warn(std::string_view code, std::string_view message, std::string_view column) {

@@ -43,7 +43,7 @@ private:
         std::int32_t marked = 0;
         for (const MarkerColumn& column : columns_) {
             const std::string_view cell =
-                column.place < row.cells.size() ? trimmed(row.cells[column.place]) : std::string_view{};
+                column.place < row.cells.size() ? stripped(row.cells[column.place]) : std::string_view{};
             if (cell.empty()) continue;
             const auto flag = yes_no(cell);
             if (!flag) {

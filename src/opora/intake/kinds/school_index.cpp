@@ -10,7 +10,7 @@ namespace {
 
 /// Ids, logins and codes are compared exactly but for the case of Latin letters; Cyrillic ones are left as they are.
 std::string code_key(std::string_view text) {
-    std::string key{trimmed(text)};
+    std::string key{stripped(text)};
     std::ranges::transform(key, key.begin(), [](char symbol) {
         return symbol >= 'A' && symbol <= 'Z' ? static_cast<char>(symbol - 'A' + 'a') : symbol;
     });

@@ -17,7 +17,7 @@ void TerritoryIndex::add(const model::Territory& territory) {
 }
 
 std::optional<model::TerritoryId> TerritoryIndex::find(std::string_view text) const {
-    const auto by_id = ids_.find(std::string{trimmed(text)});
+    const auto by_id = ids_.find(std::string{stripped(text)});
     if (by_id != ids_.end()) return by_id->second;
     const auto by_name = names_.find(normalised(text));
     return by_name != names_.end() ? by_name->second : std::nullopt;
@@ -26,7 +26,7 @@ std::optional<model::TerritoryId> TerritoryIndex::find(std::string_view text) co
 model::TerritoryId TerritoryIndex::found_or_made(std::string_view text, model::TerritoryLevel level,
                                                  const model::TerritoryId& parent, Session& session) {
     if (const auto known = find(text)) return *known;
-    const std::string name{trimmed(text)};
+    const std::string name{stripped(text)};
     const model::Territory made{.id = {name}, .level = level, .name = name, .parent = parent};
     session.batch.rows.territories.push_back(made);
     add(made);

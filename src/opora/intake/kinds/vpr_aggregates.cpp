@@ -162,7 +162,7 @@ public:
 private:
     /// The row «Макс балл» under the headings.
     bool take_maxima(const TableRow& row) {
-        const auto label = std::ranges::find_if(row.cells, [](const std::string& cell) { return !trimmed(cell).empty(); });
+        const auto label = std::ranges::find_if(row.cells, [](const std::string& cell) { return !stripped(cell).empty(); });
         if (label == row.cells.end() || !normalised(*label).starts_with("макс")) return false;
         for (TaskColumn& task : tasks_) {
             const auto points = task.place < row.cells.size() ? whole_number(row.cells[task.place]) : std::nullopt;

@@ -179,7 +179,7 @@ void VprSheet::take_points(const TableRow& row, model::AssessmentResult& result)
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
         const TaskColumn& column = tasks_[i];
         const std::string_view text =
-            column.place < row.cells.size() ? trimmed(row.cells[column.place]) : std::string_view{};
+            column.place < row.cells.size() ? stripped(row.cells[column.place]) : std::string_view{};
         if (is_missing(text)) {
             result.points.emplace_back();
             continue;

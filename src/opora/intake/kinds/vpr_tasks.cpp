@@ -39,7 +39,7 @@ char difficulty_of(std::string_view letter) {
 }  // namespace
 
 std::optional<model::Task> task_of_heading(std::string_view heading) {
-    std::string_view rest = trimmed(heading);
+    std::string_view rest = stripped(heading);
     model::Task task{.number = std::string{take_digits(rest)}, .points_max = 0};
     if (task.number.empty()) return std::nullopt;
     if (take(rest, ".") || take(rest, ",")) {
@@ -54,14 +54,14 @@ std::optional<model::Task> task_of_heading(std::string_view heading) {
         task.number += "К" + std::string{criterion};
         break;
     }
-    rest = trimmed(rest);
+    rest = stripped(rest);
     if (rest.empty()) return task;
 
     if (!take(rest, "(")) return std::nullopt;
-    rest = trimmed(rest);
+    rest = stripped(rest);
     const std::string_view points = take_digits(rest);
     if (points.empty() || !rest.ends_with(')')) return std::nullopt;
-    rest = trimmed(rest.substr(0, rest.size() - 1));
+    rest = stripped(rest.substr(0, rest.size() - 1));
     if (!rest.starts_with("б") && !rest.starts_with("Б") && !rest.starts_with("b")) return std::nullopt;
     task.points_max = number_of(points);
     return task.points_max > 0 ? std::optional{task} : std::nullopt;
@@ -75,7 +75,7 @@ std::vector<TaskColumn> find_task_columns(Headings& headings, const TableRow* ab
         auto task = task_of_heading(heading.text);
         if (!task) continue;
         if (above != nullptr && place < above->cells.size()) {
-            task->difficulty = difficulty_of(trimmed(above->cells[place]));
+            task->difficulty = difficulty_of(stripped(above->cells[place]));
         }
         heading.role = HeadingRole::task;
         columns.push_back({place, std::move(*task)});

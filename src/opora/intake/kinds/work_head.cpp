@@ -122,7 +122,7 @@ public:
     bool read(std::string_view label_text, std::string_view value) {
         const std::string label = normalised(label_text);
         if (label == "предмет" || label == "учебный предмет") {
-            head_.subject_text = trimmed(value);
+            head_.subject_text = stripped(value);
             head_.subject = subjects_.find(value, head_.type);
         } else if (label == "класс" || label == "параллель") {
             if (const auto grade = grade_of_class(normalised(value))) head_.grade = grade;
@@ -140,7 +140,7 @@ public:
             head_.declared = whole_number(value);
         } else if (label == "оо" || label == "школа" || label == "логин" || label == "логин оо" ||
                    label == "образовательная организация" || label == "наименование оо" || label == "название оо") {
-            if (head_.school.empty()) head_.school = trimmed(value);
+            if (head_.school.empty()) head_.school = stripped(value);
         } else {
             return false;
         }
@@ -161,7 +161,7 @@ std::optional<std::int32_t> declared_inside(std::string_view text) {
     for (const std::string_view label : {"кол во участников", "количество участников", "число участников"}) {
         const auto at = words.find(label);
         if (at == std::string::npos) continue;
-        const auto rest = words_of(trimmed(std::string_view{words}.substr(at + label.size())));
+        const auto rest = words_of(stripped(std::string_view{words}.substr(at + label.size())));
         if (!rest.empty()) return whole_number(rest.front());
     }
     return std::nullopt;
@@ -169,17 +169,17 @@ std::optional<std::int32_t> declared_inside(std::string_view text) {
 
 std::string_view next_filled(const TableRow& row, std::size_t after) {
     for (std::size_t i = after + 1; i < row.cells.size(); ++i) {
-        if (const auto cell = trimmed(row.cells[i]); !cell.empty()) return cell;
+        if (const auto cell = stripped(row.cells[i]); !cell.empty()) return cell;
     }
     return {};
 }
 
 void read_cell(const TableRow& row, std::size_t place, WorkHead& head, LabelReader& labels, TitleReader& titles) {
-    const std::string_view cell = trimmed(row.cells[place]);
+    const std::string_view cell = stripped(row.cells[place]);
     if (cell.empty()) return;
     const auto colon = cell.find(':');
     const std::string_view label = cell.substr(0, colon);
-    std::string_view value = colon == std::string_view::npos ? std::string_view{} : trimmed(cell.substr(colon + 1));
+    std::string_view value = colon == std::string_view::npos ? std::string_view{} : stripped(cell.substr(colon + 1));
     if (value.empty()) value = next_filled(row, place);
     if (labels.read(label, value)) return;
 

@@ -68,13 +68,13 @@ public:
         year_ = program_.year;
         slot_count_ = 0;
         undecided_ = false;
-        here_ = cells_in(year_);
+        begins_.fill(nullptr);
     }
     void start_in(model::SchoolYear year,
                   const std::vector<indicators::ProcedureNumber>& bound) {
         year_ = year;
         for (const indicators::ProcedureNumber procedure : bound) {
-            slots_[slot_count_++] = {procedure, evidence_.cell(candidate_, procedure)};
+            slots_[slot_count_++] = {procedure, find_cell(procedure)};
         }
     }
     /// Outcomes of the rules, for expressions that name them.
@@ -325,13 +325,43 @@ private:
 
     std::uint32_t grades() const { return evidence_.candidates()[candidate_].grades_mask; }
 
-    std::span<const Cell> cells_in(model::SchoolYear year) const {
+    /// The first cell of the candidate that is not before a procedure. Guessed from how far the procedure stands among
+    /// all: most schools hold much the same works, so the guess is near, and memory is touched once instead of at every
+    /// step of a bisection.
+    const Cell* place_of(indicators::ProcedureNumber procedure) const {
+        const std::size_t all = evidence_.procedures().size();
+        std::size_t place = all == 0 ? 0 : cells_.size() * procedure / all;
+        while (place > 0 && cells_[place - 1].procedure >= procedure) --place;
+        while (place < cells_.size() && cells_[place].procedure < procedure) ++place;
+        return cells_.data() + place;
+    }
+
+    const Cell* find_cell(indicators::ProcedureNumber procedure) const {
+        const Cell* place = place_of(procedure);
+        return place != cells_.data() + cells_.size() && place->procedure == procedure ? place
+                                                                                       : nullptr;
+    }
+
+    /// The candidate's cells of a year: from the first one on while `procedure < behind`.
+    struct YearCells {
+        const Cell* begin = nullptr;
+        const Cell* end = nullptr;  ///< Of all cells.
+        indicators::ProcedureNumber behind = 0;
+        bool at(const Cell* cell) const { return cell != end && cell->procedure < behind; }
+    };
+
+    YearCells cells_in(model::SchoolYear year) {
         const std::size_t index = year_index(year);
         if (index >= table_years) return {};
-        const auto [first, last] = program_.procedures_of_year[index];
-        const auto begin = std::ranges::lower_bound(cells_, first, {}, &Cell::procedure);
-        const auto end = std::ranges::lower_bound(begin, cells_.end(), last, {}, &Cell::procedure);
-        return {begin, end};
+        const auto [first, behind] = program_.procedures_of_year[index];
+        const std::size_t back = year_index(program_.year) - index;
+        const bool remembered = back < begins_.size();
+        if (!remembered || begins_[back] == nullptr) {
+            const Cell* begin = place_of(first);
+            if (!remembered) return {begin, cells_.data() + cells_.size(), behind};
+            begins_[back] = begin;
+        }
+        return {begins_[back], cells_.data() + cells_.size(), behind};
     }
 
     bool expected_here(indicators::ProcedureNumber procedure) const {
@@ -365,7 +395,9 @@ private:
             }
             return true;
         };
-        for (const Cell& cell : year_ == program_.year ? here_ : cells_in(year_)) {
+        const YearCells cells = cells_in(year_);
+        for (const Cell* place = cells.begin; cells.at(place); ++place) {
+            const Cell& cell = *place;
             if (set.member[cell.procedure] == 0) continue;
             if (!absent_before(cell.procedure)) return coverage;
             const bool took_part = cell.counts.participants > 0;
@@ -580,7 +612,7 @@ private:
         const indicators::ProcedureNumber work =
             known_year ? program_.same_work[index][bound.procedure] : indicators::nothing;
         if (work != indicators::nothing) {
-            const Cell* cell = evidence_.cell(candidate_, work);
+            const Cell* cell = find_cell(work);
             if (cell != nullptr && cell->counts.participants > 0) {
                 return {cell, work, Missing::none};
             }
@@ -589,8 +621,9 @@ private:
     }
 
     /// A work that was not held is known not to have been; a school without any result in that year is not known.
-    Missing why_absent(indicators::ProcedureNumber work, model::SchoolYear year) const {
-        if (cells_in(year).empty()) return Missing::no_data;
+    Missing why_absent(indicators::ProcedureNumber work, model::SchoolYear year) {
+        const YearCells cells = cells_in(year);
+        if (!cells.at(cells.begin)) return Missing::no_data;
         const bool awaited = work != indicators::nothing && expected_here(work) &&
                              std::ranges::any_of(program_.sets, [&](const auto& set) {
                                  const auto& all = set->expected[year_index(year)];
@@ -648,11 +681,13 @@ private:
         return measured(*value, earlier);
     }
 
-    /// Numerators and denominators of several cells put together, as if their pupils had taken one work.
+    /// Numerators and denominators of several cells put together, as if their pupils had taken one work. Whole counts are
+    /// summed as integers; hour shares of teachers as fractions.
     struct Pool {
         Number numerator = rules::number_of_fraction<Number>({0, 1});
         Number denominator = rules::number_of_fraction<Number>({0, 1});
-        model::Measurement whole{{0, 0}, 0, Missing::none};  ///< While all weights are 1.
+        model::Measurement whole{{0, 0}, 0, Missing::none};
+        bool fractions = false;
         std::int64_t n = 0;
         std::int64_t members = 0;
         Missing missing = Missing::none;
@@ -661,13 +696,19 @@ private:
         void add(const model::Measurement& value, std::int32_t weight) {
             ++members;
             n += value.n;
-            numerator = rules::add(numerator,
-                                   rules::number_of_fraction<Number>({value.ratio.numerator, weight}));
+            std::int64_t top = 0;
+            std::int64_t bottom = 0;
+            if (weight == 1 &&
+                !__builtin_add_overflow(whole.ratio.numerator, value.ratio.numerator, &top) &&
+                !__builtin_add_overflow(whole.ratio.denominator, value.ratio.denominator, &bottom)) {
+                whole.ratio = {top, bottom};
+                return;
+            }
+            fractions = true;
+            numerator = rules::add(
+                numerator, rules::number_of_fraction<Number>({value.ratio.numerator, weight}));
             denominator = rules::add(
                 denominator, rules::number_of_fraction<Number>({value.ratio.denominator, weight}));
-            whole.ratio.numerator += weight == 1 ? value.ratio.numerator : 0;
-            whole.ratio.denominator += weight == 1 ? value.ratio.denominator : 0;
-            if (weight != 1) whole.missing = Missing::no_data;
         }
         void miss(Missing reason, bool of_earlier_year) {
             if (missing == Missing::none || !of_earlier_year) missing = reason;
@@ -739,14 +780,20 @@ private:
         if (program_.small != SmallNumbers::counted && pool.n < program_.n_min) {
             return Result::absent(Missing::too_few_results, false, pool.n);
         }
-        if constexpr (Trace::enabled) {
+        if (!pool.fractions) {
             pool.whole.n = pool.n;
-            if (pool.whole.known()) trace_.measured(pool.whole, 1);
+            if constexpr (Trace::enabled) trace_.measured(pool.whole, 1);
+            return pool.whole.ratio.denominator > 0 ? measured(pool.whole, false)
+                                                    : Result::absent(Missing::no_data);
         }
-        const auto positive = sign(pool.denominator);
+        const Number top =
+            add(pool.numerator, rules::number_of_fraction<Number>({pool.whole.ratio.numerator, 1}));
+        const Number bottom = add(
+            pool.denominator, rules::number_of_fraction<Number>({pool.whole.ratio.denominator, 1}));
+        const auto positive = sign(bottom);
         if (!positive) undecided_ = true;
         if (positive.value_or(0) <= 0) return Result::absent(Missing::no_data);
-        return Result::of(divide(pool.numerator, pool.denominator), pool.n);
+        return Result::of(divide(top, bottom), pool.n);
     }
 
     Result pooled_over_set(const Node& node) {
@@ -1066,7 +1113,7 @@ private:
     indicators::CandidateNumber candidate_ = 0;
     indicators::SchoolNumber school_ = 0;
     std::span<const Cell> cells_;
-    std::span<const Cell> here_;  ///< Of the program's year.
+    std::array<const Cell*, 8> begins_{};  ///< First cells of the program's year and of the years before it.
     model::SchoolYear year_;
     EarlierYears earlier_ = EarlierYears::unknown;
     std::array<Bound, 9> slots_{};

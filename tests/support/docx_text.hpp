@@ -19,7 +19,8 @@ inline std::string docx_part(const std::string& docx, const std::string& name) {
     return "";
 }
 
-/// The text of a node as a reader sees it: `paragraph_end` behind paragraphs, `row_end` behind rows, breaks shown.
+/// The text of a node as a reader sees it: `paragraph_end` behind paragraphs, `row_end` behind
+/// rows, breaks shown.
 inline std::string visible_text(pugi::xml_node node, const std::string& paragraph_end,
                                 const std::string& row_end) {
     const std::string name = node.name();

@@ -10,8 +10,8 @@
 
 namespace opora::testing {
 
-/// Compares a text with tests/cases/<name>. With OPORA_BLESS=1 in the environment the file is written anew instead, for
-/// a person to review the difference.
+/// Compares a text with tests/cases/<name>. With OPORA_BLESS=1 in the environment the file is
+/// written anew instead, for a person to review the difference.
 inline void check_golden(const std::string& name, const std::string& text) {
     const std::filesystem::path path =
         std::filesystem::path{OPORA_SOURCE_DIR} / "tests" / "cases" / name;

@@ -6,7 +6,8 @@
 
 #include "opora/model/listing.hpp"
 
-/// Derivations such as the rules make, for tests of what is written about them. Schools and numbers are invented.
+/// Derivations such as the rules make, for tests of what is written about them. Schools and numbers
+/// are invented.
 namespace opora::testing {
 
 using model::Derivation;
@@ -56,8 +57,8 @@ inline Derivation compared(std::string text, Derivation left, std::string sign, 
 }
 
 inline Derivation at_least_30(Derivation share, Outcome outcome) {
-    return compared("low_share(p) >= 30 %", std::move(share), ">=",
-                    given("30 %", Measurement::of(3, 10, 0), model::Unit::share), outcome);
+    return compared("low_share(p) >= 30 %", std::move(share),
+                    ">=", given("30 %", Measurement::of(3, 10, 0), model::Unit::share), outcome);
 }
 
 inline Derivation joined(std::string text, Outcome outcome, std::vector<Derivation> parts) {
@@ -85,33 +86,32 @@ inline model::Finding two_procedures() {
                               Outcome::met),
                   at_least_30(low_share(ege("russian"), Measurement::absent(Missing::not_held)),
                               Outcome::unknown),
-                  at_least_30(low_share(vpr("history", 6), Measurement::absent(
-                                                               Missing::too_few_results, 4)),
+                  at_least_30(low_share(vpr("history", 6),
+                                        Measurement::absent(Missing::too_few_results, 4)),
                               Outcome::unknown)}};
     return {.rule = "A",
             .clause = "1.1",
             .outcome = Outcome::met,
-            .derivation = compared("count(p in held(VPR, OGE, EGE), low_share(p) >= 30 %) >= 2",
-                                   std::move(count), ">=",
-                                   given("2", Measurement::of(2, 1, 0), model::Unit::count),
-                                   Outcome::met)};
+            .derivation = compared(
+                "count(p in held(VPR, OGE, EGE), low_share(p) >= 30 %) >= 2", std::move(count),
+                ">=", given("2", Measurement::of(2, 1, 0), model::Unit::count), Outcome::met)};
 }
 
 /// No procedure was low in both years; one has no earlier results.
 inline model::Finding two_years() {
     const auto pair = [](const Procedure& procedure, Derivation now, Outcome now_low,
                          Derivation before, Outcome before_low, Outcome outcome) {
-        Derivation both = joined("low_share(p) >= 30 % and low_share(p, year before) >= 30 %",
-                                 outcome,
-                                 {at_least_30(std::move(now), now_low),
-                                  at_least_30(std::move(before), before_low)});
+        Derivation both = joined(
+            "low_share(p) >= 30 % and low_share(p, year before) >= 30 %", outcome,
+            {at_least_30(std::move(now), now_low), at_least_30(std::move(before), before_low)});
         both.procedure = procedure;
         return both;
     };
     Derivation any{
         .kind = Derivation::Kind::quantifier,
-        .text = "any(p in held(VPR, OGE, EGE), low_share(p) >= 30 % and low_share(p, year before) "
-                ">= 30 %)",
+        .text =
+            "any(p in held(VPR, OGE, EGE), low_share(p) >= 30 % and low_share(p, year before) "
+            ">= 30 %)",
         .outcome = Outcome::unknown,
         .parts = {pair(vpr("mathematics", 5),
                        low_share(vpr("mathematics", 5), Measurement::of(8, 25, 25), 0.1721, 0.5159,
@@ -126,7 +126,8 @@ inline model::Finding two_years() {
                        Outcome::met,
                        low_share(oge("mathematics", 2023), Measurement::absent(Missing::no_data)),
                        Outcome::unknown, Outcome::unknown)}};
-    return {.rule = "B", .clause = "1.1", .outcome = Outcome::unknown, .derivation = std::move(any)};
+    return {
+        .rule = "B", .clause = "1.1", .outcome = Outcome::unknown, .derivation = std::move(any)};
 }
 
 /// A mean of three years, computed and compared, and a share that must stay under its threshold.

@@ -8,7 +8,8 @@
 
 namespace opora::documents {
 
-/// What the register knows of a school and a letter or an order says of it. Empty texts are left out.
+/// What the register knows of a school and a letter or an order says of it. Empty texts are left
+/// out.
 struct SchoolParticulars {
     std::string municipality;
     std::string head;  ///< Name of the head of the school.
@@ -16,12 +17,14 @@ struct SchoolParticulars {
 
 using Particulars = std::map<model::SchoolId, SchoolParticulars>;
 
-/// Who issues a document, when and under which number. An empty text becomes a line to fill in by hand.
+/// Who issues a document, when and under which number. An empty text becomes a line to fill in by
+/// hand.
 struct Issuer {
-    std::string authority;        ///< «Комитет по образованию администрации … района».
-    std::string authority_short;  ///< In the genitive, for «утверждён приказом …»; else the full name.
+    std::string authority;  ///< «Комитет по образованию администрации … района».
+    std::string
+        authority_short;  ///< In the genitive, for «утверждён приказом …»; else the full name.
     std::string place;
-    std::string date;    ///< As it shall be written: «25.11.2024».
+    std::string date;  ///< As it shall be written: «25.11.2024».
     std::string number;
     std::string signatory_position;
     std::string signatory_name;

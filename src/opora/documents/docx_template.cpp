@@ -54,7 +54,8 @@ pugi::xml_node last_element(pugi::xml_node node) {
     return last;
 }
 
-/// A cell ends with a paragraph, and a header holds at least one: Word repairs a document where that fails.
+/// A cell ends with a paragraph, and a header holds at least one: Word repairs a document where
+/// that fails.
 void complete(pugi::xml_node root) {
     for (pugi::xml_node node = root; node; node = next_in_document(node, root)) {
         const bool cell = is_named(node, "w:tc");
@@ -81,9 +82,10 @@ void drop_empty_tables(pugi::xml_node root) {
 base::Unexpected<base::Error> broken_part(const std::string& file, const std::string& part) {
     return base::Unexpected{base::Error{
         .code = "template_not_docx",
-        .message = fmt::format("Часть «{}» документа повреждена. Откройте шаблон в Word и сохраните "
-                               "его заново в формате «Документ Word (*.docx)»",
-                               part),
+        .message =
+            fmt::format("Часть «{}» документа повреждена. Откройте шаблон в Word и сохраните "
+                        "его заново в формате «Документ Word (*.docx)»",
+                        part),
         .place = {.file = file, .sheet = {}, .row = {}, .column = {}},
         .expected = {},
         .found = {}}};

@@ -60,8 +60,8 @@ TemplateValues order() {
              {"yes", true},
              {"no", false},
              {"none", TemplateValues::List{}},
-             {"schools", TemplateValues::List{school("1", "Школа А", {"А", "Б"}),
-                                              school("2", "Школа Б")}}}};
+             {"schools",
+              TemplateValues::List{school("1", "Школа А", {"А", "Б"}), school("2", "Школа Б")}}}};
 }
 
 std::string filled(const std::string& body) {
@@ -78,7 +78,8 @@ TEST_CASE("a placeholder is found however Word has cut it into runs") {
         std::string paragraph;
     };
     const std::string proof = "<w:proofErr w:type=\"spellStart\"/>";
-    const std::string mark = "<w:bookmarkStart w:id=\"0\" w:name=\"m\"/><w:bookmarkEnd w:id=\"0\"/>";
+    const std::string mark =
+        "<w:bookmarkStart w:id=\"0\" w:name=\"m\"/><w:bookmarkEnd w:id=\"0\"/>";
     const std::vector<Row> rows{
         {"one run", run("«{{title}}».")},
         {"three runs", run("«{{") + run("title") + run("}}».")},
@@ -88,10 +89,11 @@ TEST_CASE("a placeholder is found however Word has cut it into runs") {
         {"spelling marks", run("«{{") + proof + run("title") + proof + run("}}».")},
         {"a bookmark in the name", run("«{{ti") + mark + run("tle}}».")},
         {"different formatting", run("«{{", "<w:b/>") + run("title", "<w:i/>") + run("}}».")},
-        {"a hyperlink", run("«") + "<w:hyperlink>" + run("{{title}}") + "</w:hyperlink>" + run("».")},
+        {"a hyperlink",
+         run("«") + "<w:hyperlink>" + run("{{title}}") + "</w:hyperlink>" + run("».")},
         {"a tracked insertion", run("«{{") + "<w:ins>" + run("title}}") + "</w:ins>" + run("».")},
-        {"deleted text between", run("«{{ti") + "<w:del><w:r><w:delText>x</w:delText></w:r></w:del>" +
-                                     run("tle}}».")},
+        {"deleted text between",
+         run("«{{ti") + "<w:del><w:r><w:delText>x</w:delText></w:r></w:del>" + run("tle}}».")},
         {"spaces inside the braces", run("«{{ title }}».")},
         {"two w:t in a run", "<w:r><w:t>«{{tit</w:t><w:t>le}}».</w:t></w:r>"},
     };
@@ -113,7 +115,8 @@ TEST_CASE("a value keeps the formatting of the run where its placeholder starts"
     const auto docx = fill_template(
         docx_of("<w:p>" + run("{{ti", "<w:b/>") + run("tle}}", "<w:i/>") + "</w:p>"), order(), "t");
     REQUIRE(docx);
-    CHECK(part_of(*docx, "word/document.xml").find("<w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">О перечне") !=
+    CHECK(part_of(*docx, "word/document.xml")
+              .find("<w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">О перечне") !=
           std::string::npos);
 }
 
@@ -137,8 +140,8 @@ TEST_CASE("a list repeats paragraphs, table rows, cells' paragraphs or a piece o
     CHECK(filled(table(row(cell("{{#schools}}") + cell("")) + row(cell("{{number}}") + cell("а")) +
                        row(cell("{{name}}") + cell("б")) + row(cell("{{/schools}}") + cell("")))) ==
           "1|а|;Школа А|б|;2|а|;Школа Б|б|;");
-    CHECK(filled(table(row("<w:tc>" + line("{{#schools}}") + line("{{name}}") + line("{{/schools}}") +
-                           "</w:tc>"))) == "Школа А|Школа Б|;");
+    CHECK(filled(table(row("<w:tc>" + line("{{#schools}}") + line("{{name}}") +
+                           line("{{/schools}}") + "</w:tc>"))) == "Школа А|Школа Б|;");
 }
 
 TEST_CASE("a list inside a list takes the names of its item first and then the outer ones") {
@@ -155,8 +158,8 @@ TEST_CASE("a table that repeats inside a repeated block is filled for each item"
 }
 
 TEST_CASE("an empty list leaves nothing, and no table without rows") {
-    CHECK(filled(line("а") + line("{{#none}}") + line("{{nowhere}}") + line("{{/none}}") + line("б")) ==
-          "а|б|");
+    CHECK(filled(line("а") + line("{{#none}}") + line("{{nowhere}}") + line("{{/none}}") +
+                 line("б")) == "а|б|");
     const auto docx = fill_template(
         docx_of(table(row(cell("{{#none}}") + cell("{{/none}}"))) + line("конец")), order(), "t");
     REQUIRE(docx);
@@ -176,16 +179,18 @@ TEST_CASE("a condition holds for a true value, a text and a list that are not em
                                            {"none", false}}) {
         CAPTURE(row.name);
         const std::string name = row.name;
-        CHECK(filled(line("a{{?" + name + "}}b{{/" + name + "}}c")) == (row.holds ? "abc|" : "ac|"));
-        CHECK(filled(line("a{{^" + name + "}}b{{/" + name + "}}c")) == (row.holds ? "ac|" : "abc|"));
+        CHECK(filled(line("a{{?" + name + "}}b{{/" + name + "}}c")) ==
+              (row.holds ? "abc|" : "ac|"));
+        CHECK(filled(line("a{{^" + name + "}}b{{/" + name + "}}c")) ==
+              (row.holds ? "ac|" : "abc|"));
         CHECK(filled(line("{{?" + name + "}}") + line("b") + line("{{/" + name + "}}")) ==
               (row.holds ? "b|" : ""));
     }
 }
 
 TEST_CASE("a cell keeps a paragraph when all of its own are dropped") {
-    CHECK(filled(table(row("<w:tc>" + line("{{?no}}") + line("b") + line("{{/no}}") + "</w:tc>"))) ==
-          "|;");
+    CHECK(filled(table(
+              row("<w:tc>" + line("{{?no}}") + line("b") + line("{{/no}}") + "</w:tc>"))) == "|;");
 }
 
 TEST_CASE("headers, footers and footnotes are filled; other parts stay as they are") {
@@ -223,8 +228,7 @@ TEST_CASE("an error of a template names the file and quotes the paragraph") {
         {"template_section_unbalanced", line("{{#schools}}")},
         {"template_section_unbalanced", line("{{/schools}}")},
         {"template_section_unbalanced", line("{{?yes}}{{?title}}{{/yes}}{{/title}}")},
-        {"template_section_misplaced",
-         line("{{#schools}}") + table(row(cell("{{/schools}}")))},
+        {"template_section_misplaced", line("{{#schools}}") + table(row(cell("{{/schools}}")))},
         {"template_section_misplaced", line("a {{#schools}}") + line("{{/schools}}")},
         {"template_malformed_placeholder", line("{{title")},
         {"template_malformed_placeholder", line("title}}")},
@@ -261,9 +265,9 @@ TEST_CASE("what is no docx is refused, not repaired") {
         {"not XML", pack({{"word/document.xml", "Приказ"}})},
         {"unclosed XML", pack({{"word/document.xml", "<w:document><w:body>"}})},
         {"deep XML", docx_of(deep)},
-        {"DTD", pack({{"word/document.xml",
-                       "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>" +
-                           document_of(line("&a;"))}})},
+        {"DTD",
+         pack({{"word/document.xml", "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>" +
+                                         document_of(line("&a;"))}})},
     };
     for (const Row& row : rows) {
         CAPTURE(row.what);

@@ -26,7 +26,8 @@ void add_issuer(TemplateValues& values, const Issuer& issuer) {
 void add_origin(TemplateValues& values, const wording::ListHeading& heading, const Issuer& issuer,
                 const wording::Vocabulary& vocabulary) {
     std::string methodology = heading.methodology;
-    if (!vocabulary.methodology.empty()) methodology += fmt::format(" («{}»)", vocabulary.methodology);
+    if (!vocabulary.methodology.empty())
+        methodology += fmt::format(" («{}»)", vocabulary.methodology);
     if (!heading.version.empty()) methodology += fmt::format(", версия {}", heading.version);
     auto& entries = values.entries;
     entries["methodology"] = methodology;

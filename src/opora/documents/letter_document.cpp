@@ -25,9 +25,9 @@ TemplateValues row(const wording::ComparedValue& value, model::SchoolYear year,
         label += "\n" + wording::indicator_title(value.indicator, vocabulary);
     }
     const bool compared = !value.comparison.empty();
-    const bool of_people = value.unit == model::Unit::share &&
-                           value.value.ratio.denominator == value.value.n;
-    const std::string counts = of_people ? wording::counts_text(value.value, value.unit)
+    const bool of_people =
+        value.unit == model::Unit::share && value.value.ratio.denominator == value.value.n;
+    const std::string counts = of_people           ? wording::counts_text(value.value, value.unit)
                                : value.value.n > 0 ? fmt::format("{}", value.value.n)
                                                    : std::string{"—"};
     std::string counted = "—";
@@ -35,8 +35,8 @@ TemplateValues row(const wording::ComparedValue& value, model::SchoolYear year,
     if (value.outcome == Outcome::not_met) counted = "нет";
     return {{{"label", label},
              {"counts", counts},
-             {"value", wording::value_text_beside(value.value,
-                                                  compared ? value.threshold : value.value, value.unit)},
+             {"value", wording::value_text_beside(
+                           value.value, compared ? value.threshold : value.value, value.unit)},
              {"interval", value.has_interval
                               ? wording::interval_text(value.interval_low, value.interval_high)
                               : std::string{}},
@@ -44,8 +44,8 @@ TemplateValues row(const wording::ComparedValue& value, model::SchoolYear year,
                                                                value.threshold_unit)
                                     : std::string{"—"}},
              {"counted", counted},
-             {"gap", value.gap && *value.gap != 0 ? wording::gap_words(*value.gap)
-                                                  : std::string{"—"}}}};
+             {"gap",
+              value.gap && *value.gap != 0 ? wording::gap_words(*value.gap) : std::string{"—"}}}};
 }
 
 /// Values that met their threshold stand first.
@@ -107,7 +107,8 @@ std::string title(const model::Listing& listing) {
     switch (listing.verdict) {
         case model::Verdict::listed:
             return "О включении в перечень школ с низкими образовательными результатами";
-        case model::Verdict::watch: return "О наблюдении за образовательными результатами школы";
+        case model::Verdict::watch:
+            return "О наблюдении за образовательными результатами школы";
         case model::Verdict::not_listed:
         case model::Verdict::unknown:
         case model::Verdict::excluded:
@@ -130,7 +131,8 @@ std::string opening(const model::Listing& listing, const wording::ListHeading& h
 std::string acknowledgement(const model::Listing& listing, const wording::ListHeading& heading) {
     if (listing.verdict != model::Verdict::listed) return "";
     return fmt::format(
-        "С включением в перечень школ с низкими образовательными результатами по итогам {} учебного "
+        "С включением в перечень школ с низкими образовательными результатами по итогам {} "
+        "учебного "
         "года и с его основаниями ознакомлен(а): {} ({}).",
         model::title(heading.year), listing.school_name, listing.school.value);
 }
@@ -149,8 +151,7 @@ TemplateValues letter_values(const model::Listing& listing, const wording::ListH
     entries["code"] = listing.school.value;
     entries["head"] = details.head;
     entries["title"] = title(listing);
-    entries["opening"] =
-        opening(listing, heading, std::get<std::string>(entries["methodology"]));
+    entries["opening"] = opening(listing, heading, std::get<std::string>(entries["methodology"]));
     entries["verdict"] = wording::verdict_sentence(listing, vocabulary);
     entries["reliability"] = wording::reliability_sentence(listing);
     entries["notes"] = std::move(notes);

@@ -17,7 +17,8 @@ struct LetterDetails {
     std::string closing;  ///< A last paragraph, e.g. until when objections are taken; may be empty.
 };
 
-/// What assets/templates/letter.docx is filled with. A school that is not listed gets the same reasons without the slip.
+/// What assets/templates/letter.docx is filled with. A school that is not listed gets the same
+/// reasons and no slip.
 TemplateValues letter_values(const model::Listing& listing, const wording::ListHeading& heading,
                              const LetterDetails& details, const wording::Vocabulary& vocabulary);
 

@@ -12,13 +12,20 @@ using Json = nlohmann::ordered_json;
 
 std::string_view code(model::Missing missing) {
     switch (missing) {
-        case model::Missing::none: return "none";
-        case model::Missing::not_held: return "not_held";
-        case model::Missing::not_applicable: return "not_applicable";
-        case model::Missing::too_few_results: return "too_few_results";
-        case model::Missing::no_data: return "no_data";
-        case model::Missing::no_scale: return "no_scale";
-        case model::Missing::no_reference: return "no_reference";
+        case model::Missing::none:
+            return "none";
+        case model::Missing::not_held:
+            return "not_held";
+        case model::Missing::not_applicable:
+            return "not_applicable";
+        case model::Missing::too_few_results:
+            return "too_few_results";
+        case model::Missing::no_data:
+            return "no_data";
+        case model::Missing::no_scale:
+            return "no_scale";
+        case model::Missing::no_reference:
+            return "no_reference";
     }
     return "no_data";
 }
@@ -26,13 +33,20 @@ std::string_view code(model::Missing missing) {
 std::string_view code(model::Derivation::Kind kind) {
     using Kind = model::Derivation::Kind;
     switch (kind) {
-        case Kind::logic: return "logic";
-        case Kind::quantifier: return "quantifier";
-        case Kind::comparison: return "comparison";
-        case Kind::arithmetic: return "arithmetic";
-        case Kind::indicator: return "indicator";
-        case Kind::parameter: return "parameter";
-        case Kind::constant: return "constant";
+        case Kind::logic:
+            return "logic";
+        case Kind::quantifier:
+            return "quantifier";
+        case Kind::comparison:
+            return "comparison";
+        case Kind::arithmetic:
+            return "arithmetic";
+        case Kind::indicator:
+            return "indicator";
+        case Kind::parameter:
+            return "parameter";
+        case Kind::constant:
+            return "constant";
     }
     return "constant";
 }

@@ -20,8 +20,7 @@ using base::CellStyle;
 
 std::vector<std::string> caption(const model::SchoolList& list,
                                  const wording::Vocabulary& vocabulary, std::string title) {
-    return {std::move(title),
-            wording::methodology_sentence(wording::heading_of(list), vocabulary)};
+    return {std::move(title), wording::methodology_sentence(wording::heading_of(list), vocabulary)};
 }
 
 bool of_teachers(const model::SchoolList& list) {
@@ -70,13 +69,16 @@ void write_listings(base::WorkbookWriter& book, const model::SchoolList& list,
 
 CellStyle number_style(model::Unit unit) {
     switch (unit) {
-        case model::Unit::share: return CellStyle::percent;
+        case model::Unit::share:
+            return CellStyle::percent;
         case model::Unit::points:
         case model::Unit::score:
         case model::Unit::mark:
-        case model::Unit::number: return CellStyle::decimal;
+        case model::Unit::number:
+            return CellStyle::decimal;
         case model::Unit::count:
-        case model::Unit::years: return CellStyle::plain;
+        case model::Unit::years:
+            return CellStyle::plain;
     }
     return CellStyle::plain;
 }
@@ -85,8 +87,8 @@ void write_value(SheetWriter& sheet, const wording::ComparedValue& value, model:
                  const wording::Vocabulary& vocabulary) {
     const bool known = value.value.known();
     const bool compared = !value.comparison.empty();
-    const bool of_people = known && value.unit == model::Unit::share &&
-                           value.value.ratio.denominator == value.value.n;
+    const bool of_people =
+        known && value.unit == model::Unit::share && value.value.ratio.denominator == value.value.n;
     const auto interval = [&](double bound) {
         return value.has_interval ? std::optional{bound} : std::nullopt;
     };
@@ -102,9 +104,9 @@ void write_value(SheetWriter& sheet, const wording::ComparedValue& value, model:
                  number_style(value.unit));
     sheet.number(interval(value.interval_low), CellStyle::percent);
     sheet.number(interval(value.interval_high), CellStyle::percent);
-    sheet.text(compared ? wording::threshold_words(value.comparison, value.threshold,
-                                                   value.threshold_unit)
-                        : "");
+    sheet.text(
+        compared ? wording::threshold_words(value.comparison, value.threshold, value.threshold_unit)
+                 : "");
     sheet.text(compared ? wording::outcome_words(value.outcome) : "");
     sheet.number(value.gap ? std::optional{static_cast<double>(*value.gap)} : std::nullopt);
     sheet.text(known ? "" : wording::value_text(value.value, value.unit));
@@ -190,8 +192,10 @@ void write_methodology(base::WorkbookWriter& book, const model::SchoolList& list
         facts.text(value);
     }
 
-    SheetWriter rules{book, "Условия методики",
-                      {{"Условие", 14}, {"Название", 40}, {"Пункт документа", 18}, {"Правило", 90}}};
+    SheetWriter rules{
+        book,
+        "Условия методики",
+        {{"Условие", 14}, {"Название", 40}, {"Пункт документа", 18}, {"Правило", 90}}};
     for (const RuleSummary& rule : methodology.rules) {
         rules.next_row();
         for (const std::string& text : {rule.id, rule.title, rule.clause, rule.expression}) {
@@ -199,7 +203,8 @@ void write_methodology(base::WorkbookWriter& book, const model::SchoolList& list
         }
     }
 
-    SheetWriter parameters{book, "Параметры",
+    SheetWriter parameters{book,
+                           "Параметры",
                            {{"Параметр", 22},
                             {"Смысл", 50},
                             {"Значение", 18},
@@ -217,7 +222,8 @@ void write_methodology(base::WorkbookWriter& book, const model::SchoolList& list
     }
 
     if (methodology.notes.empty()) return;
-    SheetWriter notes{book, "Открытые вопросы", {{"Пункт документа", 18}, {"Что не определено", 100}}};
+    SheetWriter notes{
+        book, "Открытые вопросы", {{"Пункт документа", 18}, {"Что не определено", 100}}};
     for (const NoteSummary& note : methodology.notes) {
         notes.next_row();
         notes.text(note.clause);

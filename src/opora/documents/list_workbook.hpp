@@ -9,8 +9,9 @@
 
 namespace opora::documents {
 
-/// The list as an Excel workbook: «Перечень» with every school, one sheet per rule with every measured value (counts,
-/// share, interval, threshold, gap in pupils, source), «Методика» with rules, parameters and the snapshot.
+/// The list as an Excel workbook: «Перечень» with every school, one sheet per rule with every
+/// measured value (counts, share, interval, threshold, gap in pupils, source), «Методика» with
+/// rules, parameters and the snapshot.
 ///
 /// Holds values only, never formulas. A file that was there is replaced as a whole or not at all.
 /// Throws ports::StorageError when the disk refuses.

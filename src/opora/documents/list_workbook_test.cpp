@@ -72,7 +72,8 @@ std::string workbook_text(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("the workbook shows every school, every measured value of every rule, and the methodology") {
+TEST_CASE(
+    "the workbook shows every school, every measured value of every rule, and the methodology") {
     const testing::TemporaryFolder folder;
     const auto path = folder.path() / "перечень.xlsx";
     write_list_workbook(path, testing::sample_list(), methodology(),
@@ -80,11 +81,13 @@ TEST_CASE("the workbook shows every school, every measured value of every rule, 
     testing::check_golden("documents/list_workbook.txt", workbook_text(path));
 }
 
-TEST_CASE("a workbook that cannot be written is a failure of the store, and leaves nothing behind") {
+TEST_CASE(
+    "a workbook that cannot be written is a failure of the store, and leaves nothing behind") {
     const testing::TemporaryFolder folder;
     const auto path = folder.path() / "нет такой папки" / "перечень.xlsx";
-    CHECK_THROWS_AS(write_list_workbook(path, testing::sample_list(), methodology(), {}, vocabulary()),
-                    ports::StorageError);
+    CHECK_THROWS_AS(
+        write_list_workbook(path, testing::sample_list(), methodology(), {}, vocabulary()),
+        ports::StorageError);
     CHECK(std::filesystem::is_empty(folder.path()));
 }
 

@@ -7,15 +7,16 @@
 
 namespace opora::documents {
 
-/// A parameter of a pack as a reader sees it: the value in force, what else it could be and why there is a choice.
+/// A parameter of a pack as a reader sees it: the value in force, what else it could be and why
+/// there is a choice.
 struct ParameterSummary {
     std::string name;
-    std::string value;     ///< With its unit: «30 %».
+    std::string value;  ///< With its unit: «30 %».
     std::string clause;
     std::string evidence;  ///< In words: how well the value is founded.
     std::string why;       ///< Why there is a choice.
     std::string title;
-    std::string other;     ///< Other readings, separated by «; ».
+    std::string other;  ///< Other readings, separated by «; ».
 };
 
 struct RuleSummary {
@@ -50,7 +51,8 @@ struct MethodologySummary {
 /// The summary of a pack; `date` and `audit_head` are the caller's.
 MethodologySummary methodology_summary(const rules::Pack& pack);
 
-/// «есть источник», «в источниках не найдено» … for the evidence marks C, C2, K, U, D, S0 … of packs.
+/// «есть источник», «в источниках не найдено» … for the evidence marks C, C2, K, U, D, S0 … of
+/// packs.
 std::string evidence_words(const std::string& mark);
 
 }  // namespace opora::documents

@@ -39,12 +39,14 @@ std::string met_values(const model::Finding& finding, model::SchoolYear year,
 std::string reason(const model::Listing& listing, model::SchoolYear year,
                    const wording::Vocabulary& vocabulary) {
     std::string text;
-    const auto add_line = [&](const std::string& line) { text += (text.empty() ? "" : "\n") + line; };
+    const auto add_line = [&](const std::string& line) {
+        text += (text.empty() ? "" : "\n") + line;
+    };
     for (const std::string& rule : listing.rules_met) {
         const auto finding = std::ranges::find(listing.findings, rule, &model::Finding::rule);
         std::string line = wording::capitalised(wording::rule_name(rule, vocabulary));
         if (finding != listing.findings.end()) {
-            if (!finding->clause.empty()) line += fmt::format(", п.\u00a0{}", finding->clause);
+            if (!finding->clause.empty()) line += ", " + wording::clause_words(finding->clause);
             const std::string values = met_values(*finding, year, vocabulary);
             if (!values.empty()) line += ": " + values;
         }
@@ -102,10 +104,11 @@ bool of_teachers(const model::SchoolList& list) {
 }  // namespace
 
 std::vector<OrderPoint> default_order_points(const OrderDetails& details) {
-    const std::string responsible = details.responsible.empty() ? "Ответственному исполнителю ______________"
-                                                                : details.responsible;
-    const std::string control =
-        details.control.empty() ? std::string{"оставляю за собой"} : "возложить на " + details.control;
+    const std::string responsible = details.responsible.empty()
+                                        ? "Ответственному исполнителю ______________"
+                                        : details.responsible;
+    const std::string control = details.control.empty() ? std::string{"оставляю за собой"}
+                                                        : "возложить на " + details.control;
     return {{"Утвердить прилагаемый перечень.", {}},
             {responsible + ":",
              {"Уведомить под подпись руководителей школ, включённых в перечень, о включении и его "
@@ -134,19 +137,20 @@ TemplateValues order_values(const model::SchoolList& list, const OrderDetails& d
     entries["list_title"] = list_title;
     entries["title"] =
         details.title.empty() ? "Об утверждении перечня " + list_title : details.title;
-    entries["basis"] =
-        details.basis.empty()
-            ? fmt::format("По результатам анализа оценочных процедур за {} учебный год, "
-                          "выполненного по методике {}, в целях адресной поддержки школ",
-                          year, std::get<std::string>(entries["methodology"]))
-            : details.basis;
+    entries["basis"] = details.basis.empty()
+                           ? fmt::format(
+                                 "По результатам анализа оценочных процедур за {} учебный год, "
+                                 "выполненного по методике {}, в целях адресной поддержки школ",
+                                 year, std::get<std::string>(entries["methodology"]))
+                           : details.basis;
     entries["points"] =
         numbered(details.points.empty() ? default_order_points(details) : details.points);
     entries["schools"] = schools_with(list, Verdict::listed, details, vocabulary);
     entries["watched"] = schools_with(list, Verdict::watch, details, vocabulary);
-    entries["considered"] = fmt::format(
-        "{}", list.listings.size() - static_cast<std::size_t>(std::ranges::count(
-                                         list.listings, Verdict::excluded, &model::Listing::verdict)));
+    entries["considered"] =
+        fmt::format("{}", list.listings.size() -
+                              static_cast<std::size_t>(std::ranges::count(
+                                  list.listings, Verdict::excluded, &model::Listing::verdict)));
     entries["listed_count"] = count_of(list, Verdict::listed);
     entries["watched_count"] = count_of(list, Verdict::watch);
     entries["unknown_count"] = count_of(list, Verdict::unknown);

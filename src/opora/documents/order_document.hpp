@@ -10,15 +10,18 @@
 
 namespace opora::documents {
 
-/// The draft of an order that approves a list (S1.18): number, date, place, basis, title, points and sub-points, annex,
-/// executor, control, signature; with methodology, version, snapshot and audit head the list can be made again.
+/// The draft of an order that approves a list (S1.18): number, date, place, basis, title, points
+/// and sub-points, annex, executor, control, signature; with methodology, version, snapshot and
+/// audit head the list can be made again.
 struct OrderDetails {
     Issuer issuer;
     std::string title;  ///< Empty: about the list of schools with low results of the year.
     std::string basis;  ///< Empty: the analysis of the year's results under the methodology.
     std::vector<OrderPoint> points;  ///< Empty: default_order_points.
-    std::string responsible;  ///< Who supports the schools, in the dative: «Методическому кабинету»; for default points.
-    std::string control;  ///< Whom control is laid upon, in the accusative; empty: the signatory keeps it.
+    std::string responsible;  ///< Who helps the schools, in the dative: «Методическому кабинету»;
+                              ///< for default points.
+    std::string
+        control;  ///< Whom control is laid upon, in the accusative; empty: the signatory keeps it.
     Particulars schools;
 };
 

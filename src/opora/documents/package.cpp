@@ -36,8 +36,9 @@ base::Unexpected<base::Error> not_docx(const std::string& file) {
 base::Unexpected<base::Error> too_large(const std::string& file) {
     return base::Unexpected{base::Error{
         .code = "template_too_large",
-        .message = "Документ в распакованном виде слишком велик. Уберите из шаблона лишнее: большие "
-                   "рисунки и вложенные файлы",
+        .message =
+            "Документ в распакованном виде слишком велик. Уберите из шаблона лишнее: большие "
+            "рисунки и вложенные файлы",
         .place = {.file = file, .sheet = {}, .row = {}, .column = {}},
         .expected = fmt::format("не более {} частей и {} МБ", package_parts_max,
                                 package_bytes_max / 1'000'000),
@@ -75,7 +76,8 @@ Reading read_entry(zip_t* archive, zip_uint64_t index, std::uint64_t bytes_left,
 }
 
 void require(bool done) {
-    if (!done) throw std::bad_alloc{};  // In memory, with names that were checked, nothing else can fail.
+    if (!done)
+        throw std::bad_alloc{};  // In memory, with names that were checked, nothing else can fail.
 }
 
 }  // namespace
@@ -94,12 +96,16 @@ base::Result<Package> unpack(std::string_view bytes, const std::string& file) {
         const char* name = zip_get_name(archive.get(), i, ZIP_FL_ENC_GUESS);
         if (name == nullptr) return not_docx(file);
         PackagePart part{.name = name, .content = {}};
-        if (part.name.ends_with('/')) continue;  // Some packers write folders; a docx does not need them.
+        if (part.name.ends_with('/'))
+            continue;  // Some packers write folders; a docx does not need them.
         if (part.name.empty() || !names.insert(part.name).second) return not_docx(file);
         switch (read_entry(archive.get(), i, bytes_left, part.content)) {
-            case Reading::whole: break;
-            case Reading::damaged: return not_docx(file);
-            case Reading::too_large: return too_large(file);
+            case Reading::whole:
+                break;
+            case Reading::damaged:
+                return not_docx(file);
+            case Reading::too_large:
+                return too_large(file);
         }
         bytes_left -= part.content.size();
         package.push_back(std::move(part));

@@ -24,8 +24,9 @@ using Package = std::vector<PackagePart>;
 constexpr std::size_t package_parts_max = 2'000;
 constexpr std::uint64_t package_bytes_max = 64'000'000;
 
-/// Unpacks an archive held in memory. `file` names it in errors: `template_not_docx` for what is no archive or is
-/// damaged, `template_too_large` for what unpacks beyond the limits (the real size counts, not the declared one).
+/// Unpacks an archive held in memory. `file` names it in errors: `template_not_docx` for what is no
+/// archive or is damaged, `template_too_large` for what unpacks beyond the limits (the real size
+/// counts, not the declared one).
 base::Result<Package> unpack(std::string_view bytes, const std::string& file);
 
 /// Packs the parts in their order with a fixed time, so that the same parts give the same bytes.

@@ -12,7 +12,10 @@ constexpr std::int64_t rows_max = 1'048'576;
 
 SheetWriter::SheetWriter(base::WorkbookWriter& book, std::string name,
                          std::vector<SheetColumn> columns, std::vector<std::string> caption)
-    : book_{book}, name_{std::move(name)}, columns_{std::move(columns)}, caption_{std::move(caption)} {
+    : book_{book},
+      name_{std::move(name)},
+      columns_{std::move(columns)},
+      caption_{std::move(caption)} {
     open_sheet();
 }
 

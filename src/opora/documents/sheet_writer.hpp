@@ -15,7 +15,8 @@ struct SheetColumn {
     double width = 12;
 };
 
-/// Writes one table to a workbook and goes on to a further sheet, with the same headings, where Excel's sheet ends.
+/// Writes one table to a workbook and goes on to a further sheet, with the same headings, where
+/// Excel's sheet ends.
 class SheetWriter {
 public:
     SheetWriter(base::WorkbookWriter& book, std::string name, std::vector<SheetColumn> columns,

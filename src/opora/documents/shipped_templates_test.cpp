@@ -67,7 +67,9 @@ TEST_CASE("the draft order has all its requisites and the annex with the grounds
     testing::check_golden("documents/order.txt", text_of(filled("order.docx", values)));
 }
 
-TEST_CASE("an order without number and date is a draft with lines to fill in, and an empty list says so") {
+TEST_CASE(
+    "an order without number and date is a draft with lines to fill in, and an empty list says "
+    "so") {
     model::SchoolList list = testing::sample_list();
     list.listings.clear();
     const auto values = order_values(list, OrderDetails{}, vocabulary());
@@ -86,7 +88,8 @@ TEST_CASE("the letter tells a listed school its grounds and ends with a slip to 
 
 TEST_CASE("a school that is not listed gets no slip to acknowledge") {
     const auto list = testing::sample_list();
-    const auto values = letter_values(list.listings[1], wording::heading_of(list), {}, vocabulary());
+    const auto values =
+        letter_values(list.listings[1], wording::heading_of(list), {}, vocabulary());
     const std::string text = text_of(filled("letter.docx", values));
     CHECK(text.find("линия отреза") == std::string::npos);
     CHECK(text.find("Не включена в перечень") != std::string::npos);

@@ -62,7 +62,8 @@ base::Result<base::Done> TemplateFiller::fill(pugi::xml_node part) {
     return expand(part);
 }
 
-/// Outer sections first: what is inside a repeated one is expanded in its copies, with the item's values.
+/// Outer sections first: what is inside a repeated one is expanded in its copies, with the item's
+/// values.
 base::Result<base::Done> TemplateFiller::expand(pugi::xml_node root) {
     while (true) {
         const std::vector<Token> tokens = tokens_under(root);
@@ -71,8 +72,7 @@ base::Result<base::Done> TemplateFiller::expand(pugi::xml_node root) {
             for (const Token& token : tokens) OPORA_TRY(write(token));
             return base::Done{};
         }
-        const std::size_t close =
-            closing(tokens, static_cast<std::size_t>(open - tokens.begin()));
+        const std::size_t close = closing(tokens, static_cast<std::size_t>(open - tokens.begin()));
         if (close == tokens.size()) return unbalanced(*open);
         OPORA_TRY(expand_section(*open, tokens[close]));
     }
@@ -95,8 +95,9 @@ base::Result<base::Done> TemplateFiller::expand_section(const Token& open, const
             file_, paragraph(open));
     }
     if (open.kind == TokenKind::each) OPORA_TRY(repeat(*nodes, *list));
-    const bool stays =
-        open.kind == TokenKind::unless ? !is_true(*value) : open.kind == TokenKind::when && is_true(*value);
+    const bool stays = open.kind == TokenKind::unless
+                           ? !is_true(*value)
+                           : open.kind == TokenKind::when && is_true(*value);
     if (!stays) {
         for (const pugi::xml_node node : *nodes) node.parent().remove_child(node);
     }
@@ -164,18 +165,20 @@ base::Unexpected<base::Error> TemplateFiller::unknown(const Token& token) const 
         if (names.size() > names_shown_max) break;
         known += (known.empty() ? "" : ", ") + name;
     }
-    return template_error("template_unknown_placeholder",
-                          fmt::format("Подстановка {} этому документу неизвестна. Исправьте имя или "
-                                      "удалите подстановку",
-                                      spelled(token.kind, token.name)),
-                          file_, paragraph(token), known.empty() ? "" : "одно из имён: " + known);
+    return template_error(
+        "template_unknown_placeholder",
+        fmt::format("Подстановка {} этому документу неизвестна. Исправьте имя или "
+                    "удалите подстановку",
+                    spelled(token.kind, token.name)),
+        file_, paragraph(token), known.empty() ? "" : "одно из имён: " + known);
 }
 
 base::Unexpected<base::Error> TemplateFiller::wrong_kind(const Token& token) const {
     const bool list = std::holds_alternative<TemplateValues::List>(*find(token.name));
     const std::string advice =
-        list ? fmt::format("это список: {{{{#{0}}}}} … {{{{/{0}}}}}", token.name)
-             : fmt::format("это не список: {{{{{0}}}}} или {{{{?{0}}}}} … {{{{/{0}}}}}", token.name);
+        list
+            ? fmt::format("это список: {{{{#{0}}}}} … {{{{/{0}}}}}", token.name)
+            : fmt::format("это не список: {{{{{0}}}}} или {{{{?{0}}}}} … {{{{/{0}}}}}", token.name);
     return template_error("template_wrong_kind",
                           fmt::format("Подстановка {} не подходит к своему значению",
                                       spelled(token.kind, token.name)),
@@ -190,11 +193,12 @@ base::Unexpected<base::Error> TemplateFiller::unbalanced(const Token& token) con
             fmt::format("У конца раздела {} нет начала. Добавьте начало или удалите конец", marker),
             file_, paragraph(token));
     }
-    return template_error("template_section_unbalanced",
-                          fmt::format("Раздел {} не закрыт или пересекается с другим. Закройте разделы "
-                                      "в порядке, обратном тому, в котором они открыты",
-                                      marker),
-                          file_, paragraph(token), spelled(TokenKind::end, token.name));
+    return template_error(
+        "template_section_unbalanced",
+        fmt::format("Раздел {} не закрыт или пересекается с другим. Закройте разделы "
+                    "в порядке, обратном тому, в котором они открыты",
+                    marker),
+        file_, paragraph(token), spelled(TokenKind::end, token.name));
 }
 
 base::Unexpected<base::Error> TemplateFiller::too_large() const {

@@ -11,7 +11,8 @@
 
 namespace opora::documents {
 
-/// What filling may still produce over all parts of a document, so that nested sections cannot fill the memory.
+/// What filling may still produce over all parts of a document, so that nested sections cannot fill
+/// the memory.
 struct FillBudget {
     std::int64_t nodes = 2'000'000;
     std::int64_t text_bytes = 100'000'000;

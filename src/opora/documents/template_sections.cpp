@@ -64,7 +64,8 @@ bool is_spent(pugi::xml_node paragraph) {
 bool is_blank_row(pugi::xml_node row) {
     for (const pugi::xml_node cell : row.children("w:tc")) {
         for (const pugi::xml_node block : cell.children()) {
-            if (is_named(block, "w:p") ? has_content(block) : is_named(block, "w:tbl")) return false;
+            if (is_named(block, "w:p") ? has_content(block) : is_named(block, "w:tbl"))
+                return false;
         }
     }
     return true;
@@ -100,7 +101,8 @@ std::optional<SectionNodes> inline_section(const Token& open, const Token& close
     return nodes;
 }
 
-/// The marker goes, and so does its paragraph if it held nothing else and is not the only block of its cell.
+/// The marker goes, and so does its paragraph if it held nothing else and is not the only block of
+/// its cell.
 void remove_marker_in_row(const Token& marker) {
     const pugi::xml_node paragraph = nearest(marker.node, "w:p");
     remove_marker(marker);

@@ -83,7 +83,8 @@ std::string_view trimmed(std::string_view text) {
     }
 }
 
-/// Reads what stands between the braces; nothing for an empty name, a space, a brace or a barrier inside.
+/// Reads what stands between the braces; nothing for an empty name, a space, a brace or a barrier
+/// inside.
 std::optional<Found> parse_inside(std::string_view inside) {
     inside = trimmed(inside);
     Found found;
@@ -139,7 +140,8 @@ void remove_if_empty(pugi::xml_node text) {
     if (!run.child("w:t") && !has_content(run)) run.parent().remove_child(run);
 }
 
-/// Puts the token into a run of its own behind the run of `text`; what follows `text` there moves behind the token.
+/// Puts the token into a run of its own behind the run of `text`; what follows `text` there moves
+/// behind the token.
 void place_token(pugi::xml_node text, const Found& found, std::size_t paragraph,
                  const std::string& rest) {
     const pugi::xml_node run = text.parent();
@@ -165,7 +167,8 @@ void isolate(const Found& found, const ParagraphText& paragraph, std::size_t num
         const std::size_t to = std::min(found.end - piece.begin, text.size());
         const std::string rest = text.substr(to);
         if (!placed) {
-            // Tokens are placed from the last to the first: what follows in this w:t has had its turn.
+            // Tokens are placed from the last to the first: what follows in this w:t has had its
+            // turn.
             set_xml_text(piece.node, text.substr(0, from));
             place_token(piece.node, found, number, rest);
             placed = true;
@@ -183,13 +186,17 @@ void isolate(const Found& found, const ParagraphText& paragraph, std::size_t num
 bool is_named(pugi::xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
 bool has_content(pugi::xml_node node) {
-    constexpr std::array<const char*, 7> marks{"w:pPr",         "w:rPr",        "w:proofErr",
-                                               "w:bookmarkStart", "w:bookmarkEnd", "w:permStart",
+    constexpr std::array<const char*, 7> marks{"w:pPr",
+                                               "w:rPr",
+                                               "w:proofErr",
+                                               "w:bookmarkStart",
+                                               "w:bookmarkEnd",
+                                               "w:permStart",
                                                "w:lastRenderedPageBreak"};
     for (const pugi::xml_node child : node.children()) {
         if (child.type() != pugi::node_element) continue;
-        const bool mark = std::ranges::any_of(
-            marks, [&](const char* name) { return is_named(child, name); });
+        const bool mark =
+            std::ranges::any_of(marks, [&](const char* name) { return is_named(child, name); });
         if (mark) continue;
         if (is_named(child, "w:t") && xml_text(child).find_first_not_of(' ') == std::string::npos) {
             continue;
@@ -244,7 +251,8 @@ void write_text(const Token& token, const std::string& text) {
     while (begin <= clean.size()) {
         const std::size_t end = std::min(clean.find_first_of("\n\t", begin), clean.size());
         if (end > begin) {
-            set_xml_text(run.insert_child_before("w:t", token.node), clean.substr(begin, end - begin));
+            set_xml_text(run.insert_child_before("w:t", token.node),
+                         clean.substr(begin, end - begin));
         }
         if (end < clean.size()) {
             run.insert_child_before(clean[end] == '\n' ? "w:br" : "w:tab", token.node);
@@ -271,11 +279,12 @@ base::Unexpected<base::Error> template_error(std::string code, std::string messa
         while (cut > 0 && (static_cast<unsigned char>(shown[cut]) & 0xC0) == 0x80) --cut;
         shown = shown.substr(0, cut) + "…";
     }
-    return base::Unexpected{base::Error{.code = std::move(code),
-                                        .message = std::move(message),
-                                        .place = {.file = file, .sheet = {}, .row = {}, .column = {}},
-                                        .expected = std::move(expected),
-                                        .found = shown.empty() ? "" : "абзац «" + shown + "»"}};
+    return base::Unexpected{
+        base::Error{.code = std::move(code),
+                    .message = std::move(message),
+                    .place = {.file = file, .sheet = {}, .row = {}, .column = {}},
+                    .expected = std::move(expected),
+                    .found = shown.empty() ? "" : "абзац «" + shown + "»"}};
 }
 
 }  // namespace opora::documents

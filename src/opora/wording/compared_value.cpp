@@ -44,10 +44,11 @@ int years_before(std::string_view text) {
     return years;
 }
 
-/// A result that is not there has nothing to date it by: it still carries the procedure of the year asked for.
-void date_missing(ComparedValue& value, const model::Derivation& comparison) {
-    if (value.value.known() || !comparison.procedure) return;
-    if (value.procedure != comparison.procedure) return;
+/// A result that is not there has nothing to date it by: it still carries the procedure of the year
+/// asked for.
+void date_missing(ComparedValue& value, const model::Derivation& parent) {
+    if (value.value.known() || !parent.procedure) return;
+    if (value.procedure != parent.procedure) return;
     value.procedure->year = value.procedure->year - years_before(value.text);
     value.year = value.procedure->year;
 }
@@ -65,16 +66,19 @@ void add(std::vector<ComparedValue>& values, ComparedValue value) {
     if (!known) values.push_back(std::move(value));
 }
 
-void collect(const model::Derivation& node, std::vector<ComparedValue>& values) {
+void collect(const model::Derivation& node, const model::Derivation& parent,
+             std::vector<ComparedValue>& values) {
     if (auto compared = compared_value(node); compared && !compared->indicator.empty()) {
         add(values, std::move(*compared));
         return;
     }
     if (node.kind == Kind::indicator) {
-        add(values, value_of(node));
+        ComparedValue value = value_of(node);
+        date_missing(value, parent);
+        add(values, std::move(value));
         return;
     }
-    for (const model::Derivation& part : node.parts) collect(part, values);
+    for (const model::Derivation& part : node.parts) collect(part, node, values);
 }
 
 void collect_sources(const model::Derivation& node, std::vector<model::Source>& sources) {
@@ -110,7 +114,7 @@ std::optional<ComparedValue> compared_value(const model::Derivation& node) {
 
 std::vector<ComparedValue> compared_values(const model::Derivation& tree) {
     std::vector<ComparedValue> values;
-    collect(tree, values);
+    collect(tree, tree, values);
     return values;
 }
 

@@ -20,7 +20,8 @@ struct ComparedValue {
     bool has_interval = false;
     double interval_low = 0;
     double interval_high = 0;
-    std::string comparison;  ///< From the side of the value; empty when it only was a part of a computed number.
+    std::string comparison;  ///< From the side of the value; empty when it only was a part of a
+                             ///< computed number.
     model::Measurement threshold;
     model::Unit threshold_unit = model::Unit::number;
     std::string threshold_text;  ///< The expression of the threshold.
@@ -29,11 +30,12 @@ struct ComparedValue {
     std::vector<model::Source> sources;
 };
 
-/// What a comparison node compares: the measured side with the other. std::nullopt for any other node.
+/// What a comparison node compares: the measured side with the other. std::nullopt for any other
+/// node.
 std::optional<ComparedValue> compared_value(const model::Derivation& comparison);
 
-/// All measured values of a derivation in its order, each once: compared ones, and those that are parts of a computed
-/// number.
+/// All measured values of a derivation in its order, each once: compared ones, and those that are
+/// parts of a computed number.
 std::vector<ComparedValue> compared_values(const model::Derivation& tree);
 
 /// Spans of rows sorted by file and row, overlapping and adjacent ones joined.

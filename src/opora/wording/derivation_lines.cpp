@@ -29,10 +29,14 @@ struct Member {
 
 std::string_view mark(Outcome outcome) {
     switch (outcome) {
-        case Outcome::met: return "да ";
-        case Outcome::not_met: return "нет";
-        case Outcome::unknown: return "?  ";
-        case Outcome::not_applicable: return "–  ";
+        case Outcome::met:
+            return "да ";
+        case Outcome::not_met:
+            return "нет";
+        case Outcome::unknown:
+            return "?  ";
+        case Outcome::not_applicable:
+            return "–  ";
     }
     return "";
 }
@@ -87,6 +91,7 @@ private:
         lines_.push_back(std::string(depth * 2, ' ') + text);
     }
     void write_comparison(const model::Derivation& node, std::size_t depth);
+    void write_condition(const model::Derivation& node, std::size_t depth);
     void write_quantifier(const model::Derivation& node, std::size_t depth,
                           const std::string& requirement);
     void write_members(const model::Derivation& node, std::size_t depth);
@@ -96,6 +101,8 @@ private:
     void write_ingredients(const model::Derivation& node, std::size_t depth);
     Member member(const model::Derivation& part, const std::vector<ComparedValue>& values,
                   bool common_condition) const;
+    std::string bound_to(const model::Derivation& node) const;
+    std::string computed(const model::Derivation& node, const model::Derivation& comparison) const;
     std::string label(const ComparedValue& value) const {
         return value_label(value, year_, vocabulary_);
     }
@@ -114,14 +121,16 @@ std::string gap_sentence(const ComparedValue& value, std::string_view thing,
 }
 
 std::string threshold_clause(const ComparedValue& value) {
-    return fmt::format("порог: {}", threshold_words(value.comparison, value.threshold,
-                                                    value.threshold_unit));
+    return fmt::format("порог: {}",
+                       threshold_words(value.comparison, value.threshold, value.threshold_unit));
 }
 
 void LineWriter::write(const model::Derivation& node, std::size_t depth) {
     switch (node.kind) {
-        case Kind::comparison: return write_comparison(node, depth);
-        case Kind::logic: return write_logic(node, depth);
+        case Kind::comparison:
+            return write_comparison(node, depth);
+        case Kind::logic:
+            return write_logic(node, depth);
         case Kind::quantifier:
             if (is_true_or_false(node)) {
                 const bool all = joint_of(node) == Joint::all;
@@ -129,8 +138,8 @@ void LineWriter::write(const model::Derivation& node, std::size_t depth) {
             }
             [[fallthrough]];
         case Kind::arithmetic:
-            line(depth, fmt::format("{}: {}.", capitalised(computed_label(node, vocabulary_)),
-                                    value_text(node.value, node.unit)));
+            line(depth,
+                 fmt::format("{}: {}.", computed(node, node), value_text(node.value, node.unit)));
             return write_ingredients(node, depth + 1);
         case Kind::indicator: {
             if (detail_ == Detail::summary) return;
@@ -140,16 +149,14 @@ void LineWriter::write(const model::Derivation& node, std::size_t depth) {
             return;
         }
         case Kind::parameter:
-        case Kind::constant: return;
+        case Kind::constant:
+            return;
     }
 }
 
 void LineWriter::write_comparison(const model::Derivation& node, std::size_t depth) {
     const std::optional<ComparedValue> value = compared_value(node);
-    if (!value) {
-        return line(depth, fmt::format("{}: {}.", capitalised(plain_condition(node.text)),
-                                       outcome_words(node.outcome)));
-    }
+    if (!value) return write_condition(node, depth);
     const auto measured = std::ranges::find_if(node.parts, [](const model::Derivation& side) {
         return side.kind == Kind::quantifier && joint_of(side) == Joint::count;
     });
@@ -163,12 +170,39 @@ void LineWriter::write_comparison(const model::Derivation& node, std::size_t dep
                                        threshold_clause(*value), outcome_words(node.outcome),
                                        gap_sentence(*value, "условие", "выполнялось бы")));
     }
-    const model::Derivation& computed =
+    const model::Derivation& number =
         node.parts[0].parts.empty() && !node.parts[1].parts.empty() ? node.parts[1] : node.parts[0];
-    line(depth, fmt::format("{}: {}, {} — {}.", capitalised(computed_label(computed, vocabulary_)),
+    line(depth, fmt::format("{}: {}, {} — {}.", computed(number, node),
                             value_text_beside(value->value, value->threshold, value->unit),
                             threshold_clause(*value), outcome_words(node.outcome)));
     for (const model::Derivation& side : node.parts) write_ingredients(side, depth + 1);
+}
+
+/// A condition that compares no two numbers of the school: with other schools, with a list, with
+/// its grades.
+void LineWriter::write_condition(const model::Derivation& node, std::size_t depth) {
+    const std::string bound = bound_to(node);
+    line(depth, fmt::format("{}{}: {}.", bound.empty() ? "" : bound + " — ",
+                            bound.empty() ? capitalised(plain_condition(node.text))
+                                          : plain_condition(node.text),
+                            outcome_words(node.outcome)));
+    write_ingredients(node, depth + 1);
+}
+
+/// The procedure of a part of a quantifier, or its year when it is not the list's.
+std::string LineWriter::bound_to(const model::Derivation& node) const {
+    if (node.procedure) {
+        return value_label({.procedure = node.procedure, .value = {}}, year_, vocabulary_);
+    }
+    if (node.year && *node.year != year_) return model::title(*node.year);
+    return "";
+}
+
+std::string LineWriter::computed(const model::Derivation& node,
+                                 const model::Derivation& comparison) const {
+    const std::string bound = bound_to(comparison);
+    const std::string label = computed_label(node, vocabulary_);
+    return bound.empty() ? capitalised(label) : bound + ", " + label;
 }
 
 void LineWriter::write_quantifier(const model::Derivation& node, std::size_t depth,
@@ -193,7 +227,8 @@ void LineWriter::write_quantifier(const model::Derivation& node, std::size_t dep
     write_members(node, depth + 1);
 }
 
-/// Parts that are plain comparisons make a table; what is more complicated is written below it in full.
+/// Parts that are plain comparisons make a table; what is more complicated is written below it in
+/// full.
 void LineWriter::write_members(const model::Derivation& node, std::size_t depth) {
     if (detail_ == Detail::summary) return;
     std::vector<std::pair<const model::Derivation*, std::vector<ComparedValue>>> rows;
@@ -224,9 +259,10 @@ void LineWriter::write_members(const model::Derivation& node, std::size_t depth)
     });
     if (common) {
         const ComparedValue& first = rows.front().second.front();
-        line(depth, fmt::format("{}: учитывается при {}.", indicator_title(first.indicator, vocabulary_),
-                                threshold_words(first.comparison, first.threshold,
-                                                first.threshold_unit)));
+        line(depth,
+             fmt::format("{}: учитывается при значении {}.",
+                         indicator_title(first.indicator, vocabulary_),
+                         threshold_words(first.comparison, first.threshold, first.threshold_unit)));
     }
     std::vector<Member> members;
     for (const auto& [part, values] : rows) members.push_back(member(*part, values, common));
@@ -252,8 +288,8 @@ Member LineWriter::member(const model::Derivation& part, const std::vector<Compa
         if (!member.text.empty()) member.text += "; ";
         const bool other_year = value.procedure && value.procedure->year != year_;
         const model::SchoolYear value_year = other_year ? value.procedure->year : year_;
-        member.text += fmt::format("{}: {}", model::title(value_year),
-                                   measured_words(value, vocabulary_));
+        member.text +=
+            fmt::format("{}: {}", model::title(value_year), measured_words(value, vocabulary_));
     }
     member.text += ".";
     return member;
@@ -279,10 +315,7 @@ void LineWriter::write_missing(const std::vector<ComparedValue>& missing, std::s
 }
 
 void LineWriter::write_logic(const model::Derivation& node, std::size_t depth) {
-    if (node.parts.empty()) {
-        return line(depth, fmt::format("{}: {}.", capitalised(plain_condition(node.text)),
-                                       outcome_words(node.outcome)));
-    }
+    if (node.parts.empty()) return write_condition(node, depth);
     const Joint joint = joint_of(node);
     if (node.parts.size() == 1 && joint != Joint::negation) return write(node.parts[0], depth);
     if (detail_ == Detail::summary) {
@@ -291,10 +324,19 @@ void LineWriter::write_logic(const model::Derivation& node, std::size_t depth) {
     }
     const std::string outcome{outcome_words(node.outcome)};
     switch (joint) {
-        case Joint::all: line(depth, "Должно выполняться всё — " + outcome + ":"); break;
-        case Joint::one: line(depth, "Достаточно одного — " + outcome + ":"); break;
-        case Joint::negation: line(depth, "Не должно выполняться — " + outcome + ":"); break;
+        case Joint::all:
+            line(depth, "Должно выполняться всё — " + outcome + ":");
+            break;
+        case Joint::one:
+            line(depth, "Достаточно одного — " + outcome + ":");
+            break;
+        case Joint::negation:
+            line(depth, "Не должно выполняться — " + outcome + ":");
+            break;
         case Joint::count:
+            line(depth, fmt::format("Должно выполняться не менее {} из условий — {}:",
+                                    required_count(node.text), outcome));
+            break;
         case Joint::other:
             line(depth, fmt::format("{} — {}:", capitalised(plain_condition(node.text)), outcome));
             break;
@@ -329,7 +371,10 @@ std::string measured_words(const ComparedValue& value, const Vocabulary& vocabul
     const bool of_people =
         value.unit == model::Unit::share && value.value.ratio.denominator == value.value.n;
     if (!of_people) {
-        return value.value.n > 0 ? fmt::format("{} (участников: {})", shown, value.value.n) : shown;
+        const bool counted = value.unit == model::Unit::count;  // A count says its n itself.
+        return value.value.n > 0 && !counted
+                   ? fmt::format("{} (участников: {})", shown, value.value.n)
+                   : shown;
     }
     std::string text = counts_text(value.value, value.unit);
     const std::string of_whom = indicator_of_whom(value.indicator, vocabulary);
@@ -344,10 +389,11 @@ std::string measured_words(const ComparedValue& value, const Vocabulary& vocabul
 
 std::string value_label(const ComparedValue& value, model::SchoolYear year,
                         const Vocabulary& vocabulary) {
-    std::string label = value.procedure ? procedure_title(*value.procedure, vocabulary)
+    std::string label = value.procedure           ? procedure_title(*value.procedure, vocabulary)
                         : value.indicator.empty() ? plain_condition(value.text)
                                                   : indicator_title(value.indicator, vocabulary);
-    const model::SchoolYear own = value.procedure ? value.procedure->year : value.year.value_or(year);
+    const model::SchoolYear own =
+        value.procedure ? value.procedure->year : value.year.value_or(year);
     if (own != year) label += ", " + model::title(own);
     return label;
 }
@@ -366,8 +412,8 @@ std::vector<std::string> missing_lines(const std::vector<ComparedValue>& values,
     }
     std::vector<std::string> lines;
     for (const auto& [reason, list] : labels) {
-        lines.push_back(fmt::format("{}: {}.", capitalised(model::title(reason)),
-                                    fmt::join(list, "; ")));
+        lines.push_back(
+            fmt::format("{}: {}.", capitalised(model::title(reason)), fmt::join(list, "; ")));
     }
     return lines;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "opora/base/russian.hpp"
+#include "opora/base/utf8.hpp"
 #include "opora/wording/compared_value.hpp"
 #include "opora/wording/derivation_lines.hpp"
 #include "opora/wording/expression_words.hpp"
@@ -28,19 +29,26 @@ std::string rules_words(const std::vector<std::string>& rules, const Vocabulary&
 
 std::string met_clause(const model::Listing& listing, const Vocabulary& vocabulary) {
     if (listing.rules_met.empty()) return "";
-    return fmt::format(": {} {}", listing.rules_met.size() == 1 ? "выполнено" : "выполнены",
+    const bool listed =
+        listing.verdict == model::Verdict::listed || listing.verdict == model::Verdict::watch;
+    return fmt::format("{} {} {}", listed ? ":" : "; при этом",
+                       listing.rules_met.size() == 1 ? "выполнено" : "выполнены",
                        rules_words(listing.rules_met, vocabulary));
 }
 
 std::string verdict_words(const model::Listing& listing) {
     const bool teacher = !listing.teacher.value.empty();
     switch (listing.verdict) {
-        case model::Verdict::listed: return teacher ? "Входит в перечень" : "Включена в перечень";
-        case model::Verdict::watch: return "Под наблюдением";
+        case model::Verdict::listed:
+            return teacher ? "Входит в перечень" : "Включена в перечень";
+        case model::Verdict::watch:
+            return "Под наблюдением";
         case model::Verdict::not_listed:
             return teacher ? "Не входит в перечень" : "Не включена в перечень";
-        case model::Verdict::unknown: return "Решения нет: данных недостаточно";
-        case model::Verdict::excluded: return "Не рассматривается по этой методике";
+        case model::Verdict::unknown:
+            return "Решения нет: данных недостаточно";
+        case model::Verdict::excluded:
+            return "Не рассматривается по этой методике";
     }
     return "";
 }
@@ -86,8 +94,8 @@ std::string verdict_sentence(const model::Listing& listing, const Vocabulary& vo
     std::string sentence = verdict_words(listing);
     const bool no_rule = listing.rules_met.empty();
     if (listing.verdict == model::Verdict::not_listed && no_rule && !listing.findings.empty()) {
-        const bool unknown =
-            std::ranges::count(listing.findings, model::Outcome::unknown, &model::Finding::outcome) > 0;
+        const bool unknown = std::ranges::count(listing.findings, model::Outcome::unknown,
+                                                &model::Finding::outcome) > 0;
         sentence += unknown ? ": ни одно условие не выполнено, часть условий проверить нельзя"
                             : ": ни одно условие не выполнено";
     } else {
@@ -96,9 +104,15 @@ std::string verdict_sentence(const model::Listing& listing, const Vocabulary& vo
     return sentence + ".";
 }
 
+std::string clause_words(const std::string& clause) {
+    const base::Character first = base::first_character(clause);
+    const bool word = first.code >= U'а' && first.code <= U'я';  // «разд. 3», «направление 2»
+    return word ? clause : "п.\u00a0" + clause;
+}
+
 std::string rule_sentence(const model::Finding& finding, const Vocabulary& vocabulary) {
     std::string sentence = capitalised(rule_name(finding.rule, vocabulary));
-    if (!finding.clause.empty()) sentence += fmt::format(", п.\u00a0{}", finding.clause);
+    if (!finding.clause.empty()) sentence += ", " + clause_words(finding.clause);
     return fmt::format("{}: {}.", sentence, outcome_words(finding.outcome));
 }
 
@@ -135,8 +149,8 @@ std::string methodology_sentence(const ListHeading& heading, const Vocabulary& v
     if (!vocabulary.methodology.empty()) sentence += fmt::format(" («{}»)", vocabulary.methodology);
     if (!heading.version.empty()) sentence += fmt::format(", версия {}", heading.version);
     if (!heading.snapshot.empty()) {
-        sentence += fmt::format("; снимок данных {}",
-                                heading.snapshot.substr(0, snapshot_digits_shown));
+        sentence +=
+            fmt::format("; снимок данных {}", heading.snapshot.substr(0, snapshot_digits_shown));
     }
     return sentence + ".";
 }

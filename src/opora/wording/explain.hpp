@@ -21,6 +21,9 @@ ListHeading heading_of(const model::SchoolList& list);
 /// «Включена в перечень: выполнено условие A (две процедуры и более).»
 std::string verdict_sentence(const model::Listing& listing, const Vocabulary& vocabulary);
 
+/// «п. 1.1»; a clause that names itself stays as it is: «разд. 3». Not empty.
+std::string clause_words(const std::string& clause);
+
 /// «Условие A (две процедуры и более), п. 1.1: выполнено.»
 std::string rule_sentence(const model::Finding& finding, const Vocabulary& vocabulary);
 
@@ -30,10 +33,12 @@ std::string reliability_sentence(const model::Listing& listing);
 /// ««Ф1 МА5.xlsx», строки 14–38; «ОГЭ 01.csv», строки 3–21»; empty for no sources.
 std::string sources_words(const std::vector<model::Source>& sources);
 
-/// «Методика federal-2025, версия 1; снимок данных 4f1c2a…» with the first 12 digits of the snapshot.
+/// «Методика federal-2025, версия 1; снимок данных 4f1c2a…» with the first 12 digits of the
+/// snapshot.
 std::string methodology_sentence(const ListHeading& heading, const Vocabulary& vocabulary);
 
-/// All that explains a verdict, as text of which a head of school understands every line. Ends with a line end.
+/// All that explains a verdict, as text of which a head of school understands every line. Ends with
+/// a line end.
 std::string explain_text(const model::Listing& listing, const ListHeading& heading,
                          const Vocabulary& vocabulary);
 

@@ -58,19 +58,29 @@ TEST_CASE("every verdict has its sentence") {
     using model::Outcome;
     using model::Verdict;
     const std::vector<Row> rows{
-        {Verdict::listed, {"A"}, {Outcome::met},
+        {Verdict::listed,
+         {"A"},
+         {Outcome::met},
          "Включена в перечень: выполнено условие A (две процедуры и более)."},
-        {Verdict::listed, {"A", "B"}, {Outcome::met, Outcome::met},
+        {Verdict::listed,
+         {"A", "B"},
+         {Outcome::met, Outcome::met},
          "Включена в перечень: выполнены условия A и B."},
         {Verdict::listed, {"A", "B", "C"}, {}, "Включена в перечень: выполнены условия A, B и C."},
         {Verdict::listed, {}, {}, "Включена в перечень."},
         {Verdict::watch, {"C"}, {Outcome::met}, "Под наблюдением: выполнено условие C."},
-        {Verdict::not_listed, {}, {Outcome::not_met},
+        {Verdict::not_listed,
+         {},
+         {Outcome::not_met},
          "Не включена в перечень: ни одно условие не выполнено."},
-        {Verdict::not_listed, {}, {Outcome::not_met, Outcome::unknown},
+        {Verdict::not_listed,
+         {},
+         {Outcome::not_met, Outcome::unknown},
          "Не включена в перечень: ни одно условие не выполнено, часть условий проверить нельзя."},
-        {Verdict::not_listed, {"A"}, {Outcome::met},
-         "Не включена в перечень: выполнено условие A (две процедуры и более)."},
+        {Verdict::not_listed,
+         {"A"},
+         {Outcome::met},
+         "Не включена в перечень; при этом выполнено условие A (две процедуры и более)."},
         {Verdict::unknown, {}, {Outcome::unknown}, "Решения нет: данных недостаточно."},
         {Verdict::excluded, {}, {}, "Не рассматривается по этой методике."},
     };
@@ -80,6 +90,12 @@ TEST_CASE("every verdict has its sentence") {
         for (const Outcome outcome : row.outcomes) listing.findings.push_back({.outcome = outcome});
         CHECK(verdict_sentence(listing, vocabulary()) == row.sentence);
     }
+}
+
+TEST_CASE("a clause is a point, unless it names itself") {
+    CHECK(clause_words("1.1") == "п.\u00a01.1");
+    CHECK(clause_words("VII 3.1") == "п.\u00a0VII 3.1");
+    CHECK(clause_words("разд. 3") == "разд. 3");
 }
 
 TEST_CASE("sources are named once with all their rows") {

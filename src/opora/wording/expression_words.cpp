@@ -68,6 +68,44 @@ constexpr std::array<AggregateWords, 7> aggregates{{
     {"count", "количество"},
 }};
 
+struct ScopeWords {
+    std::string_view word;
+    std::string_view among;
+};
+
+constexpr std::array<ScopeWords, 4> scopes{{
+    {"cluster", "похожих школ (кластера)"},
+    {"district", "школ муниципалитета"},
+    {"region", "школ региона"},
+    {"country", "школ страны"},
+}};
+
+struct ConditionWords {
+    std::string_view word;
+    std::string_view russian;  ///< Followed by the scope.
+};
+
+constexpr std::array<ConditionWords, 5> comparisons_with_others{{
+    {"lowest_in", "наименьшее значение среди"},
+    {"highest_in", "наибольшее значение среди"},
+    {"significantly_below", "значимо ниже среднего"},
+    {"significantly_above", "значимо выше среднего"},
+    {"percent_rank", "место среди"},
+}};
+
+/// «cluster» of «highest_in(cluster, result)».
+std::string_view first_argument(std::string_view text) {
+    const std::size_t open = text.find('(');
+    if (open == std::string_view::npos) return "";
+    text.remove_prefix(open + 1);
+    return text.substr(0, std::min(text.find_first_of(",)"), text.size()));
+}
+
+std::string with_scope(std::string_view words, std::string_view text) {
+    const auto* scope = std::ranges::find(scopes, first_argument(text), &ScopeWords::word);
+    return fmt::format("{} {}", words, scope == scopes.end() ? "других школ" : scope->among);
+}
+
 struct Content {
     std::vector<std::string> indicators;  ///< Codes in order of appearance.
     std::set<int> years;
@@ -90,6 +128,20 @@ std::string years_words(const std::set<int>& years) {
                        model::title(model::SchoolYear{*years.rbegin()}));
 }
 
+/// What makes the number, in a word or two.
+std::string computation(std::string_view text, model::Unit unit) {
+    const std::string_view word = first_word(text);
+    if (const auto* known = std::ranges::find(aggregates, word, &AggregateWords::word);
+        known != aggregates.end()) {
+        return std::string{known->russian};
+    }
+    if (joins_outside_brackets(text, " / ")) return "отношение";
+    if (joins_outside_brackets(text, " + ")) return "сумма";
+    if (unit == model::Unit::points || joins_outside_brackets(text, " - ")) return "разница";
+    if (word == "percent_rank") return with_scope("место среди", text) + " от 0 до 100 %";
+    return "вычисленное значение";
+}
+
 }  // namespace
 
 Joint joint_of(const model::Derivation& node) {
@@ -109,13 +161,10 @@ std::string computed_label(const model::Derivation& node, const Vocabulary& voca
     Content content;
     look_into(node, content);
     const std::string text = spaced(node.text);
-    const std::string_view word = first_word(unbracketed(text));
-    const auto* aggregate = std::ranges::find(aggregates, word, &AggregateWords::word);
-    std::string label{aggregate == aggregates.end() ? "вычисленное значение" : aggregate->russian};
-    label += years_words(content.years);
+    std::string label = computation(unbracketed(text), node.unit) + years_words(content.years);
     if (content.indicators.empty() || content.indicators.size() > titles_shown_max) return label;
     for (std::size_t i = 0; i < content.indicators.size(); ++i) {
-        label += i == 0 ? ": " : " и ";
+        label += i == 0 ? " — " : " и ";
         label += with_small_letter(indicator_title(content.indicators[i], vocabulary));
     }
     return label;
@@ -123,6 +172,16 @@ std::string computed_label(const model::Derivation& node, const Vocabulary& voca
 
 std::string plain_condition(std::string_view text) {
     const std::string line = spaced(text);
+    const std::string_view word = first_word(line);
+    const std::string_view argument = first_argument(line);
+    const auto* others = std::ranges::find(comparisons_with_others, word, &ConditionWords::word);
+    if (others != comparisons_with_others.end()) return with_scope(others->russian, line);
+    if (word == "in_list") {
+        std::string list{argument};
+        std::erase(list, '"');
+        return fmt::format("школа названа в официальном списке ({})", list);
+    }
+    if (word == "was_held") return "процедура проводилась";
     constexpr std::string_view teaches = "teaches grades ";
     if (line.starts_with(teaches)) {
         std::string grades = line.substr(teaches.size());
@@ -133,14 +192,24 @@ std::string plain_condition(std::string_view text) {
     return fmt::format("«{}»", line);
 }
 
+std::string required_count(std::string_view text) {
+    const std::string line = spaced(text);
+    constexpr std::string_view head = "at least ";
+    const std::size_t found = line.find(head);
+    if (found == std::string::npos) return "заданного числа";
+    const std::string_view rest = std::string_view{line}.substr(found + head.size());
+    const std::string_view number = rest.substr(0, rest.find_first_not_of("0123456789"));
+    return number.empty() ? "заданного числа" : std::string{number};
+}
+
 std::string with_small_letter(std::string_view text) {
     if (text.empty()) return "";
     const base::Character first = base::first_character(text);
     std::string small;
     const bool capital = first.code >= U'А' && first.code <= U'Я';
-    const base::Character second =
-        first.bytes > 0 && first.bytes < text.size() ? base::first_character(text.substr(first.bytes))
-                                                     : base::Character{};
+    const base::Character second = first.bytes > 0 && first.bytes < text.size()
+                                       ? base::first_character(text.substr(first.bytes))
+                                       : base::Character{};
     const bool abbreviation = second.code >= U'А' && second.code <= U'Я';
     if (!capital || abbreviation) return std::string{text};
     base::append_utf8(small, first.code + (U'а' - U'А'));

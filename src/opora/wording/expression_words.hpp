@@ -9,18 +9,23 @@
 
 namespace opora::wording {
 
-/// How the parts of a logic node or of a quantifier make its outcome, read from the word of the rule language that
-/// joins them (`and`, `or`, `not`, `any`, `every`, `count`, `at least`).
+/// How the parts of a logic node or of a quantifier make its outcome, read from the word of the
+/// rule language that joins them (`and`, `or`, `not`, `any`, `every`, `count`, `at least`).
 enum class Joint : std::uint8_t { all, one, negation, count, other };
 
 Joint joint_of(const model::Derivation& node);
 
-/// What a computed number is, in a few words: «среднее за 2021/22–2023/24: доля не достигших минимального балла».
+/// What a computed number is, in a few words: «среднее за 2021/22–2023/24 — доля не достигших
+/// минимального балла».
 std::string computed_label(const model::Derivation& node, const Vocabulary& vocabulary);
 
-/// A condition without parts, as far as the language of the packs has a Russian for it: «есть классы 5–9»; otherwise
-/// the expression itself in quotation marks.
+/// A condition that is no comparison of two numbers, as far as there are Russian words for it:
+/// «есть классы 5–9», «наибольшее значение среди похожих школ (кластера)»; otherwise the expression
+/// itself in quotation marks.
 std::string plain_condition(std::string_view text);
+
+/// «2» of «at least 2 of (…)»; «заданного числа» where a parameter stands.
+std::string required_count(std::string_view text);
 
 /// The text with its first letter made small, unless it begins with an abbreviation.
 std::string with_small_letter(std::string_view text);

@@ -26,7 +26,8 @@ std::optional<std::int64_t> gap_in_people(const model::Measurement& share, model
 
     const std::int64_t counted = share.ratio.numerator;
     const base::Rational limit = base::exact(threshold.ratio) * share.n;
-    // The first whole number on the upper side of the comparison; the one below it is the last of the lower side.
+    // The first whole number on the upper side of the comparison; the one below it is the last of
+    // the lower side.
     const bool limit_is_above = comparison == ">=" || comparison == "<";
     if (!limit_is_above && comparison != ">" && comparison != "<=") return std::nullopt;
     const base::Rational upper =

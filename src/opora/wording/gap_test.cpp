@@ -28,18 +28,13 @@ TEST_CASE("the gap in pupils on both sides of a threshold of 30 %") {
         std::optional<std::int64_t> gap;
     };
     const std::vector<Row> rows{
-        {3, 10, ">=", -1},   // exactly 30 % is low; one fewer is not
-        {2, 10, ">=", 1},    // one more makes 30 %
-        {8, 25, ">=", -1},   // 7 of 25 is 28 %
-        {2, 19, ">=", 4},    // 6 of 19 is 31,6 %, 5 of 19 is 26,3 %
-        {3, 10, ">", 1},     // strictly more needs a fourth
-        {4, 10, ">", -1},
-        {3, 10, "<=", 1},
-        {3, 10, "<", -1},
-        {2, 10, "<", 1},
-        {1, 1, ">=", -1},
-        {0, 1, ">=", 1},
-        {1, 1, "==", std::nullopt},
+        {3, 10, ">=", -1},  // exactly 30 % is low; one fewer is not
+        {2, 10, ">=", 1},   // one more makes 30 %
+        {8, 25, ">=", -1},  // 7 of 25 is 28 %
+        {2, 19, ">=", 4},   // 6 of 19 is 31,6 %, 5 of 19 is 26,3 %
+        {3, 10, ">", 1},    // strictly more needs a fourth
+        {4, 10, ">", -1},  {3, 10, "<=", 1}, {3, 10, "<", -1},           {2, 10, "<", 1},
+        {1, 1, ">=", -1},  {0, 1, ">=", 1},  {1, 1, "==", std::nullopt},
     };
     for (const Row& row : rows) {
         CAPTURE(row.x);
@@ -50,7 +45,8 @@ TEST_CASE("the gap in pupils on both sides of a threshold of 30 %") {
     }
 }
 
-TEST_CASE("the gap is the smallest change that turns the comparison, for every share of small groups") {
+TEST_CASE(
+    "the gap is the smallest change that turns the comparison, for every share of small groups") {
     using model::Measurement;
     for (const std::string_view sign : {">=", ">", "<=", "<"}) {
         for (const std::int64_t percent : {0, 1, 25, 30, 33, 50, 99, 100}) {
@@ -79,9 +75,10 @@ TEST_CASE("the gap is the smallest change that turns the comparison, for every s
 TEST_CASE("there is no gap in pupils for missing values, means and shares of something else") {
     using model::Measurement;
     const Measurement limit = Measurement::of(3, 10, 0);
-    CHECK(!gap_in_people(Measurement::absent(model::Missing::no_data), model::Unit::share, ">=", limit));
-    CHECK(!gap_in_people(Measurement::of(3, 10, 10), model::Unit::share, ">=",
-                         Measurement::absent(model::Missing::no_reference)));
+    CHECK(!gap_in_people(Measurement::absent(model::Missing::no_data), model::Unit::share,
+                         ">=", limit));
+    CHECK(!gap_in_people(Measurement::of(3, 10, 10), model::Unit::share,
+                         ">=", Measurement::absent(model::Missing::no_reference)));
     CHECK(!gap_in_people(Measurement::of(35, 10, 10), model::Unit::mark, ">=", limit));
     CHECK(!gap_in_people(Measurement::of(300, 1000, 10), model::Unit::share, ">=", limit));
     CHECK(!gap_in_people(Measurement::of(3, 10, 0), model::Unit::share, ">=", limit));

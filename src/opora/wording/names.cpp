@@ -18,9 +18,10 @@ struct KnownIndicator {
 };
 
 /// Verbs for the indicators that count pupils; titles serve where the caller gives none.
-constexpr std::array<KnownIndicator, 12> known_indicators{{
+constexpr std::array<KnownIndicator, 14> known_indicators{{
     {"low_share", "Доля не преодолевших порог", "не преодолели порог"},
-    {"below_minimum_share", "Доля не достигших минимального балла", "не достигли минимального балла"},
+    {"below_minimum_share", "Доля не достигших минимального балла",
+     "не достигли минимального балла"},
     {"at_minimum_share", "Доля набравших ровно минимальный балл", "набрали ровно минимальный балл"},
     {"share_of_two", "Доля отметок «2»", "получили отметку «2»"},
     {"quality", "Качество знаний", "получили отметки «4» и «5»"},
@@ -33,6 +34,8 @@ constexpr std::array<KnownIndicator, 12> known_indicators{{
      "разошлись с журналом на 2 отметки и более"},
     {"bottom_quartile_share", "Доля в нижней четверти результатов региона",
      "попали в нижнюю четверть результатов региона"},
+    {"participants", "Число участников", ""},
+    {"objectivity_markers", "Официальные признаки необъективности", ""},
 }};
 
 const KnownIndicator* find_known(std::string_view code) {
@@ -62,9 +65,14 @@ std::string procedure_title(const model::Procedure& procedure, const Vocabulary&
         title += fmt::format(" (по программе {} класса)", procedure.programme_grade);
     }
     switch (procedure.period) {
-        case model::Period::main: break;
-        case model::Period::reserve: title += ", резервный срок"; break;
-        case model::Period::retake: title += ", пересдача"; break;
+        case model::Period::main:
+            break;
+        case model::Period::reserve:
+            title += ", резервный срок";
+            break;
+        case model::Period::retake:
+            title += ", пересдача";
+            break;
     }
     return title;
 }
@@ -88,7 +96,8 @@ std::string indicator_of_whom(std::string_view code, const Vocabulary& vocabular
 }
 
 std::string rule_name(const std::string& rule, const Vocabulary& vocabulary) {
-    if (rule == "listing") return "решение о включении";  // The finding that joins the rules of a pack.
+    if (rule == "listing")
+        return "решение о включении";  // The finding that joins the rules of a pack.
     const auto found = vocabulary.rules.find(rule);
     if (found == vocabulary.rules.end() || found->second.empty()) {
         return fmt::format("условие {}", rule);
@@ -98,21 +107,30 @@ std::string rule_name(const std::string& rule, const Vocabulary& vocabulary) {
 
 std::string_view outcome_words(model::Outcome outcome) {
     switch (outcome) {
-        case model::Outcome::met: return "выполнено";
-        case model::Outcome::not_met: return "не выполнено";
-        case model::Outcome::unknown: return "неизвестно";
-        case model::Outcome::not_applicable: return "не применяется";
+        case model::Outcome::met:
+            return "выполнено";
+        case model::Outcome::not_met:
+            return "не выполнено";
+        case model::Outcome::unknown:
+            return "неизвестно";
+        case model::Outcome::not_applicable:
+            return "не применяется";
     }
     return "";
 }
 
 std::string_view reliability_words(model::Reliability reliability) {
     switch (reliability) {
-        case model::Reliability::none: return "";
-        case model::Reliability::sure: return "выявлена уверенно";
-        case model::Reliability::unsure: return "выявлена, ненадёжно";
-        case model::Reliability::borderline: return "пограничная";
-        case model::Reliability::no_data: return "нет данных";
+        case model::Reliability::none:
+            return "";
+        case model::Reliability::sure:
+            return "выявлена уверенно";
+        case model::Reliability::unsure:
+            return "выявлена, ненадёжно";
+        case model::Reliability::borderline:
+            return "пограничная";
+        case model::Reliability::no_data:
+            return "нет данных";
     }
     return "";
 }

@@ -14,20 +14,22 @@ namespace opora::wording {
 /// How an indicator is spoken of.
 struct IndicatorWords {
     std::string title;  ///< «Доля не преодолевших порог», as a column heading.
-    std::string of_whom;  ///< What the counted participants did: «не преодолели порог»; may be empty.
+    std::string
+        of_whom;  ///< What the counted participants did: «не преодолели порог»; may be empty.
 };
 
-/// The Russian names that a text needs and the model does not hold. The caller takes them from dictionaries and packs;
-/// what is absent is shown by its code.
+/// The Russian names that a text needs and the model does not hold. The caller takes them from
+/// dictionaries and packs; what is absent is shown by its code.
 struct Vocabulary {
     std::map<model::SubjectCode, std::string> subjects;  ///< «математика», small letters.
     std::map<std::string, IndicatorWords, std::less<>> indicators;
-    std::map<std::string, std::string, std::less<>> rules;  ///< By rule id: «две процедуры и более».
+    std::map<std::string, std::string, std::less<>>
+        rules;                ///< By rule id: «две процедуры и более».
     std::string methodology;  ///< Title of the pack's document; may be empty.
 };
 
-/// «ВПР, математика, 5 класс», «ОГЭ, русский язык», «ВПР, математика, 5 класс (по программе 4 класса)», «…, пересдача».
-/// The grade of ОГЭ and ЕГЭ goes without saying. The year is not named.
+/// «ВПР, математика, 5 класс», «ОГЭ, русский язык», «ВПР, математика, 5 класс (по программе 4
+/// класса)», «…, пересдача». The grade of ОГЭ and ЕГЭ goes without saying. The year is not named.
 std::string procedure_title(const model::Procedure& procedure, const Vocabulary& vocabulary);
 
 /// The title of an indicator: the vocabulary's, else its code.

@@ -35,9 +35,11 @@ bool in_percent(model::Unit unit) {
 int usual_digits(const model::Measurement& value, model::Unit unit) {
     switch (unit) {
         case model::Unit::share:
-        case model::Unit::points: return 1;
+        case model::Unit::points:
+            return 1;
         case model::Unit::score:
-        case model::Unit::mark: return 2;
+        case model::Unit::mark:
+            return 2;
         case model::Unit::count:
         case model::Unit::years:
         case model::Unit::number:
@@ -54,13 +56,16 @@ std::string digits_of(const model::Measurement& value, model::Unit unit, int dig
 
 std::string with_unit(const std::string& digits, model::Unit unit) {
     switch (unit) {
-        case model::Unit::share: return digits + no_break_space + "%";
-        case model::Unit::points: return digits + no_break_space + "п.п.";
+        case model::Unit::share:
+            return digits + no_break_space + "%";
+        case model::Unit::points:
+            return digits + no_break_space + "п.п.";
         case model::Unit::score:
         case model::Unit::mark:
         case model::Unit::count:
         case model::Unit::years:
-        case model::Unit::number: return digits;
+        case model::Unit::number:
+            return digits;
     }
     return digits;
 }
@@ -126,7 +131,8 @@ std::string counts_text(const model::Measurement& value, model::Unit unit) {
     if (!value.known()) return missing_text(value);
     const bool of_people = unit == model::Unit::share && value.ratio.denominator == value.n;
     if (of_people) {
-        return fmt::format("{} из {}", base::grouped(value.ratio.numerator), base::grouped(value.n));
+        return fmt::format("{} из {}", base::grouped(value.ratio.numerator),
+                           base::grouped(value.n));
     }
     if (value.n == 0) return value_text(value, unit);
     return fmt::format("{} (участников: {})", value_text(value, unit), base::grouped(value.n));

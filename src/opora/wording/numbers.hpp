@@ -8,12 +8,12 @@
 
 namespace opora::wording {
 
-/// A measured value for reading: «32,0 %», «3,85», «4 п.п.», «3 года». A missing value gives its reason: «нет данных»,
-/// «слишком мало результатов (4)».
+/// A measured value for reading: «32,0 %», «3,85», «4 п.п.», «3 года». A missing value gives its
+/// reason: «нет данных», «слишком мало результатов (4)».
 std::string value_text(const model::Measurement& value, model::Unit unit);
 
-/// The same with as many decimals as it takes not to look equal to a threshold that it is not equal to:
-/// 29,97 % beside 30 %.
+/// The same with as many decimals as it takes not to look equal to a threshold that it is not equal
+/// to: 29,97 % beside 30 %.
 std::string value_text_beside(const model::Measurement& value, const model::Measurement& threshold,
                               model::Unit unit);
 

@@ -25,7 +25,8 @@ TEST_CASE("a value is written in its unit, a missing one by its reason") {
 
 TEST_CASE("a value that misses a threshold never looks equal to it") {
     const Measurement limit = Measurement::of(3, 10, 0);
-    CHECK(value_text_beside(Measurement::of(2997, 10000, 10000), limit, Unit::share) == "29,97\u00a0%");
+    CHECK(value_text_beside(Measurement::of(2997, 10000, 10000), limit, Unit::share) ==
+          "29,97\u00a0%");
     CHECK(value_text_beside(Measurement::of(299999, 1000000, 1000000), limit, Unit::share) ==
           "29,9999\u00a0%");
     CHECK(value_text_beside(Measurement::of(3, 10, 10), limit, Unit::share) == "30,0\u00a0%");
@@ -47,16 +48,26 @@ TEST_CASE("a threshold is written as documents write it, with its comparison in 
 
 TEST_CASE("a procedure is named as schools name it") {
     const Vocabulary words{.subjects = {{{"mathematics"}, "математика"}}};
-    model::Procedure procedure{.year = {2024}, .type = model::ProcedureType::vpr,
-                               .subject = {"mathematics"}, .programme_grade = 5, .grade = 5};
+    model::Procedure procedure{.year = {2024},
+                               .type = model::ProcedureType::vpr,
+                               .subject = {"mathematics"},
+                               .programme_grade = 5,
+                               .grade = 5};
     CHECK(procedure_title(procedure, words) == "ВПР, математика, 5 класс");
     procedure.programme_grade = 4;
     CHECK(procedure_title(procedure, words) == "ВПР, математика, 5 класс (по программе 4 класса)");
-    procedure = {.year = {2024}, .type = model::ProcedureType::oge, .subject = {"mathematics"},
-                 .programme_grade = 9, .grade = 9, .period = model::Period::retake};
+    procedure = {.year = {2024},
+                 .type = model::ProcedureType::oge,
+                 .subject = {"mathematics"},
+                 .programme_grade = 9,
+                 .grade = 9,
+                 .period = model::Period::retake};
     CHECK(procedure_title(procedure, words) == "ОГЭ, математика, пересдача");
-    procedure = {.year = {2024}, .type = model::ProcedureType::gve, .subject = {"77"},
-                 .programme_grade = 9, .grade = 9};
+    procedure = {.year = {2024},
+                 .type = model::ProcedureType::gve,
+                 .subject = {"77"},
+                 .programme_grade = 9,
+                 .grade = 9};
     CHECK(procedure_title(procedure, words) == "ГВЭ, 77, 9 класс");
 }
 

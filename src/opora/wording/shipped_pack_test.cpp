@@ -1,4 +1,5 @@
-// What the shipped packs say of a school, in words: from counts to sentences, with nothing between made up.
+// What the shipped packs say of a school, in words: from counts to sentences, with nothing between
+// made up.
 
 #include <doctest/doctest.h>
 
@@ -14,7 +15,8 @@ namespace {
 using model::ProcedureType;
 using rules::testing::Territory;
 
-/// Grades 1 to 9: two low procedures of four in 2024, one of them low in 2023 too, two without results in 2023.
+/// Grades 1 to 9: two low procedures of four in 2024, one of them low in 2023 too, two without
+/// results in 2023.
 Territory school() {
     Territory territory;
     model::School& school = territory.school("s1");
@@ -22,7 +24,8 @@ Territory school() {
     school.grade_high = 9;
     const auto vpr = ProcedureType::vpr;
     territory.add({.type = vpr, .subject = "mathematics", .grade = 5, .n = 25, .low = 8});
-    territory.add({.type = vpr, .subject = "mathematics", .grade = 5, .year = 2023, .n = 26, .low = 2});
+    territory.add(
+        {.type = vpr, .subject = "mathematics", .grade = 5, .year = 2023, .n = 26, .low = 2});
     territory.add({.type = vpr, .subject = "russian", .grade = 5, .n = 25, .low = 4});
     territory.add({.subject = "russian", .n = 19, .low = 2});
     territory.add({.subject = "mathematics", .n = 19, .low = 6});
@@ -39,8 +42,9 @@ std::string explained(const rules::Pack& pack, const Territory& territory) {
                            .verdict = conclusion.verdict,
                            .notes = rules::notes(conclusion),
                            .findings = bound.derive(0)};
-    Vocabulary vocabulary{.subjects = {{{"mathematics"}, "математика"}, {{"russian"}, "русский язык"}},
-                          .methodology = pack.document.title};
+    Vocabulary vocabulary{
+        .subjects = {{{"mathematics"}, "математика"}, {{"russian"}, "русский язык"}},
+        .methodology = pack.document.title};
     for (const rules::Rule& rule : pack.rules) vocabulary.rules[rule.id] = rule.title;
     for (const model::Finding& finding : listing.findings) {
         if (finding.outcome == model::Outcome::met) listing.rules_met.push_back(finding.rule);
@@ -58,6 +62,18 @@ std::string explained(const rules::Pack& pack, const Territory& territory) {
 TEST_CASE("federal-2025 in words: which procedures are low, by how many pupils, in which years") {
     testing::check_golden("wording/federal_2025.txt",
                           explained(rules::testing::shipped("federal-2025"), school()));
+}
+
+TEST_CASE(
+    "order-237 in words: a mean of years shows its years, a rule outside the school's grades does "
+    "not apply") {
+    testing::check_golden("wording/order_237.txt",
+                          explained(rules::testing::shipped("order-237"), school()));
+}
+
+TEST_CASE("fioko-2026 in words: a difference between years names both") {
+    testing::check_golden("wording/fioko_2026.txt",
+                          explained(rules::testing::shipped("fioko-2026"), school()));
 }
 
 }  // namespace opora::wording

@@ -93,9 +93,8 @@ std::string shown(const TableCell& cell, ColumnStyle style) {
         return style == ColumnStyle::text ? fmt::format("{}", *number) : base::grouped(*number);
     }
     if (const double* number = std::get_if<double>(&cell)) {
-        return style == ColumnStyle::percent
-                   ? base::decimal_comma(*number * 100, 1) + "\u00a0%"
-                   : trimmed_decimal(*number);
+        return style == ColumnStyle::percent ? base::decimal_comma(*number * 100, 1) + "\u00a0%"
+                                             : trimmed_decimal(*number);
     }
     return std::get<std::string>(cell);
 }

@@ -31,12 +31,13 @@ struct Table {
     std::vector<std::vector<TableCell>> rows;
 };
 
-/// For a terminal: aligned columns under Russian titles, missing as «—», wide texts cut to 60 symbols.
+/// For a terminal: aligned columns under Russian titles, missing as «—», wide texts cut to 60
+/// symbols.
 std::string text_table(const Table& table);
 
-/// RFC 4180 with `,` and LF, English codes in the first line, missing as empty, numbers with a point and as many
-/// digits as give the same double back. A text that a spreadsheet would take for a formula (= + - @ first, and not a
-/// number) is preceded by an apostrophe.
+/// RFC 4180 with `,` and LF, English codes in the first line, missing as empty, numbers with a
+/// point and as many digits as give the same double back. A text that a spreadsheet would take for
+/// a formula (= + - @ first, and not a number) is preceded by an apostrophe.
 std::string csv_table(const Table& table);
 std::string csv_heading(const std::vector<Column>& columns);
 std::string csv_row(const std::vector<TableCell>& row);

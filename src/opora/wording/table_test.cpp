@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "opora/wording/table.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace opora::wording;
 
@@ -26,13 +26,16 @@ TEST_CASE("csv has codes, plain numbers, and no cell that a spreadsheet takes fo
           "school_name,n,value\n"
           "Заозёрная СОШ,1234,0.32\n"
           "\"'=1+1, «Ёлочка\"\"\",,\n");
-    const Table numbers{.columns = {{"a", "a"}}, .rows = {{std::string{"-5"}}, {std::string{"-x"}}}};
+    const Table numbers{.columns = {{"a", "a"}},
+                        .rows = {{std::string{"-5"}}, {std::string{"-x"}}}};
     CHECK(csv_table(numbers) == "a\n-5\n'-x\n");
 }
 
-TEST_CASE("a cell with a line end stays one line of a terminal table and is disarmed and quoted in csv") {
-    const Table table{.columns = {{"a", "a"}},
-                      .rows = {{std::string{"ООШ\nЛуговая"}}, {std::string{" =x"}}, {std::string{"\t=x"}}}};
+TEST_CASE(
+    "a cell with a line end stays one line of a terminal table and is disarmed and quoted in csv") {
+    const Table table{
+        .columns = {{"a", "a"}},
+        .rows = {{std::string{"ООШ\nЛуговая"}}, {std::string{" =x"}}, {std::string{"\t=x"}}}};
     CHECK(text_table(table) == "a\n───────────\nООШ Луговая\n =x\n =x\n");
     CHECK(csv_table(table) == "a\n\"ООШ\nЛуговая\"\n' =x\n'\t=x\n");
 }

@@ -6,8 +6,8 @@
 
 namespace opora::wording {
 
-/// How many columns of a terminal a text takes: one per character, two for East Asian wide ones and emoji, none for
-/// combining marks.
+/// How many columns of a terminal a text takes: one per character, two for East Asian wide ones and
+/// emoji, none for combining marks.
 std::size_t text_width(std::string_view text);
 
 /// The text with spaces behind it up to a width.

@@ -4,7 +4,8 @@
 
 namespace opora::wording {
 
-TEST_CASE("width counts what the eye sees: Cyrillic letters one, combining marks none, wide ones two") {
+TEST_CASE(
+    "width counts what the eye sees: Cyrillic letters one, combining marks none, wide ones two") {
     CHECK(text_width("") == 0);
     CHECK(text_width("СОШ №1") == 6);
     CHECK(text_width("и\u0306") == 1);

@@ -27,7 +27,11 @@ struct SwapWatch {
     std::int64_t no_marks = 0;      ///< Of them, numbers that are no mark.
     std::int64_t score_is_mark = 0; ///< Of those, rows whose score would be one.
 
-    bool swapped() const { return no_marks > 0 && 2 * no_marks >= marks && 10 * score_is_mark >= 8 * no_marks; }
+    /// All marks are wrong, or at least three and half of them, and their scores look like marks.
+    bool swapped() const {
+        const bool most = no_marks == marks || (no_marks >= 3 && 2 * no_marks >= marks);
+        return no_marks > 0 && most && 10 * score_is_mark >= 8 * no_marks;
+    }
 };
 
 /// The rows of one sheet of a protocol: reading cells, collecting the reasons against a row, refusing it.

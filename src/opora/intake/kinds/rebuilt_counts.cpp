@@ -33,8 +33,10 @@ std::optional<RebuiltCounts> rebuilt_counts(std::int32_t n, std::span<const base
     }
     const bool shares = sum <= 2;
     const Rational hundred = shares ? 1 : 100;
-    // Beyond all rounding: one more percent is forgiven, for prints that were rounded twice.
-    if (abs(sum - hundred) > slack + hundred / 100) return std::nullopt;
+    // Beyond all rounding: one more percent is forgiven, for prints that were rounded twice. Shares are not whole numbers,
+    // so that the rounding of such a print says nothing.
+    const Rational tolerance = (shares ? Rational{0} : slack) + hundred / 100;
+    if (abs(sum - hundred) > tolerance) return std::nullopt;
 
     RebuiltCounts rebuilt;
     std::vector<Rational> remainders;

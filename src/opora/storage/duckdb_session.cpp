@@ -77,7 +77,14 @@ DuckdbRows::~DuckdbRows() { duckdb_destroy_result(&result_); }
 DuckdbRows::DuckdbRows(DuckdbRows&& other) noexcept
     : result_{std::exchange(other.result_, duckdb_result{})} {}
 
-DuckdbChunk DuckdbRows::next() { return DuckdbChunk{duckdb_fetch_chunk(result_)}; }
+DuckdbChunk DuckdbRows::next() {
+    DuckdbChunk chunk{duckdb_fetch_chunk(result_)};
+    if (chunk) return chunk;
+    // A stream ends at its end or at an error, which only the result tells apart.
+    const char* message = duckdb_result_error(&result_);
+    if (message != nullptr && *message != '\0') throw storage_error(message);
+    return chunk;
+}
 
 std::size_t DuckdbRows::columns() const { return duckdb_column_count(&result_); }
 
@@ -98,8 +105,7 @@ DuckdbSession::DuckdbSession(const std::filesystem::path& temp_directory,
     set(config, "threads", std::to_string(limits.threads));
     set(config, "memory_limit", fmt::format("{}MB", limits.memory_mb));
     set(config, "temp_directory", temp_directory.string());
-    // Every row carries what its order depends on; without this DuckDB would write with one thread.
-    set(config, "preserve_insertion_order", "false");
+    set(config, "preserve_insertion_order", limits.keep_order ? "true" : "false");
     set(config, "lock_configuration", "true");
     char* message = nullptr;
     const duckdb_state state = duckdb_open_ext(nullptr, &database_, config, &message);
@@ -122,6 +128,28 @@ DuckdbRows DuckdbSession::query(const std::string& sql) {
     duckdb_result result;
     if (duckdb_query(connection_, sql.c_str(), &result) == DuckDBSuccess) return DuckdbRows{result};
     const std::string message = duckdb_result_error(&result);
+    duckdb_destroy_result(&result);
+    throw storage_error(message);
+}
+
+DuckdbRows DuckdbSession::stream(const std::string& sql) {
+    duckdb_prepared_statement statement = nullptr;
+    duckdb_pending_result pending = nullptr;
+    duckdb_result result{};
+    // The pinned library still has this call; nothing else of the C API gives rows before the query
+    // has ended.
+    const bool good = duckdb_prepare(connection_, sql.c_str(), &statement) == DuckDBSuccess &&
+                      duckdb_pending_prepared_streaming(statement, &pending) == DuckDBSuccess &&
+                      duckdb_execute_pending(pending, &result) == DuckDBSuccess;
+    std::string message;
+    for (const char* text : {pending != nullptr ? duckdb_pending_error(pending) : nullptr,
+                             statement != nullptr ? duckdb_prepare_error(statement) : nullptr,
+                             duckdb_result_error(&result)}) {
+        if (message.empty() && text != nullptr) message = text;
+    }
+    duckdb_destroy_pending(&pending);
+    duckdb_destroy_prepare(&statement);
+    if (good) return DuckdbRows{result};
     duckdb_destroy_result(&result);
     throw storage_error(message);
 }

@@ -16,6 +16,9 @@ namespace opora::storage {
 struct DuckdbLimits {
     int threads = 2;
     std::int64_t memory_mb = 1500;
+    /// Rows come in the order of the file. Our own files carry what their order depends on, and
+    /// without this DuckDB writes with several threads.
+    bool keep_order = false;
 };
 
 /// A chunk of a result. Move-only.
@@ -74,7 +77,11 @@ public:
     DuckdbSession(const DuckdbSession&) = delete;
     DuckdbSession& operator=(const DuckdbSession&) = delete;
 
+    /// All rows at once, in DuckDB's memory.
     DuckdbRows query(const std::string& sql);
+    /// Rows as they come, for results larger than memory; until they end the session does nothing
+    /// else.
+    DuckdbRows stream(const std::string& sql);
 
     /// Runs a statement that reads `opora_source()`, which yields what `source` holds. One
     /// statement at a time.

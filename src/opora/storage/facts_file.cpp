@@ -147,7 +147,7 @@ private:
 
 model::ResultTable load(DuckdbSession& session, const std::string& sql) {
     model::ResultTable table;
-    DuckdbRows rows = session.query(sql);
+    DuckdbRows rows = session.stream(sql);
     FactsLoader loader{rows, table};
     while (const DuckdbChunk chunk = rows.next()) loader.add(chunk);
     return table;

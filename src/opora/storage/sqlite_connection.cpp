@@ -18,7 +18,6 @@ constexpr int busy_timeout_ms =
 
 ports::StorageError storage_error(sqlite3* database, int code) {
     const int reason = database == nullptr ? 0 : sqlite3_system_errno(database);
-    const bool full = reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
     switch (code & 0xFF) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
@@ -41,8 +40,13 @@ ports::StorageError storage_error(sqlite3* database, int code) {
         default:
             break;
     }
-    if (full) {
-        return {"disk_full", "На диске не хватает места. Освободите место и повторите действие."};
+    // SQLite names a full disk itself; an exhausted quota or a file at its limit is but a failed
+    // write to it.
+    if (code == SQLITE_IOERR_WRITE) {
+        return {"disk_full",
+                "Диск не принял запись: не хватает места, исчерпана квота или диск неисправен. "
+                "Освободите место и "
+                "повторите действие."};
     }
     if (reason == EACCES || reason == EPERM || reason == EROFS) {
         return {

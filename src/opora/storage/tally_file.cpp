@@ -96,7 +96,7 @@ TallyFile::TallyFile(DuckdbSession& session, std::filesystem::path path)
 
 tally::CoreCells TallyFile::core_cells() const {
     tally::CoreCells core{schools_, procedures_, std::vector<tally::CoreCell>(cells_)};
-    DuckdbRows rows = session_.query(
+    DuckdbRows rows = session_.stream(
         fmt::format("SELECT {} FROM read_parquet({})", core_columns(), sql_text(path_.string())));
     std::size_t read = 0;
     while (const DuckdbChunk chunk = rows.next()) {

@@ -1,0 +1,123 @@
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "contract/fact_store_contract.hpp"
+#include "contract/register_store_contract.hpp"
+#include "opora/storage/directory.hpp"
+#include "opora/storage/parquet_fact_store.hpp"
+#include "opora/storage/sqlite_register.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace opora;
+
+namespace {
+
+constexpr int rows_per_import = 3'000;
+constexpr int rounds = 30;
+
+/// The protocol that the import of this number brings.
+model::ResultTable table_of_import(std::int64_t number) {
+    model::ResultTable table;
+    std::mt19937 random{static_cast<std::uint32_t>(number)};
+    for (int i = 0; i < rows_per_import; ++i) {
+        model::AssessmentResult row;
+        row.procedure = contract::sample_procedure(model::ProcedureType::vpr, "russian");
+        row.school = {std::to_string(random() % 50)};
+        row.score = static_cast<int>(random() % 40);
+        row.mark = 2 + *row.score / 10;
+        row.source_row = i + 2;
+        table.add(row);
+    }
+    return table;
+}
+
+/// The schools after the import of this number: each import renames them all and adds one.
+std::vector<model::School> schools_of_import(std::int64_t number) {
+    std::vector<model::School> schools;
+    for (std::int64_t i = 1; i <= number; ++i) {
+        schools.push_back(
+            contract::sample_school(std::to_string(1'000 + i).c_str(),
+                                    ("после загрузки " + std::to_string(number)).c_str()));
+    }
+    return schools;
+}
+
+/// Imports for ever, as the import command does: facts first, then the register with the receipt.
+[[noreturn]] void import_until_killed(const std::filesystem::path& root,
+                                      const storage::RegisterOptions& options) {
+    const auto directory = storage::Directory::create(root);
+    const storage::WriterLock lock{directory};
+    storage::ParquetFactStore facts{directory};
+    storage::SqliteRegister store{directory, options};
+    while (true) {
+        const auto number = static_cast<std::int64_t>(store.imports().size()) + 1;
+        auto receipt = contract::sample_receipt("vpr-f1");
+        receipt.results = facts.add_results(table_of_import(number));
+        store.import(contract::schools_only(schools_of_import(number)), false, receipt);
+    }
+}
+
+/// The store is as after its last whole import, and can be written again.
+std::int64_t check_whole(const std::filesystem::path& root,
+                         const storage::RegisterOptions& options) {
+    const auto directory = storage::Directory::create(root);
+    const storage::WriterLock lock{directory};
+    CHECK(std::filesystem::is_empty(directory.temporary()));
+    const storage::SqliteRegister store{directory, options};
+    storage::ParquetFactStore facts{directory};
+    CHECK(store.verify_audit());
+
+    const auto imports = store.imports();
+    const auto last = static_cast<std::int64_t>(imports.size());
+    CHECK(store.audit_head().number == last);
+    CHECK(store.rows().schools == schools_of_import(last));
+    std::vector<model::FactIdentity> in_use;
+    for (const auto& receipt : imports) in_use.push_back(*receipt.results);
+    // The file of an import that was cut off before its receipt at the most.
+    CHECK(facts.sweep(in_use) <= 1);
+    if (!in_use.empty()) {
+        CHECK(facts.verify(in_use.back()));
+        CHECK(facts.cells(in_use.back(), {}) == tally::tally_results(table_of_import(last)));
+    }
+    for (const auto& identity : in_use) {
+        CHECK(std::filesystem::exists(directory.facts() / (identity.value + ".parquet")));
+    }
+    return last;
+}
+
+}  // namespace
+
+TEST_CASE("a process killed at any moment of an import leaves the last whole state") {
+    const testing::TemporaryFolder folder;
+    const storage::RegisterOptions options{.key_file = folder.path() / "audit.key", .clock = {}};
+    const auto root = folder.path() / "data";
+    const char* wish = std::getenv("OPORA_TEST_SEED");
+    const auto seed = wish != nullptr ? static_cast<std::uint32_t>(std::strtoul(wish, nullptr, 10))
+                                      : std::random_device{}();
+    MESSAGE("OPORA_TEST_SEED=" << seed);
+    std::mt19937 random{seed};
+    std::int64_t last = 0;
+    for (int round = 0; round < rounds; ++round) {
+        const auto delay = std::chrono::microseconds{random() % 150'000};
+        CAPTURE(round);
+        CAPTURE(delay.count());
+        const pid_t child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) import_until_killed(root, options);
+        std::this_thread::sleep_for(delay);
+        REQUIRE(::kill(child, SIGKILL) == 0);
+        ::waitpid(child, nullptr, 0);
+        const std::int64_t now = check_whole(root, options);
+        CHECK(now >= last);
+        last = now;
+    }
+    CHECK_MESSAGE(last > 0, "no import ever ended: the delays are too short for this machine");
+}

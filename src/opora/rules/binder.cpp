@@ -3,6 +3,7 @@
 
 #include "opora/base/expects.hpp"
 #include "opora/rules/program.hpp"
+#include "opora/rules/set_binder.hpp"
 
 namespace opora::rules {
 
@@ -10,30 +11,6 @@ namespace {
 
 using indicators::Evidence;
 using indicators::ProcedureNumber;
-using model::Procedure;
-using model::ProcedureType;
-
-/// Grades that can take a procedure of a type, as far as the type says so.
-std::pair<int, int> grades_of(ProcedureType type) {
-    switch (type) {
-        case ProcedureType::vpr: return {4, 11};
-        case ProcedureType::oge: return {9, 10};
-        case ProcedureType::ege: return {11, 12};
-        case ProcedureType::gve: return {9, 12};
-        case ProcedureType::niko:
-        case ProcedureType::rdr:
-        case ProcedureType::vsoko:
-        case ProcedureType::diagnostics:
-        case ProcedureType::annual: return {model::grade_min, model::grade_max};
-    }
-    return {model::grade_min, model::grade_max};
-}
-
-std::uint32_t mask(int first, int last) {
-    std::uint32_t grades = 0;
-    for (int grade = first; grade <= last; ++grade) grades |= 1u << grade;
-    return grades;
-}
 
 class Binder {
 public:
@@ -76,8 +53,6 @@ private:
         return quantity.value.numerator / quantity.value.denominator;
     }
 
-    // ---- procedures ------------------------------------------------------------------------
-
     void index_procedures() {
         const auto procedures = evidence_.procedures();
         for (ProcedureNumber i = 0; i < procedures.size(); ++i) {
@@ -90,84 +65,12 @@ private:
         years_.erase(repeated.begin(), repeated.end());
     }
 
-    /// The names of a list; std::nullopt for all.
-    std::optional<std::vector<std::string>> names(const NameList& list) const {
-        if (list.parameter.empty()) {
-            if (list.names.empty()) return std::nullopt;
-            return list.names;
-        }
-        const CodeList codes = value_of(pack_, Setting<CodeList>{{}, list.parameter});
-        if (codes.all) return std::nullopt;
-        return codes.codes;
-    }
-
-    bool type_fits(const std::optional<std::vector<std::string>>& types,
-                   const Procedure& procedure) const {
-        if (!types) return procedure.type != ProcedureType::annual;
-        const auto asked = [&](ProcedureType type) {
-            return std::ranges::any_of(*types, [&](const std::string& text) {
-                return model::procedure_type(text) == type;
-            });
-        };
-        if (asked(procedure.type)) return true;
-        if (procedure.type != ProcedureType::gve ||
-            value_of(pack_, pack_.inclusion.gve) != "included") {
-            return false;
-        }
-        return asked(procedure.grade <= 10 ? ProcedureType::oge : ProcedureType::ege);
-    }
-
-    bool fits(const ProcedureFilter& filter, const Procedure& procedure) const {
-        const int grade = filter.programme_grade ? procedure.programme_grade : procedure.grade;
-        if (filter.grade_first > 0 && (grade < filter.grade_first || grade > filter.grade_last)) {
-            return false;
-        }
-        if (const auto subjects = names(filter.subjects)) {
-            if (std::ranges::find(*subjects, procedure.subject.value) == subjects->end()) {
-                return false;
-            }
-        }
-        return type_fits(names(filter.types), procedure);
-    }
-
-    std::uint32_t grades_of_filter(const ProcedureFilter& filter) const {
-        if (filter.grade_first > 0) return mask(filter.grade_first, filter.grade_last);
-        const auto types = names(filter.types);
-        if (!types) return mask(model::grade_min, model::grade_max);
-        std::uint32_t grades = 0;
-        for (const std::string& text : *types) {
-            const auto type = model::procedure_type(text);
-            if (!type) continue;
-            const auto [first, last] = grades_of(*type);
-            grades |= mask(first, last);
-        }
-        return grades;
-    }
-
     std::uint32_t add_set(const ProcedureFilter& filter) {
         for (std::uint32_t i = 0; i < filters_.size(); ++i) {
             if (filters_[i] == filter) return i;
         }
-        const auto procedures = evidence_.procedures();
-        auto set = std::make_unique<BoundSet>();
-        set->member.assign(procedures.size(), 0);
-        set->grades = grades_of_filter(filter);
-        for (ProcedureNumber i = 0; i < procedures.size(); ++i) {
-            const Procedure& procedure = procedures[i];
-            const bool counted = std::ranges::find(pack_.inclusion.periods, procedure.period) !=
-                                 pack_.inclusion.periods.end();
-            if (!counted || !fits(filter, procedure)) continue;
-            set->member[i] = 1;
-            set->members[year_index(procedure.year)].push_back(i);
-            const bool expected =
-                procedure.period == model::Period::main &&
-                std::ranges::any_of(pack_.expects, [&](const Expectation& expectation) {
-                    return fits(expectation.procedures, procedure);
-                });
-            if (expected) set->expected[year_index(procedure.year)].push_back(i);
-        }
         filters_.push_back(filter);
-        program_.sets.push_back(std::move(set));
+        program_.sets.push_back(bind_set(pack_, evidence_, filter));
         return static_cast<std::uint32_t>(program_.sets.size() - 1);
     }
 
@@ -254,7 +157,7 @@ private:
                 node.list_years = add_list(node.code);
                 break;
             case Operation::teaches:
-                node.grades = mask(expression.grade_first, expression.grade_last);
+                node.grades = grade_mask(expression.grade_first, expression.grade_last);
                 break;
             case Operation::rule:
                 node.code = static_cast<std::uint32_t>(

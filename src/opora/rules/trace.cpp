@@ -113,6 +113,10 @@ void TreeTrace::measured(const model::Measurement& value, std::int32_t weight) {
     derivation.has_interval = true;
 }
 
+void TreeTrace::referred(const model::Measurement& value) { open_.back().value = value; }
+
+void TreeTrace::in_year(model::SchoolYear year) { open_.back().year = year; }
+
 void TreeTrace::of_procedure(const model::Procedure& procedure) {
     open_.back().procedure = procedure;
     open_.back().year = procedure.year;

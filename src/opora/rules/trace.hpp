@@ -26,7 +26,10 @@ public:
 
     /// What the innermost open indicator was measured on.
     void measured(const model::Measurement& value, std::int32_t weight);
+    /// The same of a territory: no interval, it is taken as it is.
+    void referred(const model::Measurement& value);
     void of_procedure(const model::Procedure& procedure);
+    void in_year(model::SchoolYear year);
     void source(const model::Source& source);
     /// A member of the innermost open set that has no value of its own, and why.
     void left_out(const model::Procedure& procedure, model::Missing reason, std::int64_t n);

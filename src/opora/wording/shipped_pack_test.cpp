@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "opora/indicators/catalogue.hpp"
 #include "opora/rules/evaluate.hpp"
 #include "opora/rules/test_territory.hpp"
 #include "opora/wording/explain.hpp"
@@ -46,6 +47,9 @@ std::string explained(const rules::Pack& pack, const Territory& territory) {
         .subjects = {{{"mathematics"}, "математика"}, {{"russian"}, "русский язык"}},
         .methodology = pack.document.title};
     for (const rules::Rule& rule : pack.rules) vocabulary.rules[rule.id] = rule.title;
+    for (const auto& indicator : indicators::year_indicators()) {
+        vocabulary.indicators[std::string{indicator.code}] = {std::string{indicator.title}, {}};
+    }
     for (const model::Finding& finding : listing.findings) {
         if (finding.outcome == model::Outcome::met) listing.rules_met.push_back(finding.rule);
     }

@@ -10,7 +10,8 @@
 
 namespace opora::rules {
 
-/// Computes with values that may be missing or ranges. `undecided` is set where the fast number cannot tell.
+/// Computes with values that may be missing or ranges. `undecided` is set where the fast number
+/// cannot tell.
 template <class Number>
 class Arithmetic {
 public:
@@ -20,7 +21,8 @@ public:
 
     static Number whole(std::int64_t number) { return number_of_fraction<Number>({number, 1}); }
 
-    /// Which absence the result of two operands shows: «not applicable» first, then the one of the year asked for.
+    /// Which absence the result of two operands shows: «not applicable» first, then the one of the
+    /// year asked for.
     static Result first_missing(const Result& left, const Result& right) {
         if (left.missing == model::Missing::not_applicable) return left;
         if (right.missing == model::Missing::not_applicable) return right;
@@ -63,7 +65,8 @@ public:
         if (!left.known() || !right.known()) return first_missing(left, right);
         if (operation == Operation::sum) return plus(left, right);
         if (operation == Operation::difference) return plus(left, minus(right));
-        // A count that is known only as a range is not multiplied: what follows from it is not known.
+        // A count that is known only as a range is not multiplied: what follows from it is not
+        // known.
         if (left.ranged || right.ranged) return Result::absent(model::Missing::no_data);
         if (operation != Operation::quotient) return Result::of(multiply(left.low, right.low));
         if (sign_of(right.low) == 0) return Result::absent(model::Missing::no_data);
@@ -102,8 +105,8 @@ public:
         return part;
     }
 
-    /// Least squares: sum (t - T)(x - X) / sum (t - T)^2, with t in years. With k points both sums are taken k^2 times,
-    /// so that years stay whole numbers.
+    /// Least squares: sum (t - T)(x - X) / sum (t - T)^2, with t in years. With k points both sums
+    /// are taken k^2 times, so that years stay whole numbers.
     static Result slope(const std::vector<std::pair<int, Number>>& points) {
         const auto count = static_cast<std::int64_t>(points.size());
         if (count < 2) return Result::absent(model::Missing::no_data, true);
@@ -122,11 +125,16 @@ public:
     /// Decided when every value of the ranges answers alike.
     Truth compared(Comparison comparison, const Result& left, const Result& right) {
         switch (comparison) {
-            case Comparison::less: return above(right, left, false);
-            case Comparison::less_equal: return above(right, left, true);
-            case Comparison::greater: return above(left, right, false);
-            case Comparison::greater_equal: return above(left, right, true);
-            case Comparison::equal: break;
+            case Comparison::less:
+                return above(right, left, false);
+            case Comparison::less_equal:
+                return above(right, left, true);
+            case Comparison::greater:
+                return above(left, right, false);
+            case Comparison::greater_equal:
+                return above(left, right, true);
+            case Comparison::equal:
+                break;
         }
         const Truth first = above(left, right, true);
         const Truth second = above(right, left, true);

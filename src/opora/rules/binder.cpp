@@ -109,16 +109,15 @@ private:
         node.part_count = static_cast<std::uint32_t>(parts.size());
         program_.parts.insert(program_.parts.end(), parts.begin(), parts.end());
         if (binds && !expression.procedures) node.window = add_window(expression, outer);
-        node.ratio_with_constant =
-            node.operation == Operation::comparison && is_ratio(program_.nodes[parts[0]]) &&
-            program_.nodes[parts[1]].constant != none;
+        node.ratio_with_constant = node.operation == Operation::comparison &&
+                                   is_ratio(program_.nodes[parts[0]]) &&
+                                   program_.nodes[parts[1]].constant != none;
         program_.nodes.push_back(node);
         return static_cast<NodeNumber>(program_.nodes.size() - 1);
     }
 
     static bool is_ratio(const Node& node) {
-        return node.operation == Operation::indicator && node.set == none &&
-               node.reference == none;
+        return node.operation == Operation::indicator && node.set == none && node.reference == none;
     }
 
     const Expression& chosen(const Expression& choose) const {
@@ -131,7 +130,9 @@ private:
     void complete(Node& node, const Expression& expression, const Scope& outer) {
         if (expression.procedures) node.set = add_set(*expression.procedures);
         switch (node.operation) {
-            case Operation::constant: node.constant = add_constant(expression.number); break;
+            case Operation::constant:
+                node.constant = add_constant(expression.number);
+                break;
             case Operation::parameter:
                 node.constant =
                     add_constant(value_of(pack_, Setting<Quantity>{{}, expression.name}).value);
@@ -139,9 +140,12 @@ private:
             case Operation::indicator:
                 node.indicator = indicators::find_procedure_indicator(expression.name);
                 if (!expression.procedures) node.slot = slot_of(expression.argument, outer);
-                if (outer.reference) node.reference = add_reference(node.indicator, *outer.reference);
+                if (outer.reference)
+                    node.reference = add_reference(node.indicator, *outer.reference);
                 break;
-            case Operation::was_held: node.slot = slot_of(expression.argument, outer); break;
+            case Operation::was_held:
+                node.slot = slot_of(expression.argument, outer);
+                break;
             case Operation::significantly_below:
             case Operation::significantly_above:
                 node.reference = add_reference(
@@ -150,8 +154,12 @@ private:
             case Operation::year_indicator:
                 node.year_indicator = indicators::find_year_indicator(expression.name);
                 break;
-            case Operation::imported: node.code = evidence_.imported_number(expression.name); break;
-            case Operation::fact: node.code = evidence_.fact_number(expression.name); break;
+            case Operation::imported:
+                node.code = evidence_.imported_number(expression.name);
+                break;
+            case Operation::fact:
+                node.code = evidence_.fact_number(expression.name);
+                break;
             case Operation::in_list:
                 node.code = evidence_.imported_number(expression.name);
                 node.list_years = add_list(node.code);
@@ -164,7 +172,8 @@ private:
                     std::ranges::find(pack_.rules, expression.name, &Rule::id) -
                     pack_.rules.begin());
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 
@@ -214,11 +223,10 @@ private:
                               : without == "shorten" ? YearWithoutProcedure::shorten
                                                      : YearWithoutProcedure::unknown;
         } else {
-            window->years =
-                reference.name.empty()
-                    ? reference.years
-                    : static_cast<int>(
-                          whole(value_of(pack_, Setting<Quantity>{{}, reference.name})));
+            window->years = reference.name.empty()
+                                ? reference.years
+                                : static_cast<int>(whole(
+                                      value_of(pack_, Setting<Quantity>{{}, reference.name})));
             window->end_before = reference.kind == Kind::previous ? 1 : 0;
         }
         window->years = std::max(window->years, 1);
@@ -242,8 +250,7 @@ private:
         if (of_procedure && !body.procedures) {
             const auto place = std::ranges::find(outer.variables, body.argument);
             if (place != outer.variables.end()) {
-                window.slots.push_back(
-                    static_cast<std::uint32_t>(place - outer.variables.begin()));
+                window.slots.push_back(static_cast<std::uint32_t>(place - outer.variables.begin()));
             }
         }
         if (body.operation == Operation::imported || body.operation == Operation::fact ||
@@ -337,8 +344,7 @@ private:
         }
     }
 
-    model::Measurement reference_value(const ReferenceTable& table,
-                                       indicators::SchoolNumber school,
+    model::Measurement reference_value(const ReferenceTable& table, indicators::SchoolNumber school,
                                        ProcedureNumber procedure) const {
         const auto missing = model::Measurement::absent(model::Missing::no_reference);
         if (table.indicator == nullptr) return missing;

@@ -34,43 +34,62 @@ private:
         switch (node.operation) {
             case Operation::conjunction:
             case Operation::disjunction:
-            case Operation::negation: return all_truths(node, 0);
-            case Operation::at_least: return counted_truths(node);
-            case Operation::comparison: return compared(node);
+            case Operation::negation:
+                return all_truths(node, 0);
+            case Operation::at_least:
+                return counted_truths(node);
+            case Operation::comparison:
+                return compared(node);
             case Operation::teaches:
             case Operation::in_list:
             case Operation::was_held:
-            case Operation::rule: return truth;
-            case Operation::truth_quantifier: return all_truths(node, 0);
-            case Operation::number_quantifier: return aggregated(node);
+            case Operation::rule:
+                return truth;
+            case Operation::truth_quantifier:
+                return all_truths(node, 0);
+            case Operation::number_quantifier:
+                return aggregated(node);
             case Operation::lowest_in:
-            case Operation::highest_in: return all_numbers(node), truth;
+            case Operation::highest_in:
+                return all_numbers(node), truth;
             case Operation::significantly_below:
-            case Operation::significantly_above: return modelled(node);
-            case Operation::percent_rank: return all_numbers(node), number_of(Unit::share);
+            case Operation::significantly_above:
+                return modelled(node);
+            case Operation::percent_rank:
+                return all_numbers(node), number_of(Unit::share);
             case Operation::constant:
             case Operation::indicator:
-            case Operation::year_indicator: return node.type;
-            case Operation::parameter: return parameter_type(node);
-            case Operation::imported: return number_of(Unit::number);
+            case Operation::year_indicator:
+                return node.type;
+            case Operation::parameter:
+                return parameter_type(node);
+            case Operation::imported:
+                return number_of(Unit::number);
             case Operation::fact:
-            case Operation::markers: return number_of(Unit::count);
-            case Operation::reference: return referred(node);
+            case Operation::markers:
+                return number_of(Unit::count);
+            case Operation::reference:
+                return referred(node);
             case Operation::choose:
             case Operation::minimum:
-            case Operation::maximum: return side_by_side(node);
+            case Operation::maximum:
+                return side_by_side(node);
             case Operation::negative:
-            case Operation::absolute: return all_numbers(node), node.parts[0].type;
+            case Operation::absolute:
+                return all_numbers(node), node.parts[0].type;
             case Operation::round_half_up:
             case Operation::floor:
-            case Operation::ceiling: return rounded(node);
+            case Operation::ceiling:
+                return rounded(node);
             case Operation::sum:
             case Operation::difference:
             case Operation::product:
             case Operation::quotient:
-            case Operation::share_of: return combined(node);
+            case Operation::share_of:
+                return combined(node);
             case Operation::name:
-            case Operation::call: return node.type;  // An error has been noted.
+            case Operation::call:
+                return node.type;  // An error has been noted.
         }
         return node.type;
     }
@@ -133,7 +152,9 @@ private:
         std::optional<Type> type;
         std::string_view action = "сложить";
         switch (node.operation) {
-            case Operation::sum: type = sum_type(left, right); break;
+            case Operation::sum:
+                type = sum_type(left, right);
+                break;
             case Operation::difference:
                 action = "вычесть";
                 type = difference_type(left, right);
@@ -176,8 +197,7 @@ private:
         all_numbers(node);
         if (!context_.errors.empty()) return node.type;
         const Type& type = node.parts[0].type;
-        const bool relative =
-            !type.bare && (type.unit == Unit::share || type.unit == Unit::points);
+        const bool relative = !type.bare && (type.unit == Unit::share || type.unit == Unit::points);
         if (relative && node.parts.size() == 1) {
             refuse(node, "expression_unit", "Не сказано, до чего округлять долю",
                    "шаг округления: round_half_up(x, 0.1 %) или round_half_up(x, 1 pp)", node.text);
@@ -206,8 +226,8 @@ private:
         }
         if (node.aggregate == Aggregate::slope) {
             if (node.procedures) {
-                refuse(node, "expression_slope", "Наклон считают по годам", "slope over window of …",
-                       node.text);
+                refuse(node, "expression_slope", "Наклон считают по годам",
+                       "slope over window of …", node.text);
             }
             return body.type.unit == Unit::share ? number_of(Unit::points) : body.type;
         }

@@ -36,15 +36,16 @@ Located Context::locate_in(indicators::ProcedureNumber bound, model::SchoolYear 
     return {nullptr, work, why_absent(work, year)};
 }
 
-/// A work that was not held is known not to have been held; of a school without any result in that year nothing is known.
+/// A work that was not held is known not to have been held; of a school without any result in that
+/// year nothing is known.
 model::Missing Context::why_absent(indicators::ProcedureNumber work, model::SchoolYear year) {
     const YearCells cells = cells_in(year);
     if (!cells.at(cells.begin)) return model::Missing::no_data;
-    const bool awaited = work != indicators::nothing && expected_here(work) &&
-                         std::ranges::any_of(program_.sets, [&](const auto& set) {
-                             return std::ranges::binary_search(set->expected[year_index(year)],
-                                                               work);
-                         });
+    const bool awaited =
+        work != indicators::nothing && expected_here(work) &&
+        std::ranges::any_of(program_.sets, [&](const auto& set) {
+            return std::ranges::binary_search(set->expected[year_index(year)], work);
+        });
     return awaited ? model::Missing::no_data : model::Missing::not_held;
 }
 
@@ -83,7 +84,8 @@ Years Context::years_of(const BoundWindow& window) const {
     Years chosen;
     if (window.without == YearWithoutProcedure::last_held) {
         if (last_held(window, chosen)) return chosen;
-        chosen = Years{};  // Not enough years held: the years asked for, and their gaps are unknown.
+        chosen =
+            Years{};  // Not enough years held: the years asked for, and their gaps are unknown.
     }
     const model::SchoolYear end = year_ - window.end_before;
     for (int back = window.years - 1; back >= 0; --back) {

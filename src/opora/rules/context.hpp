@@ -23,7 +23,8 @@ struct Coverage {
     std::int64_t small = 0;    ///< Left out for too few results.
 };
 
-/// The years of a window. A gap is a year in which nobody held the procedure and which the reading leaves unknown.
+/// The years of a window. A gap is a year in which nobody held the procedure and which the reading
+/// leaves unknown.
 struct Years {
     std::array<int, 24> years{};
     std::array<bool, 24> gap{};
@@ -34,8 +35,8 @@ struct Years {
     }
 };
 
-/// Where an evaluation stands: the candidate, the year that is spoken of, the procedures bound by quantifiers; and every
-/// look from there into the evidence.
+/// Where an evaluation stands: the candidate, the year that is spoken of, the procedures bound by
+/// quantifiers; and every look from there into the evidence.
 class Context {
 public:
     using Cell = indicators::EvidenceCell;
@@ -93,9 +94,9 @@ public:
         return locate_in(bound.procedure, year);
     }
 
-    /// Visits the members of a set in the year spoken of, in the order of procedures: `visit(cell)` for those held,
-    /// `visit_absent(procedure)` for those expected and absent; either returns false to stop. `visit_small(cell)` hears of
-    /// those that have too few results to count.
+    /// Visits the members of a set in the year spoken of, in the order of procedures: `visit(cell)`
+    /// for those held, `visit_absent(procedure)` for those expected and absent; either returns
+    /// false to stop. `visit_small(cell)` hears of those that have too few results to count.
     template <class Visit, class VisitAbsent, class VisitSmall>
     Coverage each_member(const BoundSet& set, Visit visit, VisitAbsent visit_absent,
                          VisitSmall visit_small) {
@@ -148,8 +149,9 @@ private:
         bool at(const Cell* cell) const { return cell != end && cell->procedure < behind; }
     };
 
-    /// The first cell that is not before a procedure. Guessed from how far the procedure stands among all: most schools
-    /// hold much the same works, so the guess is near, and memory is touched once instead of at every step of a bisection.
+    /// The first cell that is not before a procedure. Guessed from how far the procedure stands
+    /// among all: most schools hold much the same works, so the guess is near, and memory is
+    /// touched once instead of at every step of a bisection.
     const Cell* place_of(indicators::ProcedureNumber procedure) const {
         const std::size_t all = evidence_.procedures().size();
         std::size_t place = all == 0 ? 0 : cells_.size() * procedure / all;
@@ -159,8 +161,7 @@ private:
     }
     const Cell* find_cell(indicators::ProcedureNumber procedure) const {
         const Cell* place = place_of(procedure);
-        const bool found =
-            place != cells_.data() + cells_.size() && place->procedure == procedure;
+        const bool found = place != cells_.data() + cells_.size() && place->procedure == procedure;
         return found ? place : nullptr;
     }
     YearCells cells_in(model::SchoolYear year) {
@@ -190,7 +191,8 @@ private:
     indicators::SchoolNumber school_ = 0;
     std::span<const Cell> cells_;
     model::SchoolYear year_;
-    std::array<const Cell*, 8> begins_{};  ///< First cells of the program's year and of the years before it.
+    std::array<const Cell*, 8>
+        begins_{};  ///< First cells of the program's year and of the years before it.
     std::array<Bound, 9> slots_{};
     std::size_t slot_count_ = 0;
 };

@@ -17,19 +17,28 @@ using model::Verdict;
 
 std::string_view code(model::SchoolType type) {
     switch (type) {
-        case model::SchoolType::primary: return "primary";
-        case model::SchoolType::basic: return "basic";
-        case model::SchoolType::secondary: return "secondary";
-        case model::SchoolType::gymnasium: return "gymnasium";
-        case model::SchoolType::lyceum: return "lyceum";
-        case model::SchoolType::evening: return "evening";
-        case model::SchoolType::correctional: return "correctional";
-        case model::SchoolType::boarding: return "boarding";
+        case model::SchoolType::primary:
+            return "primary";
+        case model::SchoolType::basic:
+            return "basic";
+        case model::SchoolType::secondary:
+            return "secondary";
+        case model::SchoolType::gymnasium:
+            return "gymnasium";
+        case model::SchoolType::lyceum:
+            return "lyceum";
+        case model::SchoolType::evening:
+            return "evening";
+        case model::SchoolType::correctional:
+            return "correctional";
+        case model::SchoolType::boarding:
+            return "boarding";
     }
     return "";
 }
 
-/// A school that opens after the year has no results in it, unless the pack asks to look at such data.
+/// A school that opens after the year has no results in it, unless the pack asks to look at such
+/// data.
 Exclusion exclusion_of(const model::School& school, const CodeList& excluded,
                        model::SchoolYear year, std::int64_t years_open_min) {
     const bool open = (!school.opened || *school.opened <= year || years_open_min > 0) &&
@@ -44,7 +53,10 @@ Exclusion exclusion_of(const model::School& school, const CodeList& excluded,
 class Judge {
 public:
     Judge(const Pack& pack, const Program& program)
-        : pack_{pack}, program_{program}, ranks_{program}, fast_{program, ranks_, silent_},
+        : pack_{pack},
+          program_{program},
+          ranks_{program},
+          fast_{program, ranks_, silent_},
           exact_{program, ranks_, silent_},
           excluded_{value_of(pack, pack.inclusion.school_types_excluded)},
           participation_min_{value_of(pack, pack.inclusion.participation_min).value},
@@ -84,15 +96,14 @@ private:
             std::ranges::lower_bound(cells, first, {}, &indicators::EvidenceCell::procedure);
         for (; cell_place != cells.end() && cell_place->procedure < last; ++cell_place) {
             const indicators::EvidenceCell& cell = *cell_place;
-            const bool counted = std::ranges::any_of(program_.sets, [&](const auto& set) {
-                return set->member[cell.procedure] != 0;
-            });
+            const bool counted = std::ranges::any_of(
+                program_.sets, [&](const auto& set) { return set->member[cell.procedure] != 0; });
             if (!counted) continue;
             present += cell.counts.participants;
             everyone += std::int64_t{cell.counts.participants} + cell.counts.no_result;
         }
-        const bool low = present * participation_min_.denominator <
-                         everyone * participation_min_.numerator;
+        const bool low =
+            present * participation_min_.denominator < everyone * participation_min_.numerator;
         return low ? Review::participation : Review::none;
     }
 
@@ -109,8 +120,7 @@ private:
 
     Outcome rule(CandidateNumber candidate, std::size_t number, EarlierYears earlier) {
         if (program_.applies[number] != none) {
-            const Truth applies =
-                condition(candidate, program_.applies[number], earlier, nullptr);
+            const Truth applies = condition(candidate, program_.applies[number], earlier, nullptr);
             if (applies == Truth::unknown) return Outcome::unknown;
             if (applies != Truth::met) return Outcome::not_applicable;
         }
@@ -119,8 +129,8 @@ private:
 
     Outcome decision(CandidateNumber candidate, NodeNumber node, const Conclusion& conclusion) {
         if (node == none) return Outcome::not_applicable;
-        return outcome(condition(candidate, node, EarlierYears::unknown,
-                                 conclusion.outcomes.data()));
+        return outcome(
+            condition(candidate, node, EarlierYears::unknown, conclusion.outcomes.data()));
     }
 
     void decide(CandidateNumber candidate, Conclusion& conclusion) {
@@ -148,8 +158,9 @@ private:
         }
     }
 
-    /// Asks again with everything that only earlier years would answer taken as not met: if that settles the list, the
-    /// object is not listed «за один год». The outcomes of the rules stay unknown.
+    /// Asks again with everything that only earlier years would answer taken as not met: if that
+    /// settles the list, the object is not listed «за один год». The outcomes of the rules stay
+    /// unknown.
     void settle_by_one_year(CandidateNumber candidate, Conclusion& conclusion) {
         Conclusion settled = conclusion;
         for (std::size_t i = 0; i < program_.rules.size(); ++i) {
@@ -179,17 +190,21 @@ private:
 std::vector<std::string> notes(const Conclusion& conclusion) {
     std::vector<std::string> all;
     switch (conclusion.exclusion) {
-        case Exclusion::none: break;
+        case Exclusion::none:
+            break;
         case Exclusion::school_type:
             all.emplace_back("тип школы не рассматривается по условиям методики");
             break;
-        case Exclusion::not_open: all.emplace_back("школа в этом году не работала"); break;
+        case Exclusion::not_open:
+            all.emplace_back("школа в этом году не работала");
+            break;
         case Exclusion::no_rule_applies:
             all.emplace_back("ни одно правило методики не относится к школе");
             break;
     }
     switch (conclusion.review) {
-        case Review::none: break;
+        case Review::none:
+            break;
         case Review::participation:
             all.emplace_back("данные на проверке: мало участников от числа обучающихся");
             break;

@@ -25,12 +25,14 @@ enum class Review : std::uint8_t { none, participation, opened_recently };
 struct Conclusion {
     std::array<model::Outcome, rules_max> outcomes{};  ///< By rule of the pack: rules, then flags.
     model::Outcome listing = model::Outcome::not_applicable;
-    model::Outcome watch = model::Outcome::not_applicable;  ///< Asked of the objects that are not listed.
+    model::Outcome watch =
+        model::Outcome::not_applicable;  ///< Asked of the objects that are not listed.
     model::Outcome exit = model::Outcome::not_applicable;
     model::Verdict verdict = model::Verdict::unknown;
     Exclusion exclusion = Exclusion::none;
     Review review = Review::none;
-    bool one_year = false;  ///< Not listed by the data of one year: what earlier years would say is unknown.
+    bool one_year =
+        false;  ///< Not listed by the data of one year: what earlier years would say is unknown.
 
     friend bool operator==(const Conclusion&, const Conclusion&) = default;
 };
@@ -38,10 +40,12 @@ struct Conclusion {
 /// What the notes column of a list says: «за один год», the reason of an exclusion or of a review.
 std::vector<std::string> notes(const Conclusion& conclusion);
 
-/// A pack bound to the evidence of a territory and to a year: names are resolved once, then objects are judged.
+/// A pack bound to the evidence of a territory and to a year: names are resolved once, then objects
+/// are judged.
 ///
-/// Keeps its own copy of the pack; the evidence must outlive it. Verdicts come from a fast evaluation whose every doubt is
-/// settled by exact fractions, so they are those of exact fractions. Const functions may run in several threads.
+/// Keeps its own copy of the pack; the evidence must outlive it. Verdicts come from a fast
+/// evaluation whose every doubt is settled by exact fractions, so they are those of exact
+/// fractions. Const functions may run in several threads.
 class BoundPack {
 public:
     BoundPack(Pack pack, const indicators::Evidence& evidence, model::SchoolYear year);
@@ -56,9 +60,11 @@ public:
     /// By candidate. `threads` 0: as many as the machine has.
     std::vector<Conclusion> evaluate_all(unsigned threads = 0) const;
 
-    /// A finding with its derivation for every rule and flag, in the order of the pack; exact evaluation.
+    /// A finding with its derivation for every rule and flag, in the order of the pack; exact
+    /// evaluation.
     std::vector<model::Finding> derive(indicators::CandidateNumber candidate) const;
-    /// How the rules made the verdict: a finding named `listing`; empty rule if the pack lists nobody.
+    /// How the rules made the verdict: a finding named `listing`; empty rule if the pack lists
+    /// nobody.
     model::Finding derive_listing(indicators::CandidateNumber candidate) const;
 
 private:

@@ -16,14 +16,15 @@
 
 namespace opora::rules {
 
-/// The measured value of an indicator in a cell, as the evidence has it. Another source (a draw of true shares) can
-/// stand in its place.
+/// The measured value of an indicator in a cell, as the evidence has it. Another source (a draw of
+/// true shares) can stand in its place.
 struct StoredValues {
     model::Measurement operator()(const indicators::ProcedureIndicator* indicator,
                                   const indicators::EvidenceCell& cell, std::int64_t n_min) const;
 };
 
-/// Whether a value that is missing only because of earlier years leaves a condition unknown, or not met.
+/// Whether a value that is missing only because of earlier years leaves a condition unknown, or not
+/// met.
 enum class EarlierYears : std::uint8_t { unknown, not_met };
 
 /// Ranks of everybody are asked for from inside the evaluation of one.
@@ -35,11 +36,11 @@ public:
                       indicators::CandidateNumber candidate) const = 0;
 };
 
-/// Walks over a program for one candidate. One semantics for both numbers: Approximate answers most questions, and sets
-/// `undecided` where only Rational can; then everything it answered is void.
+/// Walks over a program for one candidate. One semantics for both numbers: Approximate answers most
+/// questions, and sets `undecided` where only Rational can; then everything it answered is void.
 ///
-/// Conditions are defined in evaluator_conditions.hpp, numbers in evaluator_numbers.hpp, sums and means over procedures and
-/// years in evaluator_aggregates.hpp.
+/// Conditions are defined in evaluator_conditions.hpp, numbers in evaluator_numbers.hpp, sums and
+/// means over procedures and years in evaluator_aggregates.hpp.
 template <class Number, class Trace = NoTrace, class Source = StoredValues>
 class Evaluator {
 public:
@@ -152,9 +153,9 @@ private:
     const model::Outcome* rule_outcomes_ = nullptr;
 };
 
-inline model::Measurement StoredValues::operator()(
-    const indicators::ProcedureIndicator* indicator, const indicators::EvidenceCell& cell,
-    std::int64_t n_min) const {
+inline model::Measurement StoredValues::operator()(const indicators::ProcedureIndicator* indicator,
+                                                   const indicators::EvidenceCell& cell,
+                                                   std::int64_t n_min) const {
     if (indicator != nullptr && cell.weight != 1) return measure(*indicator, cell, n_min);
     model::Measurement value = indicator != nullptr ? indicator->measure(cell.counts)
                                                     : indicators::bottom_quartile_share(cell);
@@ -168,6 +169,7 @@ inline model::Measurement StoredValues::operator()(
 
 }  // namespace opora::rules
 
-#include "opora/rules/evaluator_aggregates.hpp"  // IWYU pragma: export
-#include "opora/rules/evaluator_conditions.hpp"  // IWYU pragma: export
-#include "opora/rules/evaluator_numbers.hpp"     // IWYU pragma: export
+#include "opora/rules/evaluator_aggregates.hpp"   // IWYU pragma: export
+#include "opora/rules/evaluator_conditions.hpp"   // IWYU pragma: export
+#include "opora/rules/evaluator_numbers.hpp"      // IWYU pragma: export
+#include "opora/rules/evaluator_quantifiers.hpp"  // IWYU pragma: export

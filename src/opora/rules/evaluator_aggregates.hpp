@@ -13,7 +13,8 @@ Value<Number> Evaluator<Number, Trace, Source>::aggregated(const Node& node) {
     return node.set != none ? over_members(node) : over_years(node);
 }
 
-/// Unknown members make the count a range: at least those known to be true, at most those and the unknown ones.
+/// Unknown members make the count a range: at least those known to be true, at most those and the
+/// unknown ones.
 template <class Number, class Trace, class Source>
 Value<Number> Evaluator<Number, Trace, Source>::counted(const Node& node) {
     const auto never = [](const Tally&) { return false; };
@@ -36,7 +37,8 @@ Value<Number> Evaluator<Number, Trace, Source>::counted(const Node& node) {
 }
 
 template <class Number, class Trace, class Source>
-void Evaluator<Number, Trace, Source>::gather(const Node& node, const Result& member, Gathering& all) {
+void Evaluator<Number, Trace, Source>::gather(const Node& node, const Result& member,
+                                              Gathering& all) {
     if (member.missing == Missing::not_applicable) {
         ++all.not_applicable;
         return;
@@ -55,7 +57,8 @@ void Evaluator<Number, Trace, Source>::gather(const Node& node, const Result& me
 }
 
 template <class Number, class Trace, class Source>
-Value<Number> Evaluator<Number, Trace, Source>::gathered(const Node& node, const Gathering& all, bool earlier) {
+Value<Number> Evaluator<Number, Trace, Source>::gathered(const Node& node, const Gathering& all,
+                                                         bool earlier) {
     if (all.missing) return *all.missing;
     if (all.members == 0) {
         return all.not_applicable > 0 ? Result::absent(Missing::not_applicable)
@@ -63,9 +66,12 @@ Value<Number> Evaluator<Number, Trace, Source>::gathered(const Node& node, const
     }
     switch (node.aggregate) {
         case Aggregate::minimum:
-        case Aggregate::maximum: return all.best;
-        case Aggregate::mean: return arithmetic_.divided(all.sum, all.members);
-        default: return all.sum;
+        case Aggregate::maximum:
+            return all.best;
+        case Aggregate::mean:
+            return arithmetic_.divided(all.sum, all.members);
+        default:
+            return all.sum;
     }
 }
 
@@ -161,7 +167,8 @@ void Evaluator<Number, Trace, Source>::pool_year(const Node& node, Pool<Number>&
 }
 
 template <class Number, class Trace, class Source>
-void Evaluator<Number, Trace, Source>::pool_set(const Node& node, const BoundSet& set, Pool<Number>& pool) {
+void Evaluator<Number, Trace, Source>::pool_set(const Node& node, const BoundSet& set,
+                                                Pool<Number>& pool) {
     const bool earlier = here_.earlier();
     if (node.reference != none) {
         const std::size_t index = year_index(here_.year());
@@ -194,7 +201,8 @@ void Evaluator<Number, Trace, Source>::pool_set(const Node& node, const BoundSet
 }
 
 template <class Number, class Trace, class Source>
-void Evaluator<Number, Trace, Source>::pool_cell(const Node& node, const Cell& cell, Pool<Number>& pool) {
+void Evaluator<Number, Trace, Source>::pool_cell(const Node& node, const Cell& cell,
+                                                 Pool<Number>& pool) {
     const model::Measurement value = source_(node.indicator, cell, 0);
     if (value.known()) {
         show_source(cell);
@@ -206,7 +214,9 @@ void Evaluator<Number, Trace, Source>::pool_cell(const Node& node, const Cell& c
 
 /// An imported share without the number of pupils behind it cannot be put together with others.
 template <class Number, class Trace, class Source>
-void Evaluator<Number, Trace, Source>::pool_reference(const Node& node, indicators::ProcedureNumber procedure, Pool<Number>& pool) {
+void Evaluator<Number, Trace, Source>::pool_reference(const Node& node,
+                                                      indicators::ProcedureNumber procedure,
+                                                      Pool<Number>& pool) {
     const auto* value = procedure == indicators::nothing
                             ? nullptr
                             : program_.references[node.reference].find(here_.school(), procedure);

@@ -15,21 +15,30 @@ inline Truth opposite(Truth truth) {
 
 inline Truth truth_of(model::Outcome outcome) {
     switch (outcome) {
-        case model::Outcome::met: return Truth::met;
-        case model::Outcome::not_met: return Truth::not_met;
-        case model::Outcome::unknown: return Truth::unknown;
-        case model::Outcome::not_applicable: return Truth::not_applicable;
+        case model::Outcome::met:
+            return Truth::met;
+        case model::Outcome::not_met:
+            return Truth::not_met;
+        case model::Outcome::unknown:
+            return Truth::unknown;
+        case model::Outcome::not_applicable:
+            return Truth::not_applicable;
     }
     return Truth::unknown;
 }
 
 inline bool holds(Comparison comparison, int sign) {
     switch (comparison) {
-        case Comparison::less: return sign < 0;
-        case Comparison::less_equal: return sign <= 0;
-        case Comparison::greater: return sign > 0;
-        case Comparison::greater_equal: return sign >= 0;
-        case Comparison::equal: return sign == 0;
+        case Comparison::less:
+            return sign < 0;
+        case Comparison::less_equal:
+            return sign <= 0;
+        case Comparison::greater:
+            return sign > 0;
+        case Comparison::greater_equal:
+            return sign >= 0;
+        case Comparison::equal:
+            return sign == 0;
     }
     return false;
 }
@@ -54,28 +63,41 @@ Truth Evaluator<Number, Trace, Source>::truth(NodeNumber number) {
 template <class Number, class Trace, class Source>
 Truth Evaluator<Number, Trace, Source>::truth_of(const Node& node, NodeNumber self) {
     switch (node.operation) {
-        case Operation::conjunction: return joined(node, Truth::not_met).all_of();
-        case Operation::disjunction: return joined(node, Truth::met).any();
-        case Operation::negation: return detail::opposite(truth(part(node, 0)));
-        case Operation::comparison: return compared(node);
-        case Operation::at_least: return at_least(node);
-        case Operation::truth_quantifier: return quantified(node);
+        case Operation::conjunction:
+            return joined(node, Truth::not_met).all_of();
+        case Operation::disjunction:
+            return joined(node, Truth::met).any();
+        case Operation::negation:
+            return detail::opposite(truth(part(node, 0)));
+        case Operation::comparison:
+            return compared(node);
+        case Operation::at_least:
+            return at_least(node);
+        case Operation::truth_quantifier:
+            return quantified(node);
         case Operation::teaches:
             return (here_.grades() & node.grades) != 0 ? Truth::met : Truth::not_met;
-        case Operation::in_list: return in_list(node);
-        case Operation::was_held: return was_held(node);
+        case Operation::in_list:
+            return in_list(node);
+        case Operation::was_held:
+            return was_held(node);
         case Operation::lowest_in:
-        case Operation::highest_in: return extreme(node, self);
+        case Operation::highest_in:
+            return extreme(node, self);
         case Operation::significantly_below:
-        case Operation::significantly_above: return significant(node);
-        case Operation::rule: return detail::truth_of(rule_outcomes_[node.code]);
-        default: break;
+        case Operation::significantly_above:
+            return significant(node);
+        case Operation::rule:
+            return detail::truth_of(rule_outcomes_[node.code]);
+        default:
+            break;
     }
     OPORA_EXPECTS(false && "the checker lets only conditions stand here");
     return Truth::unknown;
 }
 
-/// Parts of `and` and `or`; stops where `decisive` settles the whole, unless a derivation wants every part.
+/// Parts of `and` and `or`; stops where `decisive` settles the whole, unless a derivation wants
+/// every part.
 template <class Number, class Trace, class Source>
 Tally Evaluator<Number, Trace, Source>::joined(const Node& node, Truth decisive) {
     Tally tally;
@@ -135,7 +157,8 @@ Truth Evaluator<Number, Trace, Source>::at_least(const Node& node) {
     return tally.at_least(static_cast<std::int64_t>(std::ceil(to_double(least.low))));
 }
 
-/// Schools without a row are not on the list, provided that somebody is: a list was supplied for that year.
+/// Schools without a row are not on the list, provided that somebody is: a list was supplied for
+/// that year.
 template <class Number, class Trace, class Source>
 Truth Evaluator<Number, Trace, Source>::in_list(const Node& node) {
     const model::SchoolYear year = here_.year() - node.years_before;
@@ -176,8 +199,8 @@ Truth Evaluator<Number, Trace, Source>::significant(const Node& node) {
     if (place.cell == nullptr) {
         return without_value(place.missing, here_.earlier(indicator.years_before));
     }
-    const auto* group = program_.references[node.reference].find(here_.school(),
-                                                                place.cell->procedure);
+    const auto* group =
+        program_.references[node.reference].find(here_.school(), place.cell->procedure);
     const auto interval = interval_95(*indicator.indicator, *place.cell);
     if (group == nullptr || !group->known() || !interval) return Truth::unknown;
     return detail::lies_beyond(node, *interval, group->ratio.value());
@@ -185,7 +208,8 @@ Truth Evaluator<Number, Trace, Source>::significant(const Node& node) {
 
 /// A share over several procedures against the same share of the group.
 template <class Number, class Trace, class Source>
-Truth Evaluator<Number, Trace, Source>::pooled_significant(const Node& node, const Node& indicator) {
+Truth Evaluator<Number, Trace, Source>::pooled_significant(const Node& node,
+                                                           const Node& indicator) {
     Node of_group = indicator;
     of_group.reference = node.reference;
     Pool<Number> own;
@@ -201,90 +225,9 @@ Truth Evaluator<Number, Trace, Source>::pooled_significant(const Node& node, con
     const bool comparable = group.missing == Missing::none && own.n > 0 &&
                             to_double(own_bottom) > 0 && to_double(group_bottom) > 0;
     if (!comparable) return Truth::unknown;
-    return detail::lies_beyond(
-        node, share_interval_95(to_double(own_top) / to_double(own_bottom), own.n),
-        to_double(group_top) / to_double(group_bottom));
-}
-
-template <class Number, class Trace, class Source>
-Truth Evaluator<Number, Trace, Source>::quantified(const Node& node) {
-    const bool any = node.aggregate == Aggregate::any;
-    const auto stop = [any](const Tally& tally) { return any ? tally.met > 0 : tally.not_met > 0; };
-    if (node.set == none) {
-        const Tally years = tally_years(node, stop);
-        return any ? years.any() : years.all_of();  // A year without the work is not «every year».
-    }
-    const auto [coverage, members] = tally_members(node, stop);
-    if (!coverage.concerned) return Truth::not_applicable;
-    if (coverage.members == 0) {
-        const Result nothing = nothing_held(coverage);
-        return without_value(nothing.missing, nothing.earlier);
-    }
-    return any ? members.any() : members.every();
-}
-
-/// A condition over the members of a set; `stop` ends it early.
-template <class Number, class Trace, class Source>
-template <class Stop>
-std::pair<Coverage, Tally> Evaluator<Number, Trace, Source>::tally_members(const Node& node,
-                                                                           Stop stop) {
-    Tally tally;
-    const Coverage coverage = here_.each_member(
-        *program_.sets[node.set],
-        [&](const Cell& cell) {
-            tally.add(here_.with_bound(cell, [&] { return truth(part(node, 0)); }));
-            return Trace::enabled || !stop(tally);
-        },
-        [&](indicators::ProcedureNumber procedure) {
-            show_left_out(procedure, Missing::no_data, 0);
-            tally.add(without_value(Missing::no_data, here_.earlier()));
-            return Trace::enabled || !stop(tally);
-        },
-        [&](const Cell& cell) {
-            show_left_out(cell.procedure, Missing::too_few_results,
-                          cell.counts.participants / cell.weight);
-        });
-    return {coverage, tally};
-}
-
-template <class Number, class Trace, class Source>
-template <class Stop>
-Tally Evaluator<Number, Trace, Source>::tally_years(const Node& node, Stop stop) {
-    const BoundWindow& window = *program_.windows[node.window];
-    const Years years = here_.years_of(window);
-    Tally tally;
-    if (years.count == 0) tally.add(Truth::unknown);
-    for (std::size_t i = 0; i < years.count; ++i) {
-        tally.add(here_.in_year(years.years[i], [&] {
-            return years.gap[i] ? without_value(Missing::no_data, here_.earlier())
-                                : truth(part(node, 0));
-        }));
-        if (!Trace::enabled && stop(tally)) break;
-    }
-    return tally;
-}
-
-/// The answer of a set without members: unknown, never «no» and never zero.
-template <class Number, class Trace, class Source>
-Value<Number> Evaluator<Number, Trace, Source>::nothing_held(const Coverage& coverage) const {
-    return Result::absent(coverage.small > 0 ? Missing::too_few_results : Missing::no_data,
-                          here_.earlier());
-}
-
-template <class Number, class Trace, class Source>
-void Evaluator<Number, Trace, Source>::show_left_out(
-    [[maybe_unused]] indicators::ProcedureNumber procedure, [[maybe_unused]] Missing reason,
-    [[maybe_unused]] std::int64_t n) {
-    if constexpr (Trace::enabled) {
-        trace_.left_out(evidence_.procedures()[procedure], reason, n);
-    }
-}
-
-template <class Number, class Trace, class Source>
-void Evaluator<Number, Trace, Source>::show_source([[maybe_unused]] const Cell& cell) {
-    if constexpr (Trace::enabled) {
-        trace_.source({evidence_.files()[cell.file], cell.row_first, cell.row_last});
-    }
+    return detail::lies_beyond(node,
+                               share_interval_95(to_double(own_top) / to_double(own_bottom), own.n),
+                               to_double(group_top) / to_double(group_bottom));
 }
 
 }  // namespace opora::rules

@@ -19,25 +19,35 @@ template <class Number, class Trace, class Source>
 Value<Number> Evaluator<Number, Trace, Source>::number_of(const Node& node, NodeNumber self) {
     switch (node.operation) {
         case Operation::constant:
-        case Operation::parameter: return Result::of(constant(node.constant));
-        case Operation::indicator: return indicator(node);
-        case Operation::year_indicator: return year_indicator(node);
+        case Operation::parameter:
+            return Result::of(constant(node.constant));
+        case Operation::indicator:
+            return indicator(node);
+        case Operation::year_indicator:
+            return year_indicator(node);
         case Operation::imported:
         case Operation::fact:
-        case Operation::markers: return from_outside(node);
-        case Operation::percent_rank: return percent_rank(self);
-        case Operation::number_quantifier: return aggregated(node);
-        case Operation::absolute: return arithmetic_.absolute(number(part(node, 0)));
+        case Operation::markers:
+            return from_outside(node);
+        case Operation::percent_rank:
+            return percent_rank(self);
+        case Operation::number_quantifier:
+            return aggregated(node);
+        case Operation::absolute:
+            return arithmetic_.absolute(number(part(node, 0)));
         case Operation::round_half_up:
         case Operation::floor:
-        case Operation::ceiling: return rounded(node);
+        case Operation::ceiling:
+            return rounded(node);
         case Operation::minimum:
-        case Operation::maximum: return extreme_of(node);
+        case Operation::maximum:
+            return extreme_of(node);
         case Operation::negative: {
             const Result value = number(part(node, 0));
             return value.known() ? Arithmetic<Number>::minus(value) : value;
         }
-        default: break;
+        default:
+            break;
     }
     const Result left = number(part(node, 0));
     return arithmetic_.combine(node.operation, left, number(part(node, 1)));
@@ -53,7 +63,8 @@ const Number& Evaluator<Number, Trace, Source>::constant(std::uint32_t number) c
 }
 
 template <class Number, class Trace, class Source>
-Value<Number> Evaluator<Number, Trace, Source>::measured(const model::Measurement& value, bool earlier) const {
+Value<Number> Evaluator<Number, Trace, Source>::measured(const model::Measurement& value,
+                                                         bool earlier) const {
     if (!value.known()) return Result::absent(value.missing, earlier, value.n);
     return Result::of(number_of_fraction<Number>(value.ratio), value.n);
 }
@@ -79,7 +90,9 @@ Value<Number> Evaluator<Number, Trace, Source>::indicator(const Node& node) {
 }
 
 template <class Number, class Trace, class Source>
-Value<Number> Evaluator<Number, Trace, Source>::reference(const Node& node, indicators::ProcedureNumber procedure, bool earlier) {
+Value<Number> Evaluator<Number, Trace, Source>::reference(const Node& node,
+                                                          indicators::ProcedureNumber procedure,
+                                                          bool earlier) {
     const ReferenceTable& table = program_.references[node.reference];
     const model::Measurement* value =
         procedure == indicators::nothing ? nullptr : table.find(here_.school(), procedure);
@@ -91,8 +104,7 @@ Value<Number> Evaluator<Number, Trace, Source>::reference(const Node& node, indi
 template <class Number, class Trace, class Source>
 Value<Number> Evaluator<Number, Trace, Source>::year_indicator(const Node& node) {
     const model::SchoolYear year = here_.year() - node.years_before;
-    const auto value =
-        indicators::measure(evidence_, *node.year_indicator, here_.school(), year);
+    const auto value = indicators::measure(evidence_, *node.year_indicator, here_.school(), year);
     if constexpr (Trace::enabled) {
         trace_.in_year(year);
         trace_.measured(value, 1);
@@ -118,7 +130,8 @@ Value<Number> Evaluator<Number, Trace, Source>::from_outside(const Node& node) {
 }
 
 template <class Number, class Trace, class Source>
-Value<Number> Evaluator<Number, Trace, Source>::markers(model::SchoolYear year, bool earlier) const {
+Value<Number> Evaluator<Number, Trace, Source>::markers(model::SchoolYear year,
+                                                        bool earlier) const {
     std::int64_t marked = 0;
     std::int64_t given = 0;
     for (const model::ObjectivityMarker& marker : evidence_.markers(here_.school())) {
@@ -156,8 +169,8 @@ Value<Number> Evaluator<Number, Trace, Source>::extreme_of(const Node& node) {
 template <class Number, class Trace, class Source>
 Value<Number> Evaluator<Number, Trace, Source>::rounded(const Node& node) {
     const Result value = number(part(node, 0));
-    const Result step = node.part_count > 1 ? number(part(node, 1))
-                                            : Result::of(Arithmetic<Number>::whole(1));
+    const Result step =
+        node.part_count > 1 ? number(part(node, 1)) : Result::of(Arithmetic<Number>::whole(1));
     return arithmetic_.rounded(node.operation, value, step);
 }
 

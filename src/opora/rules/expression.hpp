@@ -12,8 +12,9 @@
 
 namespace opora::rules {
 
-/// What an expression is: true or false, or a number with a unit. A number written without a unit («2») is bare: it takes
-/// the unit of what it is compared with or added to, but never becomes a share, a difference of shares or a span of years.
+/// What an expression is: true or false, or a number with a unit. A number written without a unit
+/// («2») is bare: it takes the unit of what it is compared with or added to, but never becomes a
+/// share, a difference of shares or a span of years.
 struct Type {
     enum class Kind : std::uint8_t { truth, number };
     Kind kind = Kind::number;
@@ -25,19 +26,63 @@ struct Type {
 
 enum class Operation : std::uint8_t {
     // True or false.
-    conjunction, disjunction, negation, comparison, at_least, truth_quantifier, teaches, in_list, was_held,
-    lowest_in, highest_in, significantly_below, significantly_above, rule,
+    conjunction,
+    disjunction,
+    negation,
+    comparison,
+    at_least,
+    truth_quantifier,
+    teaches,
+    in_list,
+    was_held,
+    lowest_in,
+    highest_in,
+    significantly_below,
+    significantly_above,
+    rule,
     // Numbers.
-    constant, parameter, sum, difference, product, quotient, share_of, negative,
-    minimum, maximum, absolute, round_half_up, floor, ceiling,
-    indicator, year_indicator, imported, fact, markers, percent_rank, number_quantifier, reference,
-    // Resolved while a pack is checked and bound: a choice by a parameter, a name, a call of a definition.
-    choose, name, call,
+    constant,
+    parameter,
+    sum,
+    difference,
+    product,
+    quotient,
+    share_of,
+    negative,
+    minimum,
+    maximum,
+    absolute,
+    round_half_up,
+    floor,
+    ceiling,
+    indicator,
+    year_indicator,
+    imported,
+    fact,
+    markers,
+    percent_rank,
+    number_quantifier,
+    reference,
+    // Resolved while a pack is checked and bound: a choice by a parameter, a name, a call of a
+    // definition.
+    choose,
+    name,
+    call,
 };
 
 enum class Comparison : std::uint8_t { less, less_equal, greater, greater_equal, equal };
 
-enum class Aggregate : std::uint8_t { any, every, count, sum, mean, minimum, maximum, slope, pooled };
+enum class Aggregate : std::uint8_t {
+    any,
+    every,
+    count,
+    sum,
+    mean,
+    minimum,
+    maximum,
+    slope,
+    pooled
+};
 
 /// A list of names: as written, or by the name of a parameter that holds it.
 struct NameList {
@@ -47,9 +92,10 @@ struct NameList {
     friend bool operator==(const NameList&, const NameList&) = default;
 };
 
-/// Which procedures are meant: `held(ВПР, programme grade 4, [russian, mathematics])`. Empty lists mean all.
+/// Which procedures are meant: `held(ВПР, programme grade 4, [russian, mathematics])`. Empty lists
+/// mean all.
 struct ProcedureFilter {
-    NameList types;     ///< Codes of procedure types.
+    NameList types;  ///< Codes of procedure types.
     NameList subjects;
     int grade_first = 0;  ///< 0: every grade.
     int grade_last = 0;
@@ -58,7 +104,8 @@ struct ProcedureFilter {
     friend bool operator==(const ProcedureFilter&, const ProcedureFilter&) = default;
 };
 
-/// Which years are meant: `last(3 years)`, `previous(window_years)`, or the name of a window of the pack.
+/// Which years are meant: `last(3 years)`, `previous(window_years)`, or the name of a window of the
+/// pack.
 struct WindowReference {
     enum class Kind : std::uint8_t { none, last, previous, named };
     Kind kind = Kind::none;
@@ -73,19 +120,20 @@ struct WindowReference {
 /// Which fields have a meaning follows from `operation`; the others keep their empty values.
 struct Expression {
     Operation operation = Operation::constant;
-    Type type;                 ///< Known after the check.
-    std::string text;          ///< As it was written, for derivations.
-    std::size_t offset = 0;    ///< Of its first byte in the text of its rule.
-    std::string name;          ///< Parameter, indicator, imported code, variable, definition, rule.
-    std::string argument;      ///< Variable of an indicator: `p` in `low_share(p)`.
-    base::Fraction number;     ///< Of a constant; percents as a fraction of 1.
+    Type type;               ///< Known after the check.
+    std::string text;        ///< As it was written, for derivations.
+    std::size_t offset = 0;  ///< Of its first byte in the text of its rule.
+    std::string name;        ///< Parameter, indicator, imported code, variable, definition, rule.
+    std::string argument;    ///< Variable of an indicator: `p` in `low_share(p)`.
+    base::Fraction number;   ///< Of a constant; percents as a fraction of 1.
     Comparison comparison = Comparison::less;
     Aggregate aggregate = Aggregate::any;
-    std::optional<ProcedureFilter> procedures;  ///< Of a quantifier, or of an indicator pooled over procedures.
+    std::optional<ProcedureFilter>
+        procedures;  ///< Of a quantifier, or of an indicator pooled over procedures.
     WindowReference window;
     indicators::Scope scope = indicators::Scope::region;
-    int years_before = 0;      ///< `year before` is 1.
-    int grade_first = 0;       ///< `teaches grades 5..9`.
+    int years_before = 0;  ///< `year before` is 1.
+    int grade_first = 0;   ///< `teaches grades 5..9`.
     int grade_last = 0;
     std::vector<std::string> readings;  ///< Of choose, one per part.
     std::vector<Expression> parts;

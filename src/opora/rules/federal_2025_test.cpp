@@ -1,5 +1,5 @@
-// DOMAIN 1.1: at least 30 % below the threshold in two procedures of a year (A), or in the same procedure two years
-// running (B).
+// DOMAIN 1.1: at least 30 % below the threshold in two procedures of a year (A), or in the same
+// procedure two years running (B).
 
 #include <doctest/doctest.h>
 
@@ -30,7 +30,8 @@ Territory school_with(int low_first, int n_first, int low_second, int n_second) 
     school.grade_low = 10;
     school.grade_high = 11;
     territory.add({.type = vpr, .subject = "history", .grade = 10, .n = n_first, .low = low_first});
-    territory.add({.type = vpr, .subject = "biology", .grade = 10, .n = n_second, .low = low_second});
+    territory.add(
+        {.type = vpr, .subject = "biology", .grade = 10, .n = n_second, .low = low_second});
     return territory;
 }
 
@@ -43,9 +44,9 @@ TEST_CASE("federal-2025: a procedure is low from 30 % on, compared exactly") {
         Outcome outcome;
     };
     const Pack pack = testing::shipped("federal-2025");
-    for (const Row& row : {Row{3, 10, Outcome::met}, Row{2, 7, Outcome::not_met},
-                           Row{299, 1000, Outcome::not_met}, Row{300, 1000, Outcome::met},
-                           Row{8, 25, Outcome::met}, Row{7, 25, Outcome::not_met}}) {
+    for (const Row& row :
+         {Row{3, 10, Outcome::met}, Row{2, 7, Outcome::not_met}, Row{299, 1000, Outcome::not_met},
+          Row{300, 1000, Outcome::met}, Row{8, 25, Outcome::met}, Row{7, 25, Outcome::not_met}}) {
         CAPTURE(row.low);
         CAPTURE(row.n);
         const auto conclusion = judge(school_with(row.low, row.n, 5, 10), pack);
@@ -71,18 +72,24 @@ TEST_CASE("federal-2025: B needs the same work low in both years") {
         Outcome outcome;
     };
     const Pack pack = testing::shipped("federal-2025");
-    for (const Row& row : {Row{3, 3, "history", Outcome::met}, Row{3, 2, "history", Outcome::not_met},
-                           Row{2, 3, "history", Outcome::not_met},
-                           Row{3, 3, "biology", Outcome::not_met}}) {
+    for (const Row& row :
+         {Row{3, 3, "history", Outcome::met}, Row{3, 2, "history", Outcome::not_met},
+          Row{2, 3, "history", Outcome::not_met}, Row{3, 3, "biology", Outcome::not_met}}) {
         CAPTURE(row.subject_before);
         Territory territory = school_with(row.low_now, 10, 0, 10);
-        territory.add({.type = vpr, .subject = row.subject_before, .grade = 10, .year = 2023,
-                       .n = 10, .low = row.low_before});
+        territory.add({.type = vpr,
+                       .subject = row.subject_before,
+                       .grade = 10,
+                       .year = 2023,
+                       .n = 10,
+                       .low = row.low_before});
         CHECK(judge(territory, pack).outcomes[1] == row.outcome);
     }
 }
 
-TEST_CASE("federal-2025: in a first year B is unknown, and a school without A is not listed by one year") {
+TEST_CASE(
+    "federal-2025: in a first year B is unknown, and a school without A is not listed by one "
+    "year") {
     const Pack pack = testing::shipped("federal-2025");
     const auto without_a = judge(school_with(4, 10, 0, 10), pack);
     CHECK(without_a.outcomes[1] == Outcome::unknown);
@@ -109,7 +116,8 @@ TEST_CASE("federal-2025: a school without any result is unknown, not «not liste
     CHECK(conclusion.verdict == Verdict::unknown);
 }
 
-TEST_CASE("federal-2025: an expected procedure that is absent leaves only what it could change unknown") {
+TEST_CASE(
+    "federal-2025: an expected procedure that is absent leaves only what it could change unknown") {
     const Pack pack = testing::shipped("federal-2025");
     Territory territory;
     model::School& school = territory.school("s1");
@@ -147,7 +155,11 @@ TEST_CASE("federal-2025: types of schools, retakes and participation") {
     CHECK(judge(evening, pack).verdict == Verdict::excluded);
 
     Territory retake = school_with(4, 10, 0, 10);
-    retake.add({.type = vpr, .subject = "physics", .grade = 10, .n = 10, .low = 9,
+    retake.add({.type = vpr,
+                .subject = "physics",
+                .grade = 10,
+                .n = 10,
+                .low = 9,
                 .period = model::Period::retake});
     CHECK(judge(retake, pack).outcomes[0] == Outcome::not_met);
 
@@ -158,7 +170,9 @@ TEST_CASE("federal-2025: types of schools, retakes and participation") {
     CHECK(conclusion.review == Review::participation);
 }
 
-TEST_CASE("federal-2025: a finding leads to the share, its interval, the threshold and the rows of the file") {
+TEST_CASE(
+    "federal-2025: a finding leads to the share, its interval, the threshold and the rows of the "
+    "file") {
     const Pack pack = testing::shipped("federal-2025");
     const auto evidence = school_with(8, 25, 5, 10).evidence();
     const BoundPack bound{pack, evidence, {2024}};

@@ -11,9 +11,11 @@ namespace opora::rules {
 
 void Mistakes::add(std::string_view code, std::string_view message, std::size_t line,
                    std::string_view expected, std::string_view found) {
-    errors_.push_back({std::string{code}, std::string{message},
+    errors_.push_back({std::string{code},
+                       std::string{message},
                        {file_, {}, static_cast<std::int64_t>(line), {}},
-                       std::string{expected}, std::string{found}});
+                       std::string{expected},
+                       std::string{found}});
 }
 
 void Mistakes::add_within(const YamlNode& scalar, std::size_t offset, std::string_view code,
@@ -103,10 +105,10 @@ void Fields::finish() {
     for (const YamlNode& key : node_.keys) {
         if (known_.contains(key.text)) continue;
         const auto near = nearest(key.text, known);
-        mistakes_.add("pack_unknown_key", fmt::format("{}: такого ключа нет", where_), key.line,
-                      near ? fmt::format("возможно, {}", *near)
-                           : fmt::format("{}", fmt::join(known, ", ")),
-                      key.text);
+        mistakes_.add(
+            "pack_unknown_key", fmt::format("{}: такого ключа нет", where_), key.line,
+            near ? fmt::format("возможно, {}", *near) : fmt::format("{}", fmt::join(known, ", ")),
+            key.text);
     }
 }
 

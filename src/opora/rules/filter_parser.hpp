@@ -6,11 +6,12 @@ namespace opora::rules {
 
 using ParsedFilter = base::Result<ProcedureFilter, ExpressionError>;
 
-/// Whether a filter of procedures begins here: a type («ВПР»), `grade`, `programme`, `subjects`, `procedures`, `[`.
+/// Whether a filter of procedures begins here: a type («ВПР»), `grade`, `programme`, `subjects`,
+/// `procedures`, `[`.
 bool filter_begins(const TokenReader& reader);
 
-/// `ВПР, ОГЭ, programme grades 4..8, [russian, mathematics]`, up to the closing bracket or a shift by years,
-/// neither of which is taken.
+/// `ВПР, ОГЭ, programme grades 4..8, [russian, mathematics]`, up to the closing bracket or a shift
+/// by years, neither of which is taken.
 ParsedFilter parse_filter(TokenReader& reader);
 
 /// `last(3 years)`, `previous(years_parameter)`, or the name of a window.

@@ -8,7 +8,8 @@
 
 namespace opora::rules {
 
-/// A word of the rule language. Words are Latin or Cyrillic letters, digits and «_»; a number keeps its digits as text.
+/// A word of the rule language. Words are Latin or Cyrillic letters, digits and «_»; a number keeps
+/// its digits as text.
 struct Token {
     enum class Kind : std::uint8_t { word, number, string, symbol, end };
     Kind kind = Kind::end;

@@ -11,13 +11,14 @@
 
 namespace opora::rules {
 
-/// A number of the fast evaluation: a double with a bound of its error, and the exact ratio as long as it fits into
-/// 64 bits (`denominator` 0: it does not).
+/// A number of the fast evaluation: a double with a bound of its error, and the exact ratio as long
+/// as it fits into 64 bits (`denominator` 0: it does not).
 ///
-/// Invariant: the true value lies in [value - error, value + error]. Every operation adds its own rounding (half a unit in
-/// the last place of the result, taken generously as 2^-52 of it) to the propagated bounds, and enlarges the bound itself
-/// by the same factor. A question that neither the bound nor the exact ratio decides is answered «undecided», and the
-/// evaluator asks it again with base::Rational.
+/// Invariant: the true value lies in [value - error, value + error]. Every operation adds its own
+/// rounding (half a unit in the last place of the result, taken generously as 2^-52 of it) to the
+/// propagated bounds, and enlarges the bound itself by the same factor. A question that neither the
+/// bound nor the exact ratio decides is answered «undecided», and the evaluator asks it again with
+/// base::Rational.
 struct Approximate {
     double value = 0;
     double error = 0;
@@ -73,11 +74,11 @@ inline Approximate add(const Approximate& left, const Approximate& right) {
     }
     std::int64_t first = 0;
     std::int64_t second = 0;
-    const bool fits = detail::multiply_ratio(left.numerator, right.denominator, first) &&
-                      detail::multiply_ratio(right.numerator, left.denominator, second) &&
-                      detail::multiply_ratio(left.denominator, right.denominator,
-                                             sum.denominator) &&
-                      !__builtin_add_overflow(first, second, &sum.numerator);
+    const bool fits =
+        detail::multiply_ratio(left.numerator, right.denominator, first) &&
+        detail::multiply_ratio(right.numerator, left.denominator, second) &&
+        detail::multiply_ratio(left.denominator, right.denominator, sum.denominator) &&
+        !__builtin_add_overflow(first, second, &sum.numerator);
     if (!fits) detail::forget_ratio(sum);
     return sum;
 }
@@ -101,10 +102,10 @@ Number subtract(const Number& left, const Number& right) {
 
 inline Approximate multiply(const Approximate& left, const Approximate& right) {
     Approximate product{left.value * right.value, 0, 0, 0};
-    product.error = detail::bounded(std::fabs(left.value) * right.error +
-                                        std::fabs(right.value) * left.error +
-                                        left.error * right.error,
-                                    product.value);
+    product.error =
+        detail::bounded(std::fabs(left.value) * right.error + std::fabs(right.value) * left.error +
+                            left.error * right.error,
+                        product.value);
     const bool fits =
         left.exact() && right.exact() &&
         detail::multiply_ratio(left.numerator, right.numerator, product.numerator) &&
@@ -129,14 +130,13 @@ inline std::optional<int> sign(const base::Rational& number) { return number.sig
 inline Approximate divide(const Approximate& left, const Approximate& right) {
     Approximate ratio{left.value / right.value, 0, 0, 0};
     const double smallest = std::fabs(right.value) - right.error;
-    const double propagated =
-        smallest > 0 ? (left.error + std::fabs(ratio.value) * right.error) / smallest
-                     : std::numeric_limits<double>::infinity();
+    const double propagated = smallest > 0
+                                  ? (left.error + std::fabs(ratio.value) * right.error) / smallest
+                                  : std::numeric_limits<double>::infinity();
     ratio.error = detail::bounded(propagated, ratio.value);
-    const bool fits =
-        left.exact() && right.exact() && right.numerator != 0 &&
-        detail::multiply_ratio(left.numerator, right.denominator, ratio.numerator) &&
-        detail::multiply_ratio(left.denominator, right.numerator, ratio.denominator);
+    const bool fits = left.exact() && right.exact() && right.numerator != 0 &&
+                      detail::multiply_ratio(left.numerator, right.denominator, ratio.numerator) &&
+                      detail::multiply_ratio(left.denominator, right.numerator, ratio.denominator);
     if (!fits) {
         detail::forget_ratio(ratio);
     } else if (ratio.denominator < 0) {
@@ -151,7 +151,8 @@ inline base::Rational divide(const base::Rational& left, const base::Rational& r
     return left / right;
 }
 
-/// How two numbers stand to each other: -1, 0, 1; std::nullopt where neither bound nor ratio decides.
+/// How two numbers stand to each other: -1, 0, 1; std::nullopt where neither bound nor ratio
+/// decides.
 inline std::optional<int> compare(const Approximate& left, const Approximate& right) {
     const double difference = left.value - right.value;
     const double bound = detail::bounded(left.error + right.error, difference);

@@ -48,13 +48,13 @@ using ParameterValue = std::variant<Quantity, Choice, CodeList>;
 /// A visible setting of a methodology: its default first, the other readings behind it.
 struct Parameter {
     std::string name;
-    std::string title;      ///< Russian.
+    std::string title;  ///< Russian.
     ParameterValue value;
     std::vector<ParameterValue> other;
     std::string clause;
-    std::string row;        ///< COVERAGE row, or «C4» for row 4 of the contradictions.
-    std::string evidence;   ///< C, C2, K, U, D, S: how sure the number is.
-    std::string why;        ///< Why there is something to choose, Russian.
+    std::string row;       ///< COVERAGE row, or «C4» for row 4 of the contradictions.
+    std::string evidence;  ///< C, C2, K, U, D, S: how sure the number is.
+    std::string why;       ///< Why there is something to choose, Russian.
     std::size_t line = 0;
 
     friend bool operator==(const Parameter&, const Parameter&) = default;
@@ -88,7 +88,8 @@ enum class MissingEarlierYears : std::uint8_t { unknown, not_listed };
 struct Inclusion {
     Setting<CodeList> school_types_excluded;
     std::vector<model::Period> periods{model::Period::main};
-    Setting<Choice> gve{{"excluded"}, {}};            ///< `included`: ГВЭ counts with ОГЭ (grades to 10) and ЕГЭ.
+    Setting<Choice> gve{{"excluded"},
+                        {}};  ///< `included`: ГВЭ counts with ОГЭ (grades to 10) and ЕГЭ.
     Setting<Quantity> n_min{{{1, 1}, model::Unit::count}, {}};
     Setting<Choice> below_n_min{{"not_counted"}, {}};
     Setting<Quantity> participation_min{{{0, 1}, model::Unit::share}, {}};
@@ -107,7 +108,8 @@ struct Expectation {
     friend bool operator==(const Expectation&, const Expectation&) = default;
 };
 
-/// A named span of years: `window: {years: window_years, ends: window_end, without_procedure: year_without_procedure}`.
+/// A named span of years: `window: {years: window_years, ends: window_end, without_procedure:
+/// year_without_procedure}`.
 struct Window {
     std::string name;
     Setting<Quantity> years;
@@ -148,9 +150,9 @@ struct Rule {
 
 /// Something the source leaves open that no rule computes: an absent annex, a wrong date (B.13).
 struct Note {
-    std::string code;    ///< Of the validator, `annex_absent`.
+    std::string code;  ///< Of the validator, `annex_absent`.
     std::string clause;
-    std::string what;    ///< Russian.
+    std::string what;       ///< Russian.
     std::string parameter;  ///< The parameter that settles it, if there is one.
     std::string row;
 
@@ -202,7 +204,8 @@ struct Decision {
 
 /// A methodology: rules as data, read from one YAML text and checked.
 ///
-/// A plain value: copied, changed by `with_parameter`, compared. Evaluated by BoundPack (evaluate.hpp).
+/// A plain value: copied, changed by `with_parameter`, compared. Evaluated by BoundPack
+/// (evaluate.hpp).
 struct Pack {
     Document document;
     Setting<Choice> unit{{"school"}, {}};  ///< school or teacher.
@@ -228,7 +231,8 @@ CodeList value_of(const Pack& pack, const Setting<CodeList>& setting);
 
 bool for_teachers(const Pack& pack);
 
-/// «30 %», «3 years», «pooled», «[russian, mathematics]»: as a pack writes it and `with_parameter` reads it.
+/// «30 %», «3 years», «pooled», «[russian, mathematics]»: as a pack writes it and `with_parameter`
+/// reads it.
 std::string to_text(const ParameterValue& value);
 
 /// Reads a value by itself: a quantity, a list in brackets, or one word (a choice, `all`, `none`).
@@ -240,7 +244,8 @@ base::Result<Pack> with_parameter(const Pack& pack, std::string_view name, std::
 /// Reads a pack. All mistakes at once, each with file:line, what was found and what was expected.
 base::Result<Pack, base::Errors> parse_pack(std::string_view yaml, std::string_view file_name);
 
-/// Checks packs against each other: the same id and version twice, or overlapping validity of two versions.
+/// Checks packs against each other: the same id and version twice, or overlapping validity of two
+/// versions.
 base::Errors check_together(const std::vector<Pack>& packs);
 
 }  // namespace opora::rules

@@ -62,13 +62,11 @@ void PackReader::read_document(const YamlNode* node) {
     document.source = fields.text("source");
     document.level =
         read_one_of(fields, "level", {"school", "municipality", "region", "country"}, mistakes_);
-    document.evidence =
-        read_one_of(fields, "evidence", {"C", "C2", "K", "U", "D", "S"}, mistakes_);
+    document.evidence = read_one_of(fields, "evidence", {"C", "C2", "K", "U", "D", "S"}, mistakes_);
     if (const YamlNode* dates = fields.required("in_force", "in_force: {from: 2024-09-01}")) {
         Fields span{*dates, "in_force", mistakes_};
         if (const YamlNode* from = span.required("from", "2024-09-01")) {
-            document.in_force_from =
-                read_date(*from).value_or(std::chrono::year_month_day{});
+            document.in_force_from = read_date(*from).value_or(std::chrono::year_month_day{});
         }
         if (const YamlNode* to = span.node("to")) document.in_force_to = read_date(*to);
         span.finish();
@@ -176,8 +174,7 @@ void PackReader::read_parameter(const std::string& name, const YamlNode& node) {
     pack_.parameters.push_back(std::move(parameter));
 }
 
-Setting<Quantity> PackReader::quantity_or(Fields& fields, std::string_view key,
-                                          Quantity fallback) {
+Setting<Quantity> PackReader::quantity_or(Fields& fields, std::string_view key, Quantity fallback) {
     const YamlNode* node = fields.node(key);
     if (node == nullptr) return {fallback, {}};
     const auto read = read_value(*node);
@@ -192,8 +189,7 @@ Setting<Quantity> PackReader::quantity_or(Fields& fields, std::string_view key,
         return quantity->unit == fallback.unit ? Setting<Quantity>{*quantity, {}} : refuse();
     }
     const Parameter* parameter = find_parameter(pack_, node->text);
-    const auto* held =
-        parameter != nullptr ? std::get_if<Quantity>(&parameter->value) : nullptr;
+    const auto* held = parameter != nullptr ? std::get_if<Quantity>(&parameter->value) : nullptr;
     if (held == nullptr || held->unit != fallback.unit) return refuse();
     used_.insert(node->text);
     return {fallback, node->text};

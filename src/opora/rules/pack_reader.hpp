@@ -51,7 +51,8 @@ private:
     const YamlNode& root_;
     Mistakes& mistakes_;
     Pack pack_;
-    std::set<std::string> names_;  ///< Parameters, windows, definitions, rules: one name, one thing.
+    std::set<std::string>
+        names_;  ///< Parameters, windows, definitions, rules: one name, one thing.
     std::set<std::string> used_;
 };
 

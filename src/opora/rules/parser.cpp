@@ -72,8 +72,7 @@ private:
         whole.parts.push_back(std::move(left));
         whole.parts.push_back(OPORA_TRY(additive()));
         if (comparison_sign()) {
-            return base::Unexpected{
-                reader_.unexpected("одно сравнение; два соединяют словом and")};
+            return base::Unexpected{reader_.unexpected("одно сравнение; два соединяют словом and")};
         }
         return finished(std::move(whole));
     }
@@ -333,7 +332,8 @@ private:
         Expression whole = node(*ranked(token.text), token.offset);
         reader_.take();
         const auto scope = find_scope(reader_.now().text);
-        if (!scope) return base::Unexpected{reader_.unexpected("cluster, district, region или country")};
+        if (!scope)
+            return base::Unexpected{reader_.unexpected("cluster, district, region или country")};
         whole.scope = *scope;
         reader_.take();
         OPORA_TRY(reader_.expect(",", "запятая и показатель"));
@@ -357,16 +357,17 @@ private:
         return finished(std::move(whole));
     }
 
-    /// An indicator or a definition: `low_share(p, year before)`, `quality(ОГЭ, [russian])`, `low(p)`, `index()`.
+    /// An indicator or a definition: `low_share(p, year before)`, `quality(ОГЭ, [russian])`,
+    /// `low(p)`, `index()`.
     Parsed call() {
         const Token token = reader_.take();
         if (is_reserved(token.text) && token.text != "was_held") {
-            return base::Unexpected{ExpressionError{
-                .code = "expression_syntax",
-                .message = "Служебное слово стоит не на своём месте",
-                .offset = token.offset,
-                .expected = "имя показателя, функция или определение",
-                .found = std::string{token.text}}};
+            return base::Unexpected{
+                ExpressionError{.code = "expression_syntax",
+                                .message = "Служебное слово стоит не на своём месте",
+                                .offset = token.offset,
+                                .expected = "имя показателя, функция или определение",
+                                .found = std::string{token.text}}};
         }
         Expression whole = node(Operation::call, token.offset);
         whole.name = std::string{token.text};
@@ -381,8 +382,8 @@ private:
             OPORA_TRY(reader_.expect(")", "«)»"));
             return finished(std::move(whole));
         }
-        whole.argument = OPORA_TRY(
-            reader_.expect_word("переменная (p), процедура (ОГЭ) или сдвиг по годам (year before)"));
+        whole.argument = OPORA_TRY(reader_.expect_word(
+            "переменная (p), процедура (ОГЭ) или сдвиг по годам (year before)"));
         OPORA_TRY(shift_and_close(whole));
         return finished(std::move(whole));
     }

@@ -6,8 +6,8 @@
 
 namespace opora::rules {
 
-/// Numerators and denominators of several cells put together, as if their pupils had taken one work. Whole counts are
-/// summed as integers, hour shares of teachers as fractions.
+/// Numerators and denominators of several cells put together, as if their pupils had taken one
+/// work. Whole counts are summed as integers, hour shares of teachers as fractions.
 template <class Number>
 struct Pool {
     model::Measurement whole{{0, 0}, 0, model::Missing::none};
@@ -31,10 +31,10 @@ struct Pool {
             return;
         }
         fractions = true;
-        numerator = rules::add(numerator,
-                               number_of_fraction<Number>({value.ratio.numerator, weight}));
-        denominator = rules::add(denominator,
-                                 number_of_fraction<Number>({value.ratio.denominator, weight}));
+        numerator =
+            rules::add(numerator, number_of_fraction<Number>({value.ratio.numerator, weight}));
+        denominator =
+            rules::add(denominator, number_of_fraction<Number>({value.ratio.denominator, weight}));
     }
 
     void miss(model::Missing reason, bool of_earlier_year) {

@@ -19,7 +19,8 @@ namespace opora::rules {
 using NodeNumber = std::uint32_t;
 constexpr std::uint32_t none = UINT32_MAX;
 
-/// Years are counted from here in tables: the earliest year that a window of the earliest year could reach.
+/// Years are counted from here in tables: the earliest year that a window of the earliest year
+/// could reach.
 constexpr int table_year_first = 1950;
 constexpr std::size_t table_years = 160;
 
@@ -30,9 +31,12 @@ inline std::size_t year_index(model::SchoolYear year) {
 /// A filter of procedures against one evidence.
 struct BoundSet {
     std::vector<std::uint8_t> member;  ///< By procedure.
-    std::uint32_t grades = 0;          ///< Bit g: grade g can take part; a school without any is not concerned.
-    std::array<std::vector<indicators::ProcedureNumber>, table_years> expected;  ///< Sorted, by year.
-    std::array<std::vector<indicators::ProcedureNumber>, table_years> members;   ///< Sorted, by year.
+    std::uint32_t grades =
+        0;  ///< Bit g: grade g can take part; a school without any is not concerned.
+    std::array<std::vector<indicators::ProcedureNumber>, table_years>
+        expected;  ///< Sorted, by year.
+    std::array<std::vector<indicators::ProcedureNumber>, table_years>
+        members;  ///< Sorted, by year.
 };
 
 /// A span of years, its parameters resolved.
@@ -50,7 +54,7 @@ struct ReferenceTable {
     indicators::Scope scope = indicators::Scope::region;
     std::vector<std::uint32_t> row_of_school;  ///< none: the school has no such territory.
     std::size_t procedures = 0;
-    std::vector<model::Measurement> values;    ///< [row * procedures + procedure].
+    std::vector<model::Measurement> values;  ///< [row * procedures + procedure].
 
     const model::Measurement* find(indicators::SchoolNumber school,
                                    indicators::ProcedureNumber procedure) const {
@@ -68,18 +72,19 @@ struct Node {
     std::uint32_t parts = 0;  ///< First of its parts in Program::parts.
     std::uint32_t part_count = 0;
     std::uint32_t set = none;
-    std::uint32_t slot = none;       ///< Bound procedure.
+    std::uint32_t slot = none;  ///< Bound procedure.
     std::uint32_t window = none;
     std::uint32_t reference = none;  ///< Indicators inside region(…).
     std::uint32_t code = none;       ///< Imported indicator or fact; rule number.
     std::uint32_t constant = none;
-    /// A comparison of one measured ratio with one constant is decided in integers, without any rounding.
+    /// A comparison of one measured ratio with one constant is decided in integers, without any
+    /// rounding.
     bool ratio_with_constant = false;
     const indicators::ProcedureIndicator* indicator = nullptr;  ///< nullptr: bottom_quartile_share.
     const indicators::YearIndicator* year_indicator = nullptr;
     indicators::Scope scope = indicators::Scope::region;
     int years_before = 0;
-    std::uint32_t grades = 0;        ///< Of `teaches`.
+    std::uint32_t grades = 0;                                     ///< Of `teaches`.
     std::array<std::uint8_t, table_years>* list_years = nullptr;  ///< in_list: years with a list.
     const Expression* source = nullptr;
 };

@@ -6,7 +6,8 @@ namespace opora::rules {
 
 namespace {
 
-/// One object's value in the order of its group; the exact value is fetched only where the fast one does not decide.
+/// One object's value in the order of its group; the exact value is fetched only where the fast one
+/// does not decide.
 struct Entry {
     std::uint32_t group = 0;
     indicators::CandidateNumber candidate = 0;

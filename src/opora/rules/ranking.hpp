@@ -4,8 +4,8 @@
 
 namespace opora::rules {
 
-/// Ranks of values within districts, regions, the country or clusters; computed for everybody when first asked for, by
-/// exact comparisons, then remembered in the program.
+/// Ranks of values within districts, regions, the country or clusters; computed for everybody when
+/// first asked for, by exact comparisons, then remembered in the program.
 class TerritoryRanks : public RankSource {
 public:
     explicit TerritoryRanks(const Program& program) : program_{program} {}

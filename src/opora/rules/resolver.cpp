@@ -62,12 +62,16 @@ private:
 
     void resolve(Expression& node) {
         switch (node.operation) {
-            case Operation::name: return resolve_name(node);
-            case Operation::call: return resolve_call(node);
-            case Operation::choose: return resolve_choice(node);
+            case Operation::name:
+                return resolve_name(node);
+            case Operation::call:
+                return resolve_call(node);
+            case Operation::choose:
+                return resolve_choice(node);
             case Operation::imported:
             case Operation::fact:
-            case Operation::in_list: return forbid_in_reference(node);
+            case Operation::in_list:
+                return forbid_in_reference(node);
             default:
                 if (node.procedures) check_filter(node, *node.procedures);
                 if (node.window.kind != WindowReference::Kind::none) check_window(node);
@@ -142,8 +146,7 @@ private:
                           node.years_before == 0;
         if (!fits) {
             refuse(node, "expression_argument", "Определение вызвано не так, как оно записано",
-                   found->variable.empty() ? found->name
-                                           : fmt::format("{}(p)", found->name),
+                   found->variable.empty() ? found->name : fmt::format("{}(p)", found->name),
                    node.text);
             return true;
         }
@@ -186,7 +189,8 @@ private:
         }
         std::vector<std::string> allowed{std::get<Choice>(parameter->value).reading};
         for (const ParameterValue& other : parameter->other) {
-            if (const auto* choice = std::get_if<Choice>(&other)) allowed.push_back(choice->reading);
+            if (const auto* choice = std::get_if<Choice>(&other))
+                allowed.push_back(choice->reading);
         }
         std::vector<std::string> written = node.readings;
         std::ranges::sort(allowed);
@@ -212,10 +216,11 @@ private:
         }
         for (const auto& indicator : indicators::year_indicators()) known.push_back(indicator.code);
         const auto near = nearest(node.name, known);
-        refuse(node, "expression_unknown_name",
-               "Такого имени нет ни среди показателей, ни среди параметров и определений методики",
-               near ? fmt::format("возможно, {}", *near) : "имя показателя, параметра или определения",
-               node.name);
+        refuse(
+            node, "expression_unknown_name",
+            "Такого имени нет ни среди показателей, ни среди параметров и определений методики",
+            near ? fmt::format("возможно, {}", *near) : "имя показателя, параметра или определения",
+            node.name);
     }
 
     // ---- variables, filters, windows -------------------------------------------------------
@@ -225,10 +230,9 @@ private:
             variables_.push_back({"", false});
             return;
         }
-        const bool taken = std::ranges::find(variables_, node.argument, &Variable::name) !=
-                               variables_.end() ||
-                           find_parameter(context_.pack, node.argument) != nullptr ||
-                           is_reserved(node.argument);
+        const bool taken =
+            std::ranges::find(variables_, node.argument, &Variable::name) != variables_.end() ||
+            find_parameter(context_.pack, node.argument) != nullptr || is_reserved(node.argument);
         if (taken) {
             refuse(node, "expression_variable", "Имя переменной уже занято", "другое имя",
                    node.argument);
@@ -242,8 +246,7 @@ private:
     void check_variable(const Expression& node) {
         const auto found = std::ranges::find(variables_, node.argument, &Variable::name);
         if (!node.argument.empty() && found != variables_.end() && found->procedure) return;
-        refuse(node, "expression_variable",
-               "Показатель процедуры нужно отнести к процедуре",
+        refuse(node, "expression_variable", "Показатель процедуры нужно отнести к процедуре",
                fmt::format("{0}(p) внутри any(p in held(…), …) или {0}(ОГЭ)", node.name),
                node.argument.empty() ? node.text : node.argument);
     }
@@ -284,8 +287,7 @@ private:
             const auto& all = context_.pack.windows;
             if (std::ranges::find(all, window.name, &Window::name) != all.end()) return;
             return refuse(node, "expression_window", "Такого окна лет в методике нет",
-                          "last(3 years), previous(3 years) или окно раздела windows",
-                          window.name);
+                          "last(3 years), previous(3 years) или окно раздела windows", window.name);
         }
         const Parameter* parameter = find_parameter(context_.pack, window.name);
         const Quantity* years =

@@ -4,8 +4,9 @@
 
 namespace opora::rules {
 
-/// Gives every name of an expression its meaning: a parameter, an indicator, a definition (put in place of its call), a
-/// rule; checks variables, filters of procedures and windows. Mistakes go to `context.errors`.
+/// Gives every name of an expression its meaning: a parameter, an indicator, a definition (put in
+/// place of its call), a rule; checks variables, filters of procedures and windows. Mistakes go to
+/// `context.errors`.
 void resolve_names(Expression& expression, CheckContext& context);
 
 }  // namespace opora::rules

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "opora/rules/pack_reader.hpp"
 #include "opora/rules/filter_parser.hpp"
+#include "opora/rules/pack_reader.hpp"
 #include "opora/rules/parser.hpp"
 #include "opora/rules/vocabulary.hpp"
 
@@ -22,8 +22,6 @@ base::Result<ProcedureFilter, ExpressionError> parse_filter_text(std::string_vie
     }
     return filter;
 }
-
-
 
 }  // namespace
 
@@ -47,8 +45,7 @@ void PackReader::read_expects(const YamlNode* node) {
             const Parameter* parameter = find_parameter(pack_, list->parameter);
             if (parameter == nullptr || !std::holds_alternative<CodeList>(parameter->value)) {
                 mistakes_.add("expression_parameter", "Нужен параметр со списком", item.line,
-                              "параметр вида {value: [russian, mathematics], …}",
-                              list->parameter);
+                              "параметр вида {value: [russian, mathematics], …}", list->parameter);
             }
         }
         pack_.expects.push_back({std::move(filter).value(), item.line});
@@ -61,8 +58,11 @@ void PackReader::read_definitions(const YamlNode* node) {
     for (std::size_t i = 0; i < node->keys.size() && node->kind == YamlNode::Kind::map; ++i) {
         const YamlNode& key = node->keys[i];
         const YamlNode& value = node->items[i];
-        Definition definition{.name = key.text, .variable = "", .text = value.text,
-                              .expression = {}, .line = key.line};
+        Definition definition{.name = key.text,
+                              .variable = "",
+                              .text = value.text,
+                              .expression = {},
+                              .line = key.line};
         const std::size_t bracket = key.text.find('(');
         if (bracket != std::string::npos && key.text.ends_with(')')) {
             definition.name = key.text.substr(0, bracket);
@@ -179,10 +179,10 @@ void PackReader::check_conflicts() {
                 rules[i].applies_text != rules[j].applies_text) {
                 continue;
             }
-            mistakes_.add("pack_conflict",
-                          fmt::format("Правило {} повторяет условие правила {}", rules[i].id,
-                                      rules[j].id),
-                          rules[i].line, "разные условия", rules[i].when.text);
+            mistakes_.add(
+                "pack_conflict",
+                fmt::format("Правило {} повторяет условие правила {}", rules[i].id, rules[j].id),
+                rules[i].line, "разные условия", rules[i].when.text);
         }
     }
 }
@@ -220,15 +220,18 @@ base::Errors check_together(const std::vector<Pack>& packs) {
             const Document& right = packs[i].document;
             if (left.id != right.id) continue;
             if (left.version == right.version) {
-                errors.push_back({"pack_duplicate", "Методика с этим id и версией уже есть", {},
+                errors.push_back({"pack_duplicate",
+                                  "Методика с этим id и версией уже есть",
+                                  {},
                                   "другой id или другая версия",
                                   fmt::format("{} {}", right.id, right.version)});
             } else if (overlap(left, right)) {
-                errors.push_back({"pack_validity",
-                                  "Сроки действия двух версий методики пересекаются", {},
-                                  "версии, которые сменяют друг друга",
-                                  fmt::format("{}: {} и {}", right.id, left.version,
-                                              right.version)});
+                errors.push_back(
+                    {"pack_validity",
+                     "Сроки действия двух версий методики пересекаются",
+                     {},
+                     "версии, которые сменяют друг друга",
+                     fmt::format("{}: {} и {}", right.id, left.version, right.version)});
             }
         }
     }

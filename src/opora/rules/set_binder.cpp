@@ -14,15 +14,20 @@ using model::ProcedureType;
 /// Grades that can take a procedure of a type, as far as the type says so.
 std::pair<int, int> grades_of(ProcedureType type) {
     switch (type) {
-        case ProcedureType::vpr: return {4, 11};
-        case ProcedureType::oge: return {9, 10};
-        case ProcedureType::ege: return {11, 12};
-        case ProcedureType::gve: return {9, 12};
+        case ProcedureType::vpr:
+            return {4, 11};
+        case ProcedureType::oge:
+            return {9, 10};
+        case ProcedureType::ege:
+            return {11, 12};
+        case ProcedureType::gve:
+            return {9, 12};
         case ProcedureType::niko:
         case ProcedureType::rdr:
         case ProcedureType::vsoko:
         case ProcedureType::diagnostics:
-        case ProcedureType::annual: return {model::grade_min, model::grade_max};
+        case ProcedureType::annual:
+            return {model::grade_min, model::grade_max};
     }
     return {model::grade_min, model::grade_max};
 }

@@ -6,7 +6,8 @@
 
 namespace opora::rules {
 
-/// The procedures of an evidence that a filter of the pack means, and which of them the pack expects, by year.
+/// The procedures of an evidence that a filter of the pack means, and which of them the pack
+/// expects, by year.
 std::unique_ptr<BoundSet> bind_set(const Pack& pack, const indicators::Evidence& evidence,
                                    const ProcedureFilter& filter);
 

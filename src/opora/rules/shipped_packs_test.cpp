@@ -1,4 +1,5 @@
-// The packs of the project as a whole: each is read without mistakes, names what it comes from, and shows every open point.
+// The packs of the project as a whole: each is read without mistakes, names what it comes from, and
+// shows every open point.
 
 #include <doctest/doctest.h>
 

@@ -11,10 +11,12 @@ struct Interval {
     double high;
 };
 
-/// The two-sided 95 % interval of a share (Wilson) or of a mean (normal, spread from the school's own results; of
-/// `mean_mark`, `mean_score`, `score_share`). std::nullopt where the counts do not give one.
+/// The two-sided 95 % interval of a share (Wilson) or of a mean (normal, spread from the school's
+/// own results; of `mean_mark`, `mean_score`, `score_share`). std::nullopt where the counts do not
+/// give one.
 ///
-/// The only place where rules leave exact ratios: a condition that uses it is marked as resting on a model.
+/// The only place where rules leave exact ratios: a condition that uses it is marked as resting on
+/// a model.
 std::optional<Interval> interval_95(const indicators::ProcedureIndicator& indicator,
                                     const indicators::EvidenceCell& cell);
 

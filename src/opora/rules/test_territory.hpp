@@ -20,17 +20,18 @@ struct Results {
     int grade = 9;
     int year = 2024;
     int n = 0;
-    int low = 0;          ///< Below the minimum: mark 2.
-    int good = 0;         ///< Marks 4 and 5.
+    int low = 0;   ///< Below the minimum: mark 2.
+    int good = 0;  ///< Marks 4 and 5.
     int score_sum = 0;
     int score_max = 0;
-    int absent = 0;       ///< Rows without a result.
+    int absent = 0;  ///< Rows without a result.
     model::Period period = model::Period::main;
     int programme_grade = 0;  ///< 0: the grade.
     int far_apart = -1;       ///< Journal marks two and more away; -1: no journal marks.
 };
 
-/// A territory put together row by row: one region, one district, schools with the grades that they teach.
+/// A territory put together row by row: one region, one district, schools with the grades that they
+/// teach.
 class Territory {
 public:
     Territory() {
@@ -115,8 +116,9 @@ public:
 
 private:
     static model::Procedure procedure(const Results& row) {
-        return {{row.year}, row.type, {row.subject},
-                row.programme_grade > 0 ? row.programme_grade : row.grade, row.grade, row.period};
+        return {{row.year},    row.type,
+                {row.subject}, row.programme_grade > 0 ? row.programme_grade : row.grade,
+                row.grade,     row.period};
     }
 
     static tally::CellCounts counts(const Results& row) {

@@ -21,28 +21,36 @@ Derivation::Kind kind_of(const Node& node) {
         case Operation::negation:
         case Operation::at_least:
         case Operation::teaches:
-        case Operation::rule: return Kind::logic;
+        case Operation::rule:
+            return Kind::logic;
         case Operation::comparison:
         case Operation::in_list:
         case Operation::was_held:
         case Operation::lowest_in:
         case Operation::highest_in:
         case Operation::significantly_below:
-        case Operation::significantly_above: return Kind::comparison;
+        case Operation::significantly_above:
+            return Kind::comparison;
         case Operation::truth_quantifier:
-        case Operation::number_quantifier: return Kind::quantifier;
+        case Operation::number_quantifier:
+            return Kind::quantifier;
         case Operation::indicator:
         case Operation::year_indicator:
         case Operation::imported:
         case Operation::fact:
-        case Operation::markers: return Kind::indicator;
-        case Operation::parameter: return Kind::parameter;
-        case Operation::constant: return Kind::constant;
-        default: return Kind::arithmetic;
+        case Operation::markers:
+            return Kind::indicator;
+        case Operation::parameter:
+            return Kind::parameter;
+        case Operation::constant:
+            return Kind::constant;
+        default:
+            return Kind::arithmetic;
     }
 }
 
-/// The ratio as it is where it fits; else rounded to nine decimals for display (verdicts never use it).
+/// The ratio as it is where it fits; else rounded to nine decimals for display (verdicts never use
+/// it).
 base::Fraction shown(const base::Rational& number) {
     const auto top = boost::multiprecision::numerator(number);
     const auto bottom = boost::multiprecision::denominator(number);
@@ -100,14 +108,14 @@ void TreeTrace::measured(const model::Measurement& value, std::int32_t weight) {
     Derivation& derivation = open_.back();
     derivation.value = value;
     const auto* indicator = indicators::find_procedure_indicator(derivation.indicator);
-    const bool share = derivation.indicator == "bottom_quartile_share" ||
-                       (indicator != nullptr &&
-                        indicator->uncertainty == indicators::Uncertainty::binomial);
+    const bool share =
+        derivation.indicator == "bottom_quartile_share" ||
+        (indicator != nullptr && indicator->uncertainty == indicators::Uncertainty::binomial);
     if (!value.known() || !share || value.n <= 0) return;
     // Hour shares make fractional counts; the interval takes the nearest whole number of pupils.
     const double part = value.ratio.value() * static_cast<double>(value.n);
-    const auto interval = statistics::wilson_95(
-        weight == 1 ? value.ratio.numerator : std::llround(part), value.n);
+    const auto interval =
+        statistics::wilson_95(weight == 1 ? value.ratio.numerator : std::llround(part), value.n);
     derivation.interval_low = interval.low;
     derivation.interval_high = interval.high;
     derivation.has_interval = true;
@@ -124,8 +132,7 @@ void TreeTrace::of_procedure(const model::Procedure& procedure) {
 
 void TreeTrace::source(const model::Source& source) { open_.back().sources.push_back(source); }
 
-void TreeTrace::left_out(const model::Procedure& procedure, model::Missing reason,
-                         std::int64_t n) {
+void TreeTrace::left_out(const model::Procedure& procedure, model::Missing reason, std::int64_t n) {
     Derivation member;
     member.kind = Derivation::Kind::indicator;
     member.indicator = "participants";

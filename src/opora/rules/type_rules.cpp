@@ -8,8 +8,7 @@ namespace {
 
 /// Units that a number written without a unit can stand for.
 bool fits_bare(Unit unit) {
-    return unit == Unit::count || unit == Unit::mark || unit == Unit::score ||
-           unit == Unit::number;
+    return unit == Unit::count || unit == Unit::mark || unit == Unit::score || unit == Unit::number;
 }
 
 bool plain(const Type& type) { return type.bare || type.unit == Unit::number; }

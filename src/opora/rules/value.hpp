@@ -7,23 +7,28 @@
 
 namespace opora::rules {
 
-/// The answers of a condition while it is evaluated. `absent`: it speaks of a work that was not held in that year, so it
-/// does not hold, and neither does its negation; in a quantifier such a member is left out.
+/// The answers of a condition while it is evaluated. `absent`: it speaks of a work that was not
+/// held in that year, so it does not hold, and neither does its negation; in a quantifier such a
+/// member is left out.
 enum class Truth : std::uint8_t { met, not_met, unknown, not_applicable, absent };
 
 constexpr model::Outcome outcome(Truth truth) {
     switch (truth) {
-        case Truth::met: return model::Outcome::met;
+        case Truth::met:
+            return model::Outcome::met;
         case Truth::not_met:
-        case Truth::absent: return model::Outcome::not_met;
-        case Truth::unknown: return model::Outcome::unknown;
-        case Truth::not_applicable: return model::Outcome::not_applicable;
+        case Truth::absent:
+            return model::Outcome::not_met;
+        case Truth::unknown:
+            return model::Outcome::unknown;
+        case Truth::not_applicable:
+            return model::Outcome::not_applicable;
     }
     return model::Outcome::unknown;
 }
 
-/// A number, or the reason why there is none. A count with unknown members is a range: it is at least `low` and at most
-/// `high`.
+/// A number, or the reason why there is none. A count with unknown members is a range: it is at
+/// least `low` and at most `high`.
 template <class Number>
 struct Value {
     Number low{};
@@ -61,11 +66,21 @@ struct Tally {
 
     void add(Truth truth) {
         switch (truth) {
-            case Truth::met: ++met; break;
-            case Truth::not_met: ++not_met; break;
-            case Truth::unknown: ++unknown; break;
-            case Truth::not_applicable: ++not_applicable; break;
-            case Truth::absent: ++absent; break;
+            case Truth::met:
+                ++met;
+                break;
+            case Truth::not_met:
+                ++not_met;
+                break;
+            case Truth::unknown:
+                ++unknown;
+                break;
+            case Truth::not_applicable:
+                ++not_applicable;
+                break;
+            case Truth::absent:
+                ++absent;
+                break;
         }
     }
     std::int64_t all() const { return met + not_met + unknown + not_applicable + absent; }

@@ -14,7 +14,9 @@ namespace opora::rules {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
-    const auto blank = [](char symbol) { return symbol == ' ' || symbol == '\t' || symbol == '\n'; };
+    const auto blank = [](char symbol) {
+        return symbol == ' ' || symbol == '\t' || symbol == '\n';
+    };
     while (!text.empty() && blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
     return text;
@@ -40,8 +42,8 @@ base::Result<ParameterValue> parse_list(std::string_view text) {
         const std::size_t comma = text.find(',');
         const std::string_view code = trimmed(text.substr(0, comma));
         if (!is_code(code)) {
-            return base::Unexpected{value_error("Список записан неверно",
-                                                "[russian, mathematics]", code)};
+            return base::Unexpected{
+                value_error("Список записан неверно", "[russian, mathematics]", code)};
         }
         list.codes.emplace_back(code);
         text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
@@ -55,7 +57,8 @@ base::Result<ParameterValue> parse_quantity(std::string_view text) {
     const std::string_view word =
         end == std::string_view::npos ? std::string_view{} : trimmed(text.substr(end));
     if (!number || number->denominator > 1'000'000'000) {
-        return base::Unexpected{value_error("Число записано неверно", "30 %, 3.5 %, 3 years", text)};
+        return base::Unexpected{
+            value_error("Число записано неверно", "30 %, 3.5 %, 3 years", text)};
     }
     const UnitWord* unit = find_unit(word);
     if (unit == nullptr) {
@@ -73,13 +76,20 @@ base::Result<ParameterValue> parse_quantity(std::string_view text) {
 
 std::string_view unit_word(model::Unit unit) {
     switch (unit) {
-        case model::Unit::share: return "%";
-        case model::Unit::points: return "pp";
-        case model::Unit::score: return "score";
-        case model::Unit::mark: return "marks";
-        case model::Unit::count: return "procedures";
-        case model::Unit::years: return "years";
-        case model::Unit::number: return "number";
+        case model::Unit::share:
+            return "%";
+        case model::Unit::points:
+            return "pp";
+        case model::Unit::score:
+            return "score";
+        case model::Unit::mark:
+            return "marks";
+        case model::Unit::count:
+            return "procedures";
+        case model::Unit::years:
+            return "years";
+        case model::Unit::number:
+            return "number";
     }
     return "";
 }
@@ -111,8 +121,8 @@ std::string readings_of(const Parameter& parameter) {
 /// «3» for a parameter in years, «35%» without a space: what people type behind --set.
 base::Result<ParameterValue> parse_for(const Parameter& parameter, std::string_view text) {
     const auto* quantity = std::get_if<Quantity>(&parameter.value);
-    if (quantity != nullptr && base::parse_decimal(text) &&
-        quantity->unit != model::Unit::share && quantity->unit != model::Unit::points) {
+    if (quantity != nullptr && base::parse_decimal(text) && quantity->unit != model::Unit::share &&
+        quantity->unit != model::Unit::points) {
         return parse_value(fmt::format("{} {}", text, unit_word(quantity->unit)));
     }
     if (std::holds_alternative<CodeList>(parameter.value) && !text.starts_with('[')) {
@@ -181,8 +191,11 @@ base::Result<ParameterValue> parse_value(std::string_view text) {
 
 std::optional<base::Error> check_value(const Parameter& parameter) {
     const auto refuse = [&](std::string_view message, std::string expected) {
-        return base::Error{"pack_value", fmt::format("{}: {}", parameter.name, message), {},
-                           std::move(expected), to_text(parameter.value)};
+        return base::Error{"pack_value",
+                           fmt::format("{}: {}", parameter.name, message),
+                           {},
+                           std::move(expected),
+                           to_text(parameter.value)};
     };
     if (const auto* quantity = std::get_if<Quantity>(&parameter.value)) {
         const double value = quantity->value.value();
@@ -198,10 +211,10 @@ std::optional<base::Error> check_value(const Parameter& parameter) {
         }
     }
     for (const ParameterValue& other : parameter.other) {
-        const bool unit_differs = std::holds_alternative<Quantity>(other) &&
-                                  std::holds_alternative<Quantity>(parameter.value) &&
-                                  std::get<Quantity>(other).unit !=
-                                      std::get<Quantity>(parameter.value).unit;
+        const bool unit_differs =
+            std::holds_alternative<Quantity>(other) &&
+            std::holds_alternative<Quantity>(parameter.value) &&
+            std::get<Quantity>(other).unit != std::get<Quantity>(parameter.value).unit;
         if (other.index() != parameter.value.index() || unit_differs) {
             return refuse("другие варианты должны быть того же рода, что и значение",
                           to_text(other));
@@ -210,8 +223,7 @@ std::optional<base::Error> check_value(const Parameter& parameter) {
     return std::nullopt;
 }
 
-base::Result<Pack> with_parameter(const Pack& pack, std::string_view name,
-                                  std::string_view value) {
+base::Result<Pack> with_parameter(const Pack& pack, std::string_view name, std::string_view value) {
     Pack changed = pack;
     const auto found = std::ranges::find(changed.parameters, name, &Parameter::name);
     if (found == changed.parameters.end()) {
@@ -219,16 +231,21 @@ base::Result<Pack> with_parameter(const Pack& pack, std::string_view name,
         for (const Parameter& parameter : pack.parameters) {
             known += (known.empty() ? "" : ", ") + parameter.name;
         }
-        return base::Unexpected{base::Error{"unknown_parameter",
-                                            fmt::format("В методике {} нет такого параметра",
-                                                        pack.document.id),
-                                            {}, known, std::string{name}}};
+        return base::Unexpected{
+            base::Error{"unknown_parameter",
+                        fmt::format("В методике {} нет такого параметра", pack.document.id),
+                        {},
+                        known,
+                        std::string{name}}};
     }
     const ParameterValue parsed = OPORA_TRY(parse_for(*found, trimmed(value)));
     const auto refuse = [&](const std::string& expected) {
-        return base::Unexpected{base::Error{
-            "pack_value", fmt::format("Параметр {} не может иметь такого значения", name), {},
-            expected, std::string{value}}};
+        return base::Unexpected{
+            base::Error{"pack_value",
+                        fmt::format("Параметр {} не может иметь такого значения", name),
+                        {},
+                        expected,
+                        std::string{value}}};
     };
     const bool same_kind = parsed.index() == found->value.index();
     const auto* now = std::get_if<Quantity>(&found->value);
@@ -236,8 +253,8 @@ base::Result<Pack> with_parameter(const Pack& pack, std::string_view name,
     if (!same_kind || (now != nullptr && now->unit != next->unit)) {
         return refuse(readings_of(*found));
     }
-    const bool listed = parsed == found->value ||
-                        std::ranges::find(found->other, parsed) != found->other.end();
+    const bool listed =
+        parsed == found->value || std::ranges::find(found->other, parsed) != found->other.end();
     if (std::holds_alternative<Choice>(parsed) && !listed) return refuse(readings_of(*found));
 
     const ParameterValue before = std::exchange(found->value, parsed);

@@ -42,39 +42,60 @@ constexpr std::array<std::pair<std::string_view, Scope>, 4> scopes{{
     {"cluster", Scope::cluster},
 }};
 
-constexpr std::array<std::string_view, 40> reserved{
-    "and",   "or",       "not",     "over",      "of",         "in",       "at",
-    "least", "choose",   "grade",   "grades",    "programme",  "subjects", "procedures",
-    "year",  "years",    "before",  "last",      "previous",   "held",     "teaches",
-    "value", "fact",     "in_list", "was_held",  "lowest_in",  "highest_in", "percent_rank",
-    "significantly_below", "significantly_above", "objectivity_markers", "pp", "marks", "mark",
-    "score", "yes",      "no",      "all",       "none",       "expected"};
+constexpr std::array<std::string_view, 40> reserved{"and",
+                                                    "or",
+                                                    "not",
+                                                    "over",
+                                                    "of",
+                                                    "in",
+                                                    "at",
+                                                    "least",
+                                                    "choose",
+                                                    "grade",
+                                                    "grades",
+                                                    "programme",
+                                                    "subjects",
+                                                    "procedures",
+                                                    "year",
+                                                    "years",
+                                                    "before",
+                                                    "last",
+                                                    "previous",
+                                                    "held",
+                                                    "teaches",
+                                                    "value",
+                                                    "fact",
+                                                    "in_list",
+                                                    "was_held",
+                                                    "lowest_in",
+                                                    "highest_in",
+                                                    "percent_rank",
+                                                    "significantly_below",
+                                                    "significantly_above",
+                                                    "objectivity_markers",
+                                                    "pp",
+                                                    "marks",
+                                                    "mark",
+                                                    "score",
+                                                    "yes",
+                                                    "no",
+                                                    "all",
+                                                    "none",
+                                                    "expected"};
 
 constexpr std::array<UnitWord, 24> units{{
-    {"%", Unit::share, 100, false},
-    {"pp", Unit::points, 100, false},
-    {"year", Unit::years, 1, false},
-    {"years", Unit::years, 1, false},
-    {"mark", Unit::mark, 1, false},
-    {"marks", Unit::mark, 1, false},
-    {"score", Unit::score, 1, false},
-    {"number", Unit::number, 1, true},
-    {"times", Unit::number, 1, true},
-    {"procedure", Unit::count, 1, true},
-    {"procedures", Unit::count, 1, true},
-    {"participant", Unit::count, 1, true},
-    {"participants", Unit::count, 1, true},
-    {"pupil", Unit::count, 1, true},
-    {"pupils", Unit::count, 1, true},
-    {"school", Unit::count, 1, true},
-    {"schools", Unit::count, 1, true},
-    {"subject", Unit::count, 1, true},
-    {"subjects", Unit::count, 1, true},
-    {"rule", Unit::count, 1, true},
-    {"rules", Unit::count, 1, true},
-    {"markers", Unit::count, 1, true},
-    {"marker", Unit::count, 1, true},
-    {"tasks", Unit::count, 1, true},
+    {"%", Unit::share, 100, false},         {"pp", Unit::points, 100, false},
+    {"year", Unit::years, 1, false},        {"years", Unit::years, 1, false},
+    {"mark", Unit::mark, 1, false},         {"marks", Unit::mark, 1, false},
+    {"score", Unit::score, 1, false},       {"number", Unit::number, 1, true},
+    {"times", Unit::number, 1, true},       {"procedure", Unit::count, 1, true},
+    {"procedures", Unit::count, 1, true},   {"participant", Unit::count, 1, true},
+    {"participants", Unit::count, 1, true}, {"pupil", Unit::count, 1, true},
+    {"pupils", Unit::count, 1, true},       {"school", Unit::count, 1, true},
+    {"schools", Unit::count, 1, true},      {"subject", Unit::count, 1, true},
+    {"subjects", Unit::count, 1, true},     {"rule", Unit::count, 1, true},
+    {"rules", Unit::count, 1, true},        {"markers", Unit::count, 1, true},
+    {"marker", Unit::count, 1, true},       {"tasks", Unit::count, 1, true},
 }};
 
 /// Levenshtein's distance over bytes; names are short.
@@ -122,11 +143,16 @@ std::string_view name(Scope scope) { return scopes[static_cast<std::size_t>(scop
 
 std::string_view symbol(Comparison comparison) {
     switch (comparison) {
-        case Comparison::less: return "<";
-        case Comparison::less_equal: return "<=";
-        case Comparison::greater: return ">";
-        case Comparison::greater_equal: return ">=";
-        case Comparison::equal: return "=";
+        case Comparison::less:
+            return "<";
+        case Comparison::less_equal:
+            return "<=";
+        case Comparison::greater:
+            return ">";
+        case Comparison::greater_equal:
+            return ">=";
+        case Comparison::equal:
+            return "=";
     }
     return "=";
 }
@@ -143,13 +169,20 @@ const UnitWord* find_unit(std::string_view word) {
 
 std::string_view russian(Unit unit) {
     switch (unit) {
-        case Unit::share: return "доля (%)";
-        case Unit::points: return "разность долей (процентные пункты, pp)";
-        case Unit::score: return "баллы";
-        case Unit::mark: return "отметка";
-        case Unit::count: return "количество";
-        case Unit::years: return "годы";
-        case Unit::number: return "число без единицы";
+        case Unit::share:
+            return "доля (%)";
+        case Unit::points:
+            return "разность долей (процентные пункты, pp)";
+        case Unit::score:
+            return "баллы";
+        case Unit::mark:
+            return "отметка";
+        case Unit::count:
+            return "количество";
+        case Unit::years:
+            return "годы";
+        case Unit::number:
+            return "число без единицы";
     }
     return "";
 }

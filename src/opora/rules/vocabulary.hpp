@@ -27,8 +27,8 @@ std::string_view symbol(Comparison comparison);
 /// Words that a pack cannot take as names of its own.
 bool is_reserved(std::string_view word);
 
-/// A unit behind a number in an expression or a parameter: `%`, `pp`, `years`, `procedures` …, and the divisor that
-/// turns the written number into the stored one (100 for percents).
+/// A unit behind a number in an expression or a parameter: `%`, `pp`, `years`, `procedures` …, and
+/// the divisor that turns the written number into the stored one (100 for percents).
 struct UnitWord {
     std::string_view word;
     model::Unit unit;

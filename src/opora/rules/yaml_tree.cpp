@@ -22,9 +22,11 @@ constexpr std::size_t yaml_depth_max = 32;
 
 base::Error yaml_error(std::string_view code, std::string_view message, std::string_view file,
                        std::size_t line, std::string_view expected, std::string_view found) {
-    return {std::string{code}, std::string{message},
+    return {std::string{code},
+            std::string{message},
             {std::string{file}, {}, static_cast<std::int64_t>(line), {}},
-            std::string{expected}, std::string{found}};
+            std::string{expected},
+            std::string{found}};
 }
 
 /// Builds the tree from the events of the parser.
@@ -169,8 +171,7 @@ base::Result<YamlNode, base::Errors> read_yaml(std::string_view source,
                           "один документ, без строк «---» внутри");
         }
     } catch (const YAML::Exception& problem) {
-        return refuse("yaml_syntax",
-                      fmt::format("Файл не читается как YAML ({})", problem.msg),
+        return refuse("yaml_syntax", fmt::format("Файл не читается как YAML ({})", problem.msg),
                       static_cast<std::size_t>(std::max(0, problem.mark.line)) + 1,
                       "отступы пробелами и запись «ключ: значение»");
     }
@@ -196,8 +197,8 @@ std::size_t line_within(std::string_view source, const YamlNode& scalar, std::si
 
     std::size_t position = std::min(scalar.position, source.size());
     std::size_t line = scalar.line;
-    const bool block = position < source.size() &&
-                       (source[position] == '|' || source[position] == '>');
+    const bool block =
+        position < source.size() && (source[position] == '|' || source[position] == '>');
     if (block) {  // The header («|», «>-») is a line of its own.
         while (position < source.size() && source[position] != '\n') ++position;
     }

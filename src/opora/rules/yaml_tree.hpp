@@ -9,8 +9,8 @@
 
 namespace opora::rules {
 
-/// A node of a YAML text with its place. Packs are plain: anchors, aliases and tags are refused, keys are texts and stand
-/// once, so that what a reader sees is what is computed.
+/// A node of a YAML text with its place. Packs are plain: anchors, aliases and tags are refused,
+/// keys are texts and stand once, so that what a reader sees is what is computed.
 struct YamlNode {
     enum class Kind : std::uint8_t { empty, scalar, sequence, map };
     Kind kind = Kind::empty;
@@ -26,7 +26,8 @@ struct YamlNode {
 /// The tree of a YAML text; a map at its top.
 base::Result<YamlNode, base::Errors> read_yaml(std::string_view source, std::string_view file_name);
 
-/// The line of the character `offset` inside a scalar, counted in the source: folding changes only white space.
+/// The line of the character `offset` inside a scalar, counted in the source: folding changes only
+/// white space.
 std::size_t line_within(std::string_view source, const YamlNode& scalar, std::size_t offset);
 
 }  // namespace opora::rules

@@ -42,8 +42,7 @@ public:
         : work_{work},
           reader_{work.header, work.names, work.context},
           lines_{work.header, work.separator},
-          buffer_(static_cast<std::size_t>(block_bytes + line_bytes_max) + 2 + BulkLines::padding) {
-    }
+          buffer_(bytes_to_hold(work) + room_behind) {}
 
     void run() {
         while (true) {
@@ -54,12 +53,21 @@ public:
     }
 
 private:
+    /// A line end that the file lacks, and what BulkLines wants to be readable.
+    static constexpr std::size_t room_behind = 1 + BulkLines::padding;
+
+    /// The byte before a block, the block, the rest of its last line; of a small file no more than
+    /// it has, and one to notice its end by.
+    static std::size_t bytes_to_hold(const Work& work) {
+        const std::int64_t left = work.file.bytes() - work.data_begin;
+        return static_cast<std::size_t>(std::min(block_bytes + line_bytes_max, left) + 2);
+    }
+
     void read_block(std::int64_t block, BulkPart& part) {
         // One byte before the block tells whether a line begins with it.
         const std::int64_t begin = work_.data_begin + block * block_bytes;
         const std::int64_t from = block == 0 ? begin : begin - 1;
-        const auto size = static_cast<std::size_t>(begin + block_bytes + line_bytes_max - from);
-        auto text = load(from, static_cast<std::size_t>(begin + block_bytes - from), size, part);
+        auto text = load(from, static_cast<std::size_t>(begin + block_bytes - from), part);
         if (!text) return;
         if (block > 0) {
             const auto line_end = text->find('\n');
@@ -71,14 +79,15 @@ private:
         part.lines = lines;
     }
 
-    /// The bytes of a block up to the end of its last line, for which it reads on as far as needed.
-    std::optional<std::string_view> load(std::int64_t from, std::size_t owned, std::size_t most,
-                                         BulkPart& part) {
+    /// The `owned` bytes of a block up to the end of the last line that begins in it, for which it
+    /// reads on if needed.
+    std::optional<std::string_view> load(std::int64_t from, std::size_t owned, BulkPart& part) {
+        constexpr std::size_t usual_rest = 4096;
+        const std::size_t most = buffer_.size() - room_behind;
         std::size_t filled = 0;
         bool at_end = false;
-        // First the block with a little more than it owns: nearly every line ends within that.
-        for (const std::size_t wanted : {owned + 4096, most}) {
-            if (at_end || wanted <= filled) continue;
+        for (const std::size_t wanted : {std::min(owned + usual_rest, most), most}) {
+            if (at_end) break;
             auto read = work_.file.read(from + static_cast<std::int64_t>(filled),
                                         std::span{buffer_}.subspan(filled, wanted - filled));
             if (!read) {
@@ -87,14 +96,14 @@ private:
             }
             filled += *read;
             at_end = filled < wanted;
-            if (at_end && filled > 0 && buffer_[filled - 1] != '\n') buffer_[filled++] = '\n';
-            // Lines that begin before the end of the block, so up to the first line end at or
-            // behind its last byte.
-            const std::size_t last = std::min(owned, filled) - (filled > 0 ? 1 : 0);
+            if (filled == 0) return std::string_view{};
+            if (at_end && buffer_[filled - 1] != '\n') buffer_[filled++] = '\n';
+            // Lines that begin in the block end at the first line end at or behind its last byte,
+            // or before.
+            const std::size_t last = std::min(owned, filled) - 1;
             const auto line_end = std::string_view{buffer_.data(), filled}.find('\n', last);
             if (line_end != std::string_view::npos)
                 return std::string_view{buffer_.data(), line_end + 1};
-            if (filled == 0) return std::string_view{};
         }
         part.file_errors.push_back(
             {.code = "line_too_long",

@@ -25,7 +25,8 @@ class FileHash {
 public:
     explicit FileHash(const BulkFile& file)
         : thread_{[this, &file](const std::stop_token& stop) {
-              std::vector<char> block(1024 * 1024);
+              std::vector<char> block(
+                  static_cast<std::size_t>(std::clamp<std::int64_t>(file.bytes(), 1, 1024 * 1024)));
               for (std::int64_t from = 0; !stop.stop_requested();) {
                   const auto read = file.read(from, block);
                   if (!read || *read == 0) return;

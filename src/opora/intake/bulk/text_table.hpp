@@ -21,8 +21,7 @@ public:
              place = (place + 1) & (slots_.size() - 1)) {
             const Slot& slot = slots_[place];
             if (!slot.used) return std::nullopt;
-            if (slot.hash == hash && slot.length == text.size() &&
-                std::memcmp(texts_.data() + slot.begin, text.data(), text.size()) == 0) {
+            if (slot.hash == hash && text_of(slot) == text) {
                 return slot.number;
             }
         }
@@ -52,6 +51,10 @@ private:
     };
     static constexpr std::size_t entries_max = 1'000'000;
     static constexpr std::size_t bytes_max = 64'000'000;
+
+    std::string_view text_of(const Slot& slot) const {
+        return {texts_.data() + slot.begin, slot.length};
+    }
 
     static std::uint64_t hash_of(std::string_view text) {
         constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;  // 2^64 over the golden ratio.

@@ -191,17 +191,17 @@ XmlScanner::Step XmlScanner::scan_text() {
     }
     text_ = raw;
     if (!plain) {
-        if (!decode(raw, scratch_)) return Step::token;
+        if (!decode(raw, "&\r", scratch_)) return Step::token;
         text_ = scratch_;
     }
     token_ = XmlToken::text;
     return Step::token;
 }
 
-bool XmlScanner::decode(std::string_view raw, std::string& into) {
+bool XmlScanner::decode(std::string_view raw, std::string_view special, std::string& into) {
     into.clear();
     while (!raw.empty()) {
-        const auto place = std::min(raw.find_first_of("&\r"), raw.size());
+        const auto place = std::min(raw.find_first_of(special), raw.size());
         into += raw.substr(0, place);
         raw.remove_prefix(place);
         if (raw.empty()) break;
@@ -267,7 +267,10 @@ XmlScanner::Step XmlScanner::scan_declaration() {
         if (end == std::string_view::npos) return Step::more;
         if (open_begin_.empty())
             return failed("xml_broken", "файл повреждён: текст вне разметки; сохраните его заново");
-        text_ = text.substr(section.size(), end - section.size());
+        // The rule of line ends holds here too, references are text.
+        if (!decode(text.substr(section.size(), end - section.size()), "\r", scratch_))
+            return Step::token;
+        text_ = scratch_;
         begin_ += end + 3;
         token_ = XmlToken::text;
         return Step::token;
@@ -351,7 +354,7 @@ std::optional<std::string_view> XmlScanner::raw_attribute(std::string_view local
 std::optional<std::string> XmlScanner::attribute(std::string_view local_name) {
     const auto raw = raw_attribute(local_name);
     std::string value;
-    if (!raw || !decode(*raw, value)) return std::nullopt;
+    if (!raw || !decode(*raw, "&\r", value)) return std::nullopt;
     return value;
 }
 

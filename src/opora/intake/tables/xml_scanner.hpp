@@ -52,7 +52,7 @@ private:
     Step scan_end();
     Step scan_declaration();
     Step skip_to(std::string_view mark, std::size_t from);
-    bool decode(std::string_view raw, std::string& into);
+    bool decode(std::string_view raw, std::string_view special, std::string& into);
     XmlToken at_end();
     XmlToken fail(std::string_view code, std::string_view message);
     Step failed(std::string_view code, std::string_view message);

@@ -72,6 +72,7 @@ struct Adapters {
         write_documents;
     /// Writes the letter of the first listing.
     std::function<base::Result<base::Done>(const DocumentRequest&)> write_letter;
+    std::function<std::string(const model::SchoolList&)> list_json;  ///< With all derivations.
     std::map<model::SubjectCode, std::string> subjects;  ///< Russian titles.
     std::string actor;    ///< «local:ivanova».
     std::string version;  ///< Of the program.

@@ -2,13 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 namespace opora::cli {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using model::Derivation;
 using wording::ColumnStyle;
 using wording::TableCell;
@@ -67,38 +64,6 @@ void add_rows(wording::Table& table, const model::Listing& listing, const model:
     for (const Derivation& part : node.parts) add_rows(table, listing, finding, part, level + 1);
 }
 
-Json node_json(const Derivation& node) {
-    Json json{{"kind", kind_code(node.kind)}, {"text", node.text}};
-    if (!node.indicator.empty()) json["indicator"] = node.indicator;
-    if (!node.comparison.empty()) json["comparison"] = node.comparison;
-    if (node.procedure) {
-        json["procedure"] = {{"type", model::code(node.procedure->type)},
-                             {"subject", node.procedure->subject.value},
-                             {"grade", node.procedure->grade},
-                             {"programme_grade", node.procedure->programme_grade},
-                             {"year", node.procedure->year.ending}};
-    }
-    if (node.year) json["year"] = node.year->ending;
-    if (has_outcome(node)) json["outcome"] = model::code(node.outcome);
-    if (node.value.known()) {
-        json["value"] = node.value.ratio.value();
-        json["numerator"] = node.value.ratio.numerator;
-        json["denominator"] = node.value.ratio.denominator;
-        json["n"] = node.value.n;
-        json["unit"] = model::code(node.unit);
-    } else if (!has_outcome(node)) {
-        json["missing"] = model::title(node.value.missing);
-    }
-    if (node.has_interval) json["interval"] = {node.interval_low, node.interval_high};
-    for (const model::Source& source : node.sources) {
-        json["sources"].push_back({{"file", source.file},
-                                   {"row_first", source.row_first},
-                                   {"row_last", source.row_last}});
-    }
-    for (const Derivation& part : node.parts) json["parts"].push_back(node_json(part));
-    return json;
-}
-
 }  // namespace
 
 wording::Table derivation_table(const model::SchoolList& list) {
@@ -128,30 +93,6 @@ wording::Table derivation_table(const model::SchoolList& list) {
         }
     }
     return table;
-}
-
-std::string derivation_json(const model::SchoolList& list) {
-    Json all = Json::array();
-    for (const model::Listing& listing : list.listings) {
-        Json one{{"school_id", listing.school.value},
-                 {"school_name", listing.school_name},
-                 {"outcome", model::code(listing.verdict)},
-                 {"rules_met", listing.rules_met},
-                 {"notes", listing.notes},
-                 {"year", list.year.ending},
-                 {"methodology", list.methodology.value},
-                 {"version", list.version},
-                 {"snapshot", list.snapshot}};
-        if (!listing.teacher.value.empty()) one["teacher_id"] = listing.teacher.value;
-        for (const model::Finding& finding : listing.findings) {
-            one["findings"].push_back({{"rule", finding.rule},
-                                       {"clause", finding.clause},
-                                       {"outcome", model::code(finding.outcome)},
-                                       {"derivation", node_json(finding.derivation)}});
-        }
-        all.push_back(std::move(one));
-    }
-    return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace opora::cli

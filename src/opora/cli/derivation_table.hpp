@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 #include "opora/model/listing.hpp"
 #include "opora/wording/table.hpp"
 
@@ -9,8 +7,5 @@ namespace opora::cli {
 
 /// The derivations of a list, a row for every node, parents before parts: columns in docs/data.md.
 wording::Table derivation_table(const model::SchoolList& list);
-
-/// The same as a JSON tree.
-std::string derivation_json(const model::SchoolList& list);
 
 }  // namespace opora::cli

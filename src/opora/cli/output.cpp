@@ -1,11 +1,9 @@
 #include "opora/cli/output.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "opora/base/whole_file.hpp"
 #include "opora/base/workbook_writer.hpp"
 
 namespace opora::cli {
@@ -16,18 +14,12 @@ using wording::Column;
 using wording::ColumnStyle;
 using wording::TableCell;
 
-base::Error not_written(const std::filesystem::path& path) {
-    return {.code = "out_not_written",
-            .message = "файл не записан: проверьте, есть ли папка, место и право записи",
-            .place = {.file = path.string()}};
-}
-
 /// Bytes on their way to the terminal, or to a file that takes its name only when it is whole.
 class Output {
 public:
     explicit Output(const std::optional<std::filesystem::path>& out) : out_{out} {
         if (!out_) return;
-        temporary_ = out_->string() + fmt::format(".{}.tmp", ::getpid());
+        temporary_ = base::unfinished(*out_);
         file_ = std::fopen(temporary_.c_str(), "wb");
     }
     ~Output() {
@@ -51,7 +43,7 @@ public:
         file_ = nullptr;
         std::error_code trouble;
         if (good) std::filesystem::rename(temporary_, *out_, trouble);
-        if (!good || trouble) return base::Unexpected{not_written(*out_)};
+        if (!good || trouble) return base::Unexpected{base::not_written(*out_)};
         return base::Done{};
     }
 

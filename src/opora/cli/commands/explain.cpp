@@ -77,7 +77,7 @@ int explain(const application::Adapters& adapters, const Arguments& arguments) {
         written = write_text(explanation(*list, vocabulary_of(adapters, methodology->pack)),
                              arguments.output.out);
     } else if (const auto chosen = format_of(arguments.output); chosen && *chosen == Format::json) {
-        written = write_text(derivation_json(*list), arguments.output.out);
+        written = write_text(adapters.list_json(*list), arguments.output.out);
     } else {
         written = write_table(derivation_table(*list), arguments.output);
     }

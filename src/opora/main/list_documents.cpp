@@ -1,0 +1,137 @@
+#include "opora/main/list_documents.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "opora/base/whole_file.hpp"
+#include "opora/cli/vocabulary.hpp"
+#include "opora/documents/docx_template.hpp"
+#include "opora/documents/letter_document.hpp"
+#include "opora/documents/list_workbook.hpp"
+#include "opora/documents/order_document.hpp"
+#include "opora/main/resources.hpp"
+#include "opora/storage/directory.hpp"
+#include "opora/storage/sqlite_register.hpp"
+
+namespace opora::main {
+
+namespace {
+
+using application::DocumentRequest;
+
+/// The user's own template, or the shipped one.
+base::Result<std::string> template_bytes(const application::Adapters& adapters,
+                                         const DocumentRequest& request, const std::string& name) {
+    const std::filesystem::path own = request.directory / "templates" / name;
+    if (std::filesystem::exists(own)) return adapters.read_text(own);
+    const auto shipped = resource("assets/templates/" + name);
+    OPORA_EXPECTS(shipped.has_value());
+    return std::string{*shipped};
+}
+
+documents::Particulars particulars_of(const storage::SqliteRegister& store) {
+    const ports::RegisterRows rows = store.rows();
+    std::map<model::TerritoryId, std::string> territories;
+    for (const model::Territory& territory : rows.territories) {
+        territories[territory.id] = territory.name;
+    }
+    documents::Particulars particulars;
+    for (const model::School& school : rows.schools) {
+        particulars[school.id] = {territories[school.territory], school.head};
+    }
+    return particulars;
+}
+
+documents::Issuer issuer_of(const application::DocumentDetails& details,
+                            const storage::SqliteRegister& store) {
+    return {.authority = details.authority,
+            .place = details.place,
+            .date = details.date,
+            .number = details.number,
+            .signatory_position = details.position,
+            .signatory_name = details.signatory,
+            .audit_head = store.audit_head().mac};
+}
+
+documents::MethodologySummary summary_of(const DocumentRequest& request,
+                                         const std::string& audit_head) {
+    documents::MethodologySummary summary = documents::methodology_summary(*request.pack);
+    summary.date = request.details.date;
+    summary.audit_head = audit_head;
+    return summary;
+}
+
+base::Result<base::Done> write_document(const std::filesystem::path& path, const std::string& name,
+                                        const std::string& bytes,
+                                        const documents::TemplateValues& values) {
+    const std::string filled = OPORA_TRY(documents::fill_template(bytes, values, name));
+    return base::write_whole_file(path, filled);
+}
+
+/// A school's code as a file name: anything but letters, digits, - and _ becomes _.
+std::string file_name(const std::string& code) {
+    std::string name = code;
+    std::ranges::replace_if(
+        name, [](char c) { return c == '/' || c == '\\' || c == '.' || c == ' '; }, '_');
+    return name;
+}
+
+base::Result<base::Done> write_one_letter(const std::string& bytes, const DocumentRequest& request,
+                                          const model::Listing& listing,
+                                          const documents::Issuer& issuer, const std::string& head,
+                                          const wording::Vocabulary& words,
+                                          const std::filesystem::path& path) {
+    const auto values = documents::letter_values(listing, wording::heading_of(*request.list),
+                                                 {.issuer = issuer, .head = head, .closing = {}},
+                                                 words);
+    return write_document(path, "letter.docx", bytes, values);
+}
+
+}  // namespace
+
+base::Result<std::vector<std::filesystem::path>> write_documents(
+    const application::Adapters& adapters, const DocumentRequest& request) {
+    const storage::SqliteRegister store{storage::Directory::open(request.directory)};
+    const documents::Issuer issuer = issuer_of(request.details, store);
+    const documents::Particulars schools = particulars_of(store);
+    const wording::Vocabulary words = cli::vocabulary_of(adapters, *request.pack);
+    const std::filesystem::path letters = request.out / "letters";
+    std::filesystem::create_directories(letters);
+
+    std::vector<std::filesystem::path> paths{request.out / "order.docx",
+                                             request.out / "list.xlsx"};
+    const documents::OrderDetails order{.issuer = issuer, .schools = schools};
+    const std::string draft = OPORA_TRY(template_bytes(adapters, request, "order.docx"));
+    OPORA_TRY(write_document(paths[0], "order.docx", draft,
+                             documents::order_values(*request.list, order, words)));
+    documents::write_list_workbook(paths[1], *request.list, summary_of(request, issuer.audit_head),
+                                   schools, words);
+
+    const std::string letter = OPORA_TRY(template_bytes(adapters, request, "letter.docx"));
+    for (const model::Listing& listing : request.list->listings) {
+        if (listing.verdict != model::Verdict::listed) continue;
+        std::string name = file_name(listing.school.value);
+        if (!listing.teacher.value.empty()) name += "-" + file_name(listing.teacher.value);
+        const auto found = schools.find(listing.school);
+        const std::string head = found == schools.end() ? std::string{} : found->second.head;
+        paths.push_back(letters / (name + ".docx"));
+        OPORA_TRY(write_one_letter(letter, request, listing, issuer, head, words, paths.back()));
+    }
+    return paths;
+}
+
+base::Result<base::Done> write_letter(const application::Adapters& adapters,
+                                      const DocumentRequest& request) {
+    const storage::SqliteRegister store{storage::Directory::open(request.directory)};
+    const documents::Particulars schools = particulars_of(store);
+    const model::Listing& listing = request.list->listings.front();
+    const auto found = schools.find(listing.school);
+    const std::string head = found == schools.end() ? std::string{} : found->second.head;
+    const std::string bytes = OPORA_TRY(template_bytes(adapters, request, "letter.docx"));
+    return write_one_letter(bytes, request, listing, issuer_of(request.details, store), head,
+                            cli::vocabulary_of(adapters, *request.pack), request.out);
+}
+
+}  // namespace opora::main

@@ -1,0 +1,42 @@
+#include "opora/main/local_store.hpp"
+
+#include <optional>
+
+#include "opora/storage/directory.hpp"
+#include "opora/storage/parquet_fact_store.hpp"
+#include "opora/storage/sqlite_register.hpp"
+
+namespace opora::main {
+
+namespace {
+
+class LocalStore : public ports::Store {
+public:
+    LocalStore(storage::Directory directory, ports::OpenMode mode)
+        : directory_{std::move(directory)},
+          lock_{mode == ports::OpenMode::read ? std::nullopt
+                                              : std::optional<storage::WriterLock>{directory_}},
+          facts_{directory_},
+          register_{directory_} {}
+
+    ports::RegisterStore& register_store() override { return register_; }
+    ports::FactStore& fact_store() override { return facts_; }
+    const std::filesystem::path& directory() const override { return directory_.root(); }
+
+private:
+    storage::Directory directory_;
+    std::optional<storage::WriterLock> lock_;
+    storage::ParquetFactStore facts_;
+    storage::SqliteRegister register_;
+};
+
+}  // namespace
+
+std::unique_ptr<ports::Store> open_local_store(const std::filesystem::path& directory,
+                                               ports::OpenMode mode) {
+    auto opened = mode == ports::OpenMode::create ? storage::Directory::create(directory)
+                                                  : storage::Directory::open(directory);
+    return std::make_unique<LocalStore>(std::move(opened), mode);
+}
+
+}  // namespace opora::main

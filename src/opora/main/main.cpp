@@ -1,0 +1,70 @@
+#include <pwd.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "opora/cli/run.hpp"
+#include "opora/generation/demo.hpp"
+#include "opora/documents/list_json.hpp"
+#include "opora/main/list_documents.hpp"
+#include "opora/main/local_store.hpp"
+#include "opora/main/resources.hpp"
+#include "opora/main/spreadsheet_reader.hpp"
+#include "opora/main/territory_generation.hpp"
+
+namespace {
+
+using namespace opora;
+
+std::string actor() {
+    const passwd* user = ::getpwuid(::getuid());
+    return std::string{"local:"} + (user != nullptr ? user->pw_name : "unknown");
+}
+
+base::Result<std::string> read_text(const std::filesystem::path& path) {
+    std::ifstream file{path, std::ios::binary};
+    std::stringstream text;
+    if (!file || !(text << file.rdbuf())) {
+        return base::Unexpected{base::Error{
+            .code = "file_unreadable",
+            .message = "файл не прочитан: проверьте, есть ли он и открыт ли к нему доступ",
+            .place = {.file = path.string()}}};
+    }
+    return text.str();
+}
+
+std::vector<application::ShippedPack> shipped_packs() {
+    constexpr std::string_view folder = "methodology/packs/";
+    std::vector<application::ShippedPack> packs;
+    for (const main::Resource& one : main::resources()) {
+        if (!one.name.starts_with(folder)) continue;
+        packs.push_back({std::string{one.name.substr(folder.size())}, one.bytes});
+    }
+    return packs;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const main::SpreadsheetReader reader{main::shipped_dictionary_texts()};
+    application::Adapters adapters{.open_store = main::open_local_store,
+                                   .files = &reader,
+                                   .packs = shipped_packs(),
+                                   .read_text = read_text,
+                                   .generate = main::generate_territory,
+                                   .write_demo_files = generation::write_demo_files,
+                                   .list_json = documents::list_json,
+                                   .actor = actor(),
+                                   .version = OPORA_VERSION};
+    adapters.write_documents = [&](const application::DocumentRequest& request) {
+        return main::write_documents(adapters, request);
+    };
+    adapters.write_letter = [&](const application::DocumentRequest& request) {
+        return main::write_letter(adapters, request);
+    };
+    for (const auto& subject : reader.dictionaries().subjects.all()) {
+        adapters.subjects[subject.code] = subject.title;
+    }
+    return cli::run(argc, argv, adapters);
+}

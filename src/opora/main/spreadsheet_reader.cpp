@@ -1,0 +1,88 @@
+#include "opora/main/spreadsheet_reader.hpp"
+
+#include <chrono>
+
+#include "opora/intake/read_file.hpp"
+#include "opora/main/resources.hpp"
+
+namespace opora::main {
+
+namespace {
+
+/// Shipped dictionaries are right, or the program was built wrongly.
+intake::Dictionaries loaded(const intake::DictionaryTexts& texts) {
+    auto dictionaries = intake::load_dictionaries(texts);
+    OPORA_EXPECTS(dictionaries.has_value());
+    return std::move(*dictionaries);
+}
+
+intake::TextFile shipped_text(const std::string& name) {
+    const auto text = resource("methodology/" + name);
+    OPORA_EXPECTS(text.has_value());
+    return {name, std::string{*text}};
+}
+
+/// The school year that the next results may belong to: results of the coming autumn count for the year it opens.
+model::SchoolYear next_school_year() {
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    const std::chrono::year_month_day date{today};
+    const bool autumn = date.month() >= std::chrono::September;
+    return {static_cast<int>(date.year()) + (autumn ? 1 : 0)};
+}
+
+}  // namespace
+
+intake::DictionaryTexts shipped_dictionary_texts() {
+    intake::DictionaryTexts texts{.subjects = shipped_text("subjects.yaml"),
+                                  .facts = shipped_text("school_facts.yaml"),
+                                  .synonyms = shipped_text("synonyms.yaml")};
+    for (const Resource& one : resources()) {
+        constexpr std::string_view folder = "methodology/scales/";
+        if (!one.name.starts_with(folder)) continue;
+        texts.scales.push_back(
+            {std::string{one.name.substr(folder.size())}, std::string{one.bytes}});
+    }
+    return texts;
+}
+
+SpreadsheetReader::SpreadsheetReader(intake::DictionaryTexts texts)
+    : texts_{std::move(texts)}, dictionaries_{loaded(texts_)} {}
+
+std::vector<ports::FileKind> SpreadsheetReader::kinds() const {
+    std::vector<ports::FileKind> all;
+    for (const intake::Kind& kind : intake::kinds(dictionaries_)) {
+        all.push_back({kind.code, kind.title, kind.description, true});
+    }
+    return all;
+}
+
+base::Result<ports::ImportBatch> SpreadsheetReader::read(const ports::ReadRequest& request) const {
+    intake::Dictionaries own;
+    const intake::Dictionaries* dictionaries = &dictionaries_;
+    if (request.synonyms) {
+        intake::DictionaryTexts texts = texts_;
+        texts.own_synonyms = OPORA_TRY(intake::read_text_file(*request.synonyms));
+        auto extended = intake::load_dictionaries(texts);
+        if (!extended) return base::Unexpected{extended.error().front()};
+        own = std::move(*extended);
+        dictionaries = &own;
+    }
+    const intake::ReadContext context{.dictionaries = dictionaries,
+                                      .schools = request.known->schools,
+                                      .territories = request.known->territories,
+                                      .kind = request.kind,
+                                      .year_last = next_school_year()};
+    return intake::read_file(request.path, context);
+}
+
+base::Result<base::Done> SpreadsheetReader::write_template(
+    const std::string& kind, const std::filesystem::path& path) const {
+    return intake::write_template(kind, path, dictionaries_);
+}
+
+void SpreadsheetReader::write_failed(const ports::FailedRows& failed,
+                                     const std::filesystem::path& path) const {
+    intake::write_failed_rows(failed, path);
+}
+
+}  // namespace opora::main

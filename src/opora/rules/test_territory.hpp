@@ -165,6 +165,28 @@ inline Pack shipped(const std::string& id) {
     return std::move(pack).value();
 }
 
+/// A pack of one rule named `r`; `sections` are further sections of the YAML text (parameters,
+/// windows …).
+inline base::Result<Pack, base::Errors> try_rule(const std::string& when,
+                                                 const std::string& sections = "") {
+    std::string folded;
+    for (const char symbol : when) folded += symbol == '\n' ? ' ' : symbol;
+    return parse_pack(
+        "document: {id: t, version: '1', title: t, issuer: t, source: t, level: school, evidence: "
+        "K, "
+        "in_force: {from: 2020-01-01}}\n" +
+            sections +
+            "\nrules:\n  - id: r\n    clause: c\n    row: t\n    title: t\n    when: >-\n      " +
+            folded + "\ndecision: {listing: r}\n",
+        "t.yaml");
+}
+
+inline Pack rule(const std::string& when, const std::string& sections = "") {
+    auto pack = try_rule(when, sections);
+    if (!pack) throw std::runtime_error{describe(pack.error().front())};
+    return std::move(pack).value();
+}
+
 /// The pack with other values of its parameters: {{"low_limit", "35 %"}, …}.
 inline Pack with(Pack pack, const std::vector<std::pair<std::string, std::string>>& values) {
     for (const auto& [name, value] : values) {

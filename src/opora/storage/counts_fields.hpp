@@ -14,6 +14,9 @@ constexpr std::array<std::string_view, 19> counts_fields{
     "scored",       "score_sum",     "score_squares", "score_max",        "journaled",
     "lowered",      "confirmed",     "raised",        "far_apart"};
 
+/// Which counts a tally file has columns for; the others are zero in all its cells.
+using CountsPresent = std::array<bool, counts_fields.size()>;
+
 /// Whether the field is a sum of 64 bits.
 constexpr bool is_wide(std::size_t field) {
     return counts_fields[field] == "score_sum" || counts_fields[field] == "score_squares";

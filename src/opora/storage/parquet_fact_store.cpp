@@ -34,13 +34,6 @@ ParquetMetadata facts_metadata(const model::ResultTable& table) {
              {"opora.works", works_text(table.works)}}};
 }
 
-ParquetMetadata cells_metadata(const TallySource& source, std::string kind) {
-    return {{{"opora.kind", std::move(kind)},
-             {"opora.cells", std::to_string(source.rows())},
-             {"opora.schools", lines_text(source.schools())},
-             {"opora.procedures", lines_text(source.procedures())}}};
-}
-
 auto key_of(const tally::Cell& cell) { return std::tie(cell.school, cell.procedure); }
 
 bool is_hash(std::string_view text) {
@@ -104,7 +97,7 @@ void ParquetFactStore::write_tally(const model::FactIdentity& identity,
                                    const tally::RowGroups& groups) const {
     TemporaryFile file{directory_.temporary(), identity.value + ".tally"};
     const TallySource source{table, groups, parts_of(table.rows(), limits_.threads)};
-    write_parquet(session(table.rows()), source, cells_metadata(source, "tally"), file.path());
+    write_parquet(session(table.rows()), source, source.metadata("tally"), file.path());
     file.move_to(tally_file(identity));
 }
 
@@ -122,7 +115,7 @@ model::FactIdentity ParquetFactStore::add_aggregates(std::vector<tally::Cell> ce
 
     TemporaryFile file{directory_.temporary(), identity.value};
     const TallySource source{cells, parts_of(cells.size(), limits_.threads)};
-    write_parquet(session(cells.size()), source, cells_metadata(source, "aggregates"), file.path());
+    write_parquet(session(cells.size()), source, source.metadata("aggregates"), file.path());
     file.move_to(target);
     return identity;
 }

@@ -1,8 +1,12 @@
 #include "opora/storage/tally_file.hpp"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory>
 #include <utility>
 
 #include "opora/ports/storage_error.hpp"
@@ -15,32 +19,25 @@ namespace opora::storage {
 
 namespace {
 
+constexpr std::size_t cells_max = 1'000'000'000;  // A damaged number stops here.
 constexpr std::size_t head_columns = 6;  // cell, school, procedure, origin, row_first, row_last
-constexpr std::size_t histogram_column = head_columns + counts_fields.size();
-constexpr std::size_t detail_column = histogram_column + 1;
 
 [[noreturn]] void corrupt() {
     throw ports::StorageError{"corrupt", "Таблица итогов повреждена и будет построена заново."};
 }
 
-std::string core_columns() {
-    return fmt::format("cell, school, procedure, origin, row_first, row_last, {}",
-                       fmt::join(counts_fields, ", "));
-}
-
 /// The core cells of a chunk, read column by column into place.
 class CoreChunk {
 public:
-    explicit CoreChunk(const DuckdbChunk& chunk) : chunk_{chunk} {
-        for (std::size_t column = 0; column < head_columns; ++column) {
-            head_[column] = chunk.values<std::int32_t>(column);
-        }
+    CoreChunk(const DuckdbChunk& chunk, const CountsPresent& present) {
+        std::size_t column = 0;
+        for (const std::int32_t*& head : head_) head = chunk.values<std::int32_t>(column++);
         for (std::size_t field = 0; field < counts_fields.size(); ++field) {
-            const std::size_t column = head_columns + field;
+            if (!present[field]) continue;
             if (is_wide(field)) {
-                wide_[field] = chunk.values<std::int64_t>(column);
+                wide_[field] = chunk.values<std::int64_t>(column++);
             } else {
-                narrow_[field] = chunk.values<std::int32_t>(column);
+                narrow_[field] = chunk.values<std::int32_t>(column++);
             }
         }
     }
@@ -56,19 +53,33 @@ public:
         std::size_t field = 0;
         each_field(cell.counts, [&](auto& count) {
             if constexpr (sizeof count == sizeof(std::int64_t)) {
-                count = wide_[field++][row];
+                if (wide_[field] != nullptr) count = wide_[field][row];
             } else {
-                count = narrow_[field++][row];
+                if (narrow_[field] != nullptr) count = narrow_[field][row];
             }
+            ++field;
         });
     }
 
 private:
-    const DuckdbChunk& chunk_;
     std::array<const std::int32_t*, head_columns> head_{};
     std::array<const std::int32_t*, counts_fields.size()> narrow_{};
     std::array<const std::int64_t*, counts_fields.size()> wide_{};
 };
+
+/// Fresh memory of a million cells costs as much as reading them, unless it comes in large pages.
+/// Advice only.
+void prefer_large_pages(void* memory, std::size_t bytes) {
+    constexpr std::size_t page = 4096;
+    constexpr std::size_t large = 8 << 20;
+    if (bytes < large) return;
+    auto* const end = static_cast<std::byte*>(memory) + bytes;
+    std::size_t room = bytes;
+    void* begin = std::align(page, page, memory, room);
+    if (begin != nullptr)
+        ::madvise(begin, static_cast<std::size_t>(end - static_cast<std::byte*>(begin)),
+                  MADV_HUGEPAGE);
+}
 
 template <class Id>
 std::string numbers_of(const std::vector<Id>& wanted, const std::vector<Id>& all) {
@@ -91,16 +102,33 @@ TallyFile::TallyFile(DuckdbSession& session, std::filesystem::path path)
     for (const std::string& text : read_lines_text(metadata.value("opora.procedures"))) {
         procedures_.push_back(read_procedure_text(text));
     }
+    for (const std::string& name : read_lines_text(metadata.value("opora.counts"))) {
+        const auto found = std::ranges::find(counts_fields, name);
+        if (found == counts_fields.end()) corrupt();
+        present_[static_cast<std::size_t>(found - counts_fields.begin())] = true;
+    }
     cells_ = metadata.number("opora.cells");
+    if (cells_ > cells_max) corrupt();
+}
+
+std::string TallyFile::core_columns() const {
+    std::string columns = "cell, school, procedure, origin, row_first, row_last";
+    for (std::size_t field = 0; field < counts_fields.size(); ++field) {
+        if (present_[field]) columns += fmt::format(", {}", counts_fields[field]);
+    }
+    return columns;
 }
 
 tally::CoreCells TallyFile::core_cells() const {
-    tally::CoreCells core{schools_, procedures_, std::vector<tally::CoreCell>(cells_)};
+    tally::CoreCells core{schools_, procedures_, {}};
+    core.cells.reserve(cells_);
+    prefer_large_pages(core.cells.data(), cells_ * sizeof(tally::CoreCell));
+    core.cells.resize(cells_);
     DuckdbRows rows = session_.stream(
         fmt::format("SELECT {} FROM read_parquet({})", core_columns(), sql_text(path_.string())));
     std::size_t read = 0;
     while (const DuckdbChunk chunk = rows.next()) {
-        const CoreChunk columns{chunk};
+        const CoreChunk columns{chunk, present_};
         for (std::size_t row = 0; row < chunk.rows(); ++row, ++read) {
             const std::size_t place = columns.place(row);
             if (place >= cells_) corrupt();
@@ -126,10 +154,12 @@ std::string TallyFile::where(const ports::CellFilter& filter) const {
 
 std::vector<tally::Cell> TallyFile::cells(const ports::CellFilter& filter) const {
     std::vector<tally::Cell> cells;
+    const auto histogram =
+        head_columns + static_cast<std::size_t>(std::ranges::count(present_, true));
     DuckdbRows rows = session_.query(
         fmt::format("SELECT {}, histogram, detail {}", core_columns(), where(filter)));
     while (const DuckdbChunk chunk = rows.next()) {
-        const CoreChunk columns{chunk};
+        const CoreChunk columns{chunk, present_};
         for (std::size_t row = 0; row < chunk.rows(); ++row) {
             tally::CoreCell core;
             columns.read(row, core);
@@ -138,10 +168,10 @@ std::vector<tally::Cell> TallyFile::cells(const ports::CellFilter& filter) const
                              procedures_[core.procedure],
                              core.origin,
                              core.counts,
-                             decode_detail(chunk.text(detail_column, row), core.counts),
+                             decode_detail(chunk.text(histogram + 1, row), core.counts),
                              core.row_first,
                              core.row_last};
-            cell.detail.histogram = decode_histogram(chunk.text(histogram_column, row));
+            cell.detail.histogram = decode_histogram(chunk.text(histogram, row));
             cells.push_back(std::move(cell));
         }
     }

@@ -10,16 +10,19 @@
 #include "opora/model/result_table.hpp"
 #include "opora/ports/fact_store.hpp"
 #include "opora/storage/chunk_source.hpp"
+#include "opora/storage/counts_fields.hpp"
 #include "opora/storage/duckdb_session.hpp"
 #include "opora/storage/facts_source.hpp"
+#include "opora/storage/parquet_metadata.hpp"
 #include "opora/tally/row_groups.hpp"
 
 namespace opora::storage {
 
 /// The cells of a tally file as columns: cell (its place in the order of school id and procedure),
 /// school and procedure (numbers in the lists that the file's metadata holds), origin, row_first,
-/// row_last, the counts (counts_fields.hpp), and `histogram` and `detail` as cell_codec.hpp encodes
-/// them.
+/// row_last, those counts (counts_fields.hpp) that some cell can have, and `histogram` and `detail`
+/// as cell_codec.hpp encodes them. The metadata: `opora.cells`, `opora.schools`,
+/// `opora.procedures`, `opora.counts` (the names of the columns of counts).
 ///
 /// Cells of a table of results are counted while DuckDB's threads pull them: they never stand in
 /// memory together.
@@ -34,8 +37,8 @@ public:
     std::size_t slices() const override { return ranges_.size(); }
     std::unique_ptr<SliceReader> reader() const override;
 
-    const std::vector<std::string>& schools() const { return schools_; }
-    const std::vector<std::string>& procedures() const { return procedures_; }
+    /// What the footer of the file says of its columns.
+    ParquetMetadata metadata(std::string kind) const;
 
 private:
     friend class TallySliceReader;
@@ -47,6 +50,7 @@ private:
 
     std::function<CellAt()> cells_;  ///< One CellAt for each thread.
     std::vector<GroupRange> ranges_;
+    CountsPresent present_{};
     std::vector<std::string> schools_;
     std::vector<std::string> procedures_;
     std::vector<model::Procedure> met_;    ///< Procedures in the order of their first cell.
@@ -64,12 +68,14 @@ public:
     std::vector<tally::Histogram> histograms(const ports::CellFilter& filter) const;
 
 private:
+    std::string core_columns() const;
     std::string where(const ports::CellFilter& filter) const;
 
     DuckdbSession& session_;
     std::filesystem::path path_;
     std::vector<model::SchoolId> schools_;
     std::vector<model::Procedure> procedures_;
+    CountsPresent present_{};
     std::size_t cells_ = 0;
 };
 

@@ -17,6 +17,30 @@ namespace {
 constexpr std::size_t head_columns = 6;  // cell, school, procedure, origin, row_first, row_last
 constexpr std::size_t blob_columns = 2;  // histogram, detail
 
+/// The counts that the columns of a table can bring about.
+CountsPresent present_counts(const model::ResultTable& table) {
+    const bool marks = !table.mark.empty();
+    const bool scores = !table.score.empty() || !table.test_score.empty();
+    const bool journal = marks && !table.journal_mark.empty();
+    const bool below = !table.below_minimum.empty();
+    const bool at = !table.at_minimum.empty();
+    return {true,   true,   marks,  marks, marks,   marks,   below,   below,   at,     at,
+            scores, scores, scores, true,  journal, journal, journal, journal, journal};
+}
+
+/// The counts that are not zero in all the cells.
+CountsPresent present_counts(const std::vector<tally::Cell>& cells) {
+    CountsPresent present{};
+    for (const tally::Cell& cell : cells) {
+        std::size_t field = 0;
+        each_field(cell.counts, [&](auto count) {
+            present[field] = present[field] || count != 0;
+            ++field;
+        });
+    }
+    return present;
+}
+
 }  // namespace
 
 /// Writes the cells of a slice in their order.
@@ -42,8 +66,14 @@ public:
 private:
     /// Finds the memory of the chunk's columns once for all its rows.
     void take_columns(duckdb_data_chunk chunk) {
+        std::size_t next = 0;
         for (std::size_t column = 0; column < columns_.size(); ++column) {
-            columns_[column] = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, column));
+            const std::size_t field = column - head_columns;
+            const bool written =
+                column < head_columns || field >= counts_fields.size() || source_.present_[field];
+            columns_[column] =
+                written ? duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, next++))
+                        : nullptr;
         }
     }
 
@@ -51,7 +81,8 @@ private:
         const tally::Cell& cell = cell_at_(place);
         std::size_t column = 0;
         const auto put = [&](auto number) {
-            static_cast<decltype(number)*>(columns_[column++])[row] = number;
+            auto* values = static_cast<decltype(number)*>(columns_[column++]);
+            if (values != nullptr) values[row] = number;
         };
         put(static_cast<std::int32_t>(place));
         put(source_.school_[place]);
@@ -85,7 +116,8 @@ TallySource::TallySource(const model::ResultTable& table, const tally::RowGroups
           return [counter = std::make_shared<tally::CellCounter>(table, groups)](
                      std::size_t group) -> const tally::Cell& { return counter->count(group); };
       }},
-      ranges_{cut_groups(groups, parts)} {
+      ranges_{cut_groups(groups, parts)},
+      present_{present_counts(table)} {
     for (std::size_t group = 0; group < groups.size(); ++group) {
         const std::uint32_t row = groups.runs(group).front().begin;
         add_place(table.schools.text(table.school[row]), table.procedures[table.procedure[row]]);
@@ -96,7 +128,8 @@ TallySource::TallySource(const model::ResultTable& table, const tally::RowGroups
 TallySource::TallySource(const std::vector<tally::Cell>& cells, std::size_t parts)
     : cells_{[&cells] {
           return [&cells](std::size_t place) -> const tally::Cell& { return cells[place]; };
-      }} {
+      }},
+      present_{present_counts(cells)} {
     for (const tally::Cell& cell : cells) add_place(cell.school.value, cell.procedure);
     for (std::size_t part = 0; part < parts; ++part) {
         const GroupRange range{cells.size() * part / parts, cells.size() * (part + 1) / parts};
@@ -137,6 +170,7 @@ std::vector<SourceColumn> TallySource::columns() const {
         columns.push_back({name, DUCKDB_TYPE_INTEGER, false, {}});
     }
     for (std::size_t field = 0; field < counts_fields.size(); ++field) {
+        if (!present_[field]) continue;
         columns.push_back({std::string{counts_fields[field]},
                            is_wide(field) ? DUCKDB_TYPE_BIGINT : DUCKDB_TYPE_INTEGER,
                            false,
@@ -146,6 +180,18 @@ std::vector<SourceColumn> TallySource::columns() const {
         columns.push_back({name, DUCKDB_TYPE_BLOB, false, {}});
     }
     return columns;
+}
+
+ParquetMetadata TallySource::metadata(std::string kind) const {
+    std::vector<std::string> counts;
+    for (std::size_t field = 0; field < counts_fields.size(); ++field) {
+        if (present_[field]) counts.emplace_back(counts_fields[field]);
+    }
+    return {{{"opora.kind", std::move(kind)},
+             {"opora.cells", std::to_string(rows())},
+             {"opora.schools", lines_text(schools_)},
+             {"opora.procedures", lines_text(procedures_)},
+             {"opora.counts", lines_text(counts)}}};
 }
 
 std::unique_ptr<SliceReader> TallySource::reader() const {

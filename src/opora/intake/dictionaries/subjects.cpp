@@ -37,8 +37,12 @@ std::optional<model::SubjectCode> Subjects::find(std::string_view text,
                                                  model::ProcedureType type) const {
     const auto found = by_key_.find(heading_key(text));
     if (found == by_key_.end()) return std::nullopt;
-    const Subject* subject = suitable(found->second, type);
-    return subject != nullptr ? std::optional{subject->code} : std::nullopt;
+    if (const Subject* subject = suitable(found->second, type)) return subject->code;
+    // A code names its subject whatever the procedure: teaching loads state mathematics_base.
+    const auto exact = std::ranges::find(
+        subjects_, text,
+        [](const Subject& subject) -> std::string_view { return subject.code.value; });
+    return exact != subjects_.end() ? std::optional{exact->code} : std::nullopt;
 }
 
 std::optional<model::SubjectCode> Subjects::find_exam_code(std::int32_t code,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <pugixml.hpp>
+#include <string_view>
 #include <utility>
 
 #include "opora/documents/package.hpp"
@@ -39,6 +40,14 @@ bool is_shallow(pugi::xml_node root) {
         if (node == root) return true;
         node = node.next_sibling();
     }
+}
+
+/// Names that only filling itself gives to elements; in a template they would be forged.
+bool has_reserved_names(pugi::xml_node root) {
+    for (pugi::xml_node node = root; node; node = next_in_document(node, root)) {
+        if (std::string_view{node.name()}.starts_with("opora:")) return true;
+    }
+    return false;
 }
 
 bool is_filled(pugi::xml_node root) {
@@ -106,6 +115,7 @@ base::Result<base::Done> fill_part(PackagePart& part, const TemplateValues& valu
     if (!parsed || !is_shallow(document)) return broken_part(file, part.name);
     const pugi::xml_node root = document.document_element();
     if (!is_filled(root)) return base::Done{};
+    if (has_reserved_names(root)) return broken_part(file, part.name);
 
     TemplateFiller filler{values, file, budget};
     OPORA_TRY(filler.fill(root));

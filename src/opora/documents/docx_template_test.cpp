@@ -265,6 +265,8 @@ TEST_CASE("what is no docx is refused, not repaired") {
         {"not XML", pack({{"word/document.xml", "Приказ"}})},
         {"unclosed XML", pack({{"word/document.xml", "<w:document><w:body>"}})},
         {"deep XML", docx_of(deep)},
+        {"forged token",
+         docx_of("<w:p><w:r><opora:token name=\"x\" paragraph=\"9\"/></w:r></w:p>")},
         {"DTD",
          pack({{"word/document.xml", "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>" +
                                          document_of(line("&a;"))}})},

@@ -22,16 +22,24 @@ struct SheetText {
     Lines lines;
 };
 
-/// A register of a few fictional schools, the shipped dictionaries, and a folder for files that a test writes.
+/// A register of a few fictional schools, the shipped dictionaries, and a folder for files that a
+/// test writes.
 class IntakeWorld {
 public:
     IntakeWorld() {
-        schools_ = {{.id = {"edu000107"}, .name = "Ручейковская СОШ", .territory = {"ruch"},
-                     .login = "edu000107", .rcoi_code = "0120107"},
-                    {.id = {"108"}, .name = "Заозёрная ООШ", .territory = {"ruch"},
-                     .login = "edu000108", .rcoi_code = "0120108"}};
-        territories_ = {{.id = {"obl"}, .level = model::TerritoryLevel::region, .name = "Озёрная область"},
-                        {.id = {"ruch"}, .name = "Ручейковский район", .parent = {"obl"}}};
+        schools_ = {{.id = {"edu000107"},
+                     .name = "Ручейковская СОШ",
+                     .territory = {"ruch"},
+                     .login = "edu000107",
+                     .rcoi_code = "0120107"},
+                    {.id = {"108"},
+                     .name = "Заозёрная ООШ",
+                     .territory = {"ruch"},
+                     .login = "edu000108",
+                     .rcoi_code = "0120108"}};
+        territories_ = {
+            {.id = {"obl"}, .level = model::TerritoryLevel::region, .name = "Озёрная область"},
+            {.id = {"ruch"}, .name = "Ручейковский район", .parent = {"obl"}}};
         context.dictionaries = &dictionaries();
         context.schools = schools_;
         context.territories = territories_;
@@ -40,13 +48,14 @@ public:
 
     static const intake::Dictionaries& dictionaries() {
         static const intake::Dictionaries loaded =
-            intake::load_dictionaries(
-                *intake::read_dictionary_texts(std::filesystem::path{OPORA_SOURCE_DIR} / "methodology"))
+            intake::load_dictionaries(*intake::read_dictionary_texts(
+                                          std::filesystem::path{OPORA_SOURCE_DIR} / "methodology"))
                 .value();
         return loaded;
     }
 
-    std::filesystem::path xlsx(const std::vector<SheetText>& sheets, const std::string& name = "file.xlsx") const {
+    std::filesystem::path xlsx(const std::vector<SheetText>& sheets,
+                               const std::string& name = "file.xlsx") const {
         const auto path = folder_.path() / name;
         base::WorkbookWriter writer{path};
         for (const SheetText& sheet : sheets) {
@@ -54,7 +63,8 @@ public:
             for (std::size_t row = 0; row < sheet.lines.size(); ++row) {
                 for (std::size_t cell = 0; cell < sheet.lines[row].size(); ++cell) {
                     const std::string& text = sheet.lines[row][cell];
-                    if (!text.empty()) writer.text(static_cast<std::int64_t>(row), static_cast<int>(cell), text);
+                    if (!text.empty())
+                        writer.text(static_cast<std::int64_t>(row), static_cast<int>(cell), text);
                 }
             }
         }
@@ -62,7 +72,8 @@ public:
         return path;
     }
 
-    std::filesystem::path text(const std::string& content, const std::string& name = "file.csv") const {
+    std::filesystem::path text(const std::string& content,
+                               const std::string& name = "file.csv") const {
         const auto path = folder_.path() / name;
         std::ofstream{path, std::ios::binary} << content;
         return path;

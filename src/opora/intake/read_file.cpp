@@ -59,12 +59,14 @@ base::Result<std::string> sha256_of_file(const std::filesystem::path& path) {
     std::vector<char> buffer(1 << 18);
     while (stream) {
         stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-        if (stream.gcount() > 0) hash.add(std::string_view{buffer.data(), static_cast<std::size_t>(stream.gcount())});
+        if (stream.gcount() > 0)
+            hash.add(std::string_view{buffer.data(), static_cast<std::size_t>(stream.gcount())});
     }
     if (!stream.eof()) {
-        return base::Unexpected{base::Error{.code = "file_unreadable",
-                                            .message = "Не удалось прочитать файл. Проверьте, что он есть и доступен.",
-                                            .place = {path.filename().string()}}};
+        return base::Unexpected{
+            base::Error{.code = "file_unreadable",
+                        .message = "Не удалось прочитать файл. Проверьте, что он есть и доступен.",
+                        .place = {path.filename().string()}}};
     }
     return hash.hex();
 }
@@ -79,22 +81,25 @@ bool hidden(const TableFile& file, const TableReader& table) {
     return std::ranges::find(file.hidden_sheets, table.sheet()) != file.hidden_sheets.end();
 }
 
-base::Result<const Kind*> detected(TableFile& file, const std::vector<Kind>& all, const Dictionaries& dictionaries) {
+base::Result<const Kind*> detected(TableFile& file, const std::vector<Kind>& all,
+                                   const Dictionaries& dictionaries) {
     for (const auto& table : file.tables) {
         if (hidden(file, *table) || is_explanation(table->sheet())) continue;
         base::Result<bool> state{true};
         const std::vector<TableRow> rows = first_rows(*table, state);
-        if (const Kind* kind = kind_of(all, rows, table->sheet(), dictionaries.synonyms, dictionaries.subjects)) {
+        if (const Kind* kind =
+                kind_of(all, rows, table->sheet(), dictionaries.synonyms, dictionaries.subjects)) {
             return kind;
         }
         if (!state) return base::Unexpected{state.error()};
     }
-    return base::Unexpected{base::Error{
-        .code = "kind_unknown",
-        .message = "Вид файла не распознан: ни одна из первых строк не похожа на заголовки известных форм. Сравните файл "
-                   "с шаблоном (opora template ВИД) или укажите вид при загрузке.",
-        .place = {file.name},
-        .expected = codes_of(all)}};
+    return base::Unexpected{
+        base::Error{.code = "kind_unknown",
+                    .message = "Вид файла не распознан: ни одна из первых строк не похожа на "
+                               "заголовки известных форм. Сравните файл "
+                               "с шаблоном (opora template ВИД) или укажите вид при загрузке.",
+                    .place = {file.name},
+                    .expected = codes_of(all)}};
 }
 
 base::Result<const Kind*> chosen_kind(const std::filesystem::path& path, const ReadContext& context,
@@ -129,17 +134,19 @@ BulkContext bulk_context(const ReadContext& context, SchoolIndex& index, const K
         return std::nullopt;
     };
     bulk.class_name = [](std::string_view cell) { return class_title(cell); };
-    bulk.minimum_score = [&dictionaries](const model::Procedure& procedure) -> std::optional<std::int32_t> {
+    bulk.minimum_score =
+        [&dictionaries](const model::Procedure& procedure) -> std::optional<std::int32_t> {
         const auto* scale = tally::find_scale(dictionaries.scales, procedure, {});
-        return scale != nullptr ? tally::minimum_of(*scale, model::MinimumPurpose::certificate) : std::nullopt;
+        return scale != nullptr ? tally::minimum_of(*scale, model::MinimumPurpose::certificate)
+                                : std::nullopt;
     };
     bulk.year = context.year;
     bulk.year_last = context.year_last;
     return bulk;
 }
 
-base::Result<ports::ImportBatch> read_bulk(const std::filesystem::path& path, const ReadContext& context,
-                                           const Kind& kind) {
+base::Result<ports::ImportBatch> read_bulk(const std::filesystem::path& path,
+                                           const ReadContext& context, const Kind& kind) {
     SchoolIndex index{context.schools};
     const BulkContext bulk = bulk_context(context, index, kind);
     TableFile file = OPORA_TRY(open_table(path));
@@ -170,7 +177,8 @@ base::Error headings_missing(const Session& session, const TableFile& file) {
         needed += fmt::format("«{}»", column.title);
     }
     return {.code = "headings_missing",
-            .message = fmt::format("Не найдена строка заголовков вида «{}» среди первых {} строк. Сравните файл с шаблоном: "
+            .message = fmt::format("Не найдена строка заголовков вида «{}» среди первых {} строк. "
+                                   "Сравните файл с шаблоном: "
                                    "opora template {}.",
                                    session.kind.title, heading_row_max, session.kind.code),
             .place = {file.name},
@@ -183,7 +191,8 @@ base::Result<base::Done> read_tables(TableFile& file, Session& session, KindRead
         if (is_explanation(table.sheet())) continue;
         if (hidden(file, table)) {
             session.report.warn({.code = "hidden_sheet",
-                                 .message = "Скрытый лист не прочитан. Если на нём данные, покажите его и загрузите файл снова.",
+                                 .message = "Скрытый лист не прочитан. Если на нём данные, "
+                                            "покажите его и загрузите файл снова.",
                                  .place = {"", table.sheet(), std::nullopt, ""}});
             continue;
         }
@@ -195,7 +204,8 @@ base::Result<base::Done> read_tables(TableFile& file, Session& session, KindRead
 
 }  // namespace
 
-base::Result<ports::ImportBatch> read_file(const std::filesystem::path& path, const ReadContext& context) {
+base::Result<ports::ImportBatch> read_file(const std::filesystem::path& path,
+                                           const ReadContext& context) {
     const std::vector<Kind> all = kinds(*context.dictionaries);
     const Kind& kind = *OPORA_TRY(chosen_kind(path, context, all));
     if (kind.code == "bulk") return read_bulk(path, context, kind);
@@ -203,7 +213,8 @@ base::Result<ports::ImportBatch> read_file(const std::filesystem::path& path, co
     TableFile file = OPORA_TRY(open_table(path));
     Session session{context, kind, file.name};
     session.batch.file_sha256 = OPORA_TRY(sha256_of_file(path));
-    const auto make = std::ranges::find(readers, kind.code, &std::pair<std::string_view, MakeReader>::first);
+    const auto make =
+        std::ranges::find(readers, kind.code, &std::pair<std::string_view, MakeReader>::first);
     OPORA_EXPECTS(make != readers.end());
     const std::unique_ptr<KindReader> reader = make->second(session);
     OPORA_TRY(read_tables(file, session, *reader));
@@ -215,7 +226,22 @@ base::Result<ports::ImportBatch> read_file(const std::filesystem::path& path, co
     return std::move(session.batch);
 }
 
-base::Result<std::string> detect_kind(const std::filesystem::path& path, const Dictionaries& dictionaries) {
+base::Result<ports::ImportBatch> read_bulk_rows(TableReader& table,
+                                                const std::filesystem::path& path,
+                                                const ReadContext& context) {
+    const std::vector<Kind> all = kinds(*context.dictionaries);
+    const Kind* kind = find_kind(all, "bulk");
+    OPORA_EXPECTS(kind != nullptr);
+    SchoolIndex index{context.schools};
+    auto batch = OPORA_TRY(read_bulk_table(table, path.filename().string(),
+                                           bulk_context(context, index, *kind)));
+    batch.kind = kind->code;
+    batch.file_sha256 = OPORA_TRY(sha256_of_file(path));
+    return batch;
+}
+
+base::Result<std::string> detect_kind(const std::filesystem::path& path,
+                                      const Dictionaries& dictionaries) {
     const std::vector<Kind> all = kinds(dictionaries);
     TableFile file = OPORA_TRY(open_table(path));
     return OPORA_TRY(detected(file, all, dictionaries))->code;

@@ -34,13 +34,13 @@ struct FailedRow {
     std::int64_t row = 0;
     std::vector<std::string> cells;
     std::string reason;  ///< Russian, all reasons of the row.
-    /// False for an accepted row that stands here because a protocol replaces all results of its school and procedure:
-    /// the corrected file must hold them all.
+    /// False for an accepted row that stands here because a protocol replaces all results of its
+    /// school and procedure: the corrected file must hold them all.
     bool refused = true;
 };
 
-/// What stands above the rows of one sheet. A protocol's lines above its headings (subject, grade, year) are kept, so that
-/// the file of failed rows is a protocol again.
+/// What stands above the rows of one sheet. A protocol's lines above its headings (subject, grade,
+/// year) are kept, so that the file of failed rows is a protocol again.
 struct SheetHead {
     std::string sheet;
     std::vector<std::vector<std::string>> preamble;

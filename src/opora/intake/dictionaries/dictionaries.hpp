@@ -20,8 +20,8 @@ struct Dictionaries {
     std::vector<model::Scale> scales;
 };
 
-/// The texts they are read from: methodology/{subjects,school_facts,synonyms}.yaml, methodology/scales/*.yaml, and the
-/// user's own synonyms, which come last.
+/// The texts they are read from: methodology/{subjects,school_facts,synonyms}.yaml,
+/// methodology/scales/*.yaml, and the user's own synonyms, which come last.
 struct DictionaryTexts {
     TextFile subjects;
     TextFile facts;

@@ -131,7 +131,8 @@ TEST_CASE("a wrong dictionary is refused with its line, all errors at once") {
     CHECK(lines == std::vector<std::int64_t>{6, 8, 9, 10, 11});
 
     std::ofstream{folder / "wrong.yaml"} << "edition: [x\n";
-    CHECK(load_scales(*read_yaml_folder(folder), shipped().subjects).error().front().code == "dictionary_syntax");
+    CHECK(load_scales(*read_yaml_folder(folder), shipped().subjects).error().front().code ==
+          "dictionary_syntax");
     std::filesystem::remove(folder / "wrong.yaml");
 }
 

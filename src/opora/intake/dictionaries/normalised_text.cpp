@@ -76,6 +76,8 @@ std::string heading_key(std::string_view text) {
     for (const auto& [cyrillic, latin] : look_alikes) {
         words.findAndReplace(icu::UnicodeString{cyrillic}, icu::UnicodeString{latin});
     }
+    // A heading may be a bare percent sign.
+    if (words.isEmpty() && text.find('%') != std::string_view::npos) return "%";
     return utf8(words);
 }
 

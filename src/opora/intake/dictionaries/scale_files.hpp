@@ -11,7 +11,7 @@ namespace opora::intake {
 
 /// All files of scales. Two scales of one subject,
 /// grade and region whose years overlap are an error, as is a border that does not rise.
-base::Result<std::vector<model::Scale>, base::Errors> load_scales(
-    std::span<const TextFile> files, const Subjects& subjects);
+base::Result<std::vector<model::Scale>, base::Errors> load_scales(std::span<const TextFile> files,
+                                                                  const Subjects& subjects);
 
 }  // namespace opora::intake

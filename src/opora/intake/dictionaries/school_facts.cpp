@@ -33,8 +33,7 @@ SchoolFactEntry fact_of(YamlFile& file, const YAML::Node& node) {
 
 }  // namespace
 
-base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(
-    const TextFile& text) {
+base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(const TextFile& text) {
     auto opened = YamlFile::open(text);
     if (!opened) return base::Unexpected{base::Errors{opened.error()}};
     YamlFile& file = *opened;

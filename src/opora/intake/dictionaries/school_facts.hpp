@@ -21,8 +21,7 @@ struct SchoolFactEntry {
     std::vector<std::string> names;
 };
 
-base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(
-    const TextFile& file);
+base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(const TextFile& file);
 
 const SchoolFactEntry* find_fact(const std::vector<SchoolFactEntry>& facts, std::string_view code);
 

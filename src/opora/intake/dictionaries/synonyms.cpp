@@ -17,7 +17,9 @@ const std::vector<Synonyms::Meaning>& Synonyms::meanings_of_key(const std::strin
     return found != meanings_.end() ? found->second : none;
 }
 
-bool Synonyms::personal(std::string_view heading) const { return personal_key(heading_key(heading)); }
+bool Synonyms::personal(std::string_view heading) const {
+    return personal_key(heading_key(heading));
+}
 
 bool Synonyms::personal_key(const std::string& key) const {
     if (std::ranges::find(personal_headings_, key) != personal_headings_.end()) return true;

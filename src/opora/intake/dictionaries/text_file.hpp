@@ -8,7 +8,8 @@
 
 namespace opora::intake {
 
-/// A dictionary's text with the name that its errors show. The shipped ones travel inside the program.
+/// A dictionary's text with the name that its errors show. The shipped ones travel inside the
+/// program.
 struct TextFile {
     std::string name;
     std::string text;

@@ -10,8 +10,8 @@
 
 namespace opora::intake {
 
-/// The columns 0, 1, 2 … of a distribution of primary scores, in the order of the scores; empty unless they run from 0
-/// without a gap, three at least. They are marked as read.
+/// The columns 0, 1, 2 … of a distribution of primary scores, in the order of the scores; empty
+/// unless they run from 0 without a gap, three at least. They are marked as read.
 std::vector<std::size_t> find_score_columns(Headings& headings);
 
 /// The three groups of the comparison with the journal.

@@ -32,7 +32,8 @@ const model::School* AggregateSheet::school(bool& other_group) {
         if (text.empty()) continue;
         if (const model::School* named = session_.index.find(text)) return named;
         const std::string word = normalised(text);
-        if ((word == "оо" || word == "школа") && !head_.school.empty()) return session_.index.find(head_.school);
+        if ((word == "оо" || word == "школа") && !head_.school.empty())
+            return session_.index.find(head_.school);
         other_group = login_inside(text).empty();
         return nullptr;
     }
@@ -46,7 +47,8 @@ bool AggregateSheet::begin(TableRow& row) {
     bool other_group = false;
     found_ = school(other_group);
     if (found_ == nullptr && other_group) {
-        rows_.warn("group_skipped", "Строки не школ (страна, регион, район) и незнакомых групп пропущены.");
+        rows_.warn("group_skipped",
+                   "Строки не школ (страна, регион, район) и незнакомых групп пропущены.");
         return false;
     }
     return true;
@@ -62,29 +64,37 @@ std::optional<tally::Cell> AggregateSheet::cell() {
     }
     cell.procedure.type = head_.type;
     const std::string_view year_text = rows_.cell(year_);
-    const auto year = year_text.empty() ? (head_.year ? head_.year : session_.context.year) : school_year(year_text);
+    const auto year = year_text.empty() ? (head_.year ? head_.year : session_.context.year)
+                                        : school_year(year_text);
     if (year) {
         base::Errors wrong;
-        check_year(session_.context, *year, rows_.place(year_), fmt::format("{}", year->ending), wrong);
+        check_year(session_.context, *year, rows_.place(year_), fmt::format("{}", year->ending),
+                   wrong);
         for (base::Error& error : wrong) rows_.fail(std::move(error));
         cell.procedure.year = *year;
     } else {
-        rows_.fail(year_, "year_unknown", "Не указан учебный год.", "столбец «Год» или строка «Учебный год» над заголовками");
+        rows_.fail(year_, "year_unknown", "Не указан учебный год.",
+                   "столбец «Год» или строка «Учебный год» над заголовками");
     }
     const std::string_view grade_text = rows_.cell(grade_);
     const auto grade = grade_text.empty() ? head_.grade : grade_of_class(class_title(grade_text));
-    if (!grade) rows_.fail(grade_, "grade_unknown", "Не указан класс.", "столбец «Класс» или «5 класс» над заголовками");
+    if (!grade)
+        rows_.fail(grade_, "grade_unknown", "Не указан класс.",
+                   "столбец «Класс» или «5 класс» над заголовками");
     cell.procedure.grade = grade.value_or(model::grade_min);
     cell.procedure.programme_grade = head_.programme_grade.value_or(cell.procedure.grade);
     const std::string_view subject_text = rows_.cell(subject_);
-    auto subject = subject_text.empty() ? head_.subject
-                                        : session_.dictionaries().subjects.find(subject_text, head_.type);
+    auto subject = subject_text.empty()
+                       ? head_.subject
+                       : session_.dictionaries().subjects.find(subject_text, head_.type);
     if (!subject && !subject_text.empty()) {
-        rows_.warn("unknown_subject", "Предмета нет в словаре предметов: он сохранён под своим названием.");
+        rows_.warn("unknown_subject",
+                   "Предмета нет в словаре предметов: он сохранён под своим названием.");
         subject = model::SubjectCode{normalised(subject_text)};
     }
     if (!subject) {
-        rows_.fail(subject_, "subject_unknown", "Не указан предмет.", "столбец или строка «Предмет» над заголовками");
+        rows_.fail(subject_, "subject_unknown", "Не указан предмет.",
+                   "столбец или строка «Предмет» над заголовками");
     } else {
         cell.procedure.subject = *subject;
     }
@@ -99,18 +109,21 @@ std::optional<std::int32_t> AggregateSheet::participants() {
 }
 
 std::optional<base::Fraction> AggregateSheet::percent(std::size_t place) {
-    std::string_view text = place < row_->cells.size() ? stripped(row_->cells[place]) : std::string_view{};
+    std::string_view text =
+        place < row_->cells.size() ? stripped(row_->cells[place]) : std::string_view{};
     if (is_missing(text)) return base::Fraction{0, 1};
     if (text.ends_with('%')) text = stripped(text.substr(0, text.size() - 1));
     const auto number = decimal_number(text);
-    if (number && number->numerator >= 0 && number->numerator <= 100 * number->denominator) return number;
+    if (number && number->numerator >= 0 && number->numerator <= 100 * number->denominator)
+        return number;
     rows_.fail_at(place, "not_percent", "Здесь должен быть процент.", "число от 0 до 100");
     return std::nullopt;
 }
 
 void AggregateSheet::warn_misfit() {
     rows_.warn("percents_misfit",
-               "Проценты не соответствуют никаким целым числам участников: взяты ближайшие числа с той же суммой.");
+               "Проценты не соответствуют никаким целым числам участников: взяты ближайшие числа с "
+               "той же суммой.");
 }
 
 void AggregateSheet::finish_row(std::optional<tally::Cell> cell) {
@@ -123,7 +136,8 @@ void AggregateSheet::finish_row(std::optional<tally::Cell> cell) {
             cells.push_back(std::move(*cell));
             return;
         }
-        rows_.fail(group_, "duplicate", "Школа с этой работой уже встретилась в файле.", "одна строка");
+        rows_.fail(group_, "duplicate", "Школа с этой работой уже встретилась в файле.",
+                   "одна строка");
     }
     if (rows_.good()) return;
     rows_.refuse(written_head(head_, session_.dictionaries().subjects), {});

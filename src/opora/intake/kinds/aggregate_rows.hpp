@@ -16,17 +16,20 @@ class AggregateSheet {
 public:
     AggregateSheet(Session& session, std::string sheet, const HeadedTable& headed);
 
-    /// Begins a row. False for a row that is not a school's: the region, the district, a note; it is counted.
+    /// Begins a row. False for a row that is not a school's: the region, the district, a note; it
+    /// is counted.
     bool begin(TableRow& row);
     /// Begins a row that belongs to the group of an earlier one.
     void begin_detail(TableRow& row) { rows_.begin(row); }
 
-    /// School and procedure of the row, as a cell without counts; nothing when the row has reasons against it.
+    /// School and procedure of the row, as a cell without counts; nothing when the row has reasons
+    /// against it.
     std::optional<tally::Cell> cell();
     /// «Кол-во участников» of the row or of the lines above the headings.
     std::optional<std::int32_t> participants();
 
-    /// A percent of a column of the file; a blank is 0, because a form leaves empty what nobody reached.
+    /// A percent of a column of the file; a blank is 0, because a form leaves empty what nobody
+    /// reached.
     std::optional<base::Fraction> percent(std::size_t place);
 
     ProtocolRows& rows() { return rows_; }

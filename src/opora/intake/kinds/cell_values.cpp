@@ -31,8 +31,8 @@ std::string without_spaces(std::string_view text) {
 }
 
 struct DatePattern {
-    int first;   // digits of the first part
-    int third;   // digits of the third part
+    int first;  // digits of the first part
+    int third;  // digits of the third part
     bool year_first;
 };
 
@@ -51,7 +51,8 @@ std::optional<Date> date_at(std::string_view text, const DatePattern& pattern) {
         const bool year = widths[part] == 4;
         if (digits == 0 || (year && digits != 4)) return std::nullopt;
         if (part == 2) break;
-        if (at >= text.size() || (text[at] != '.' && text[at] != '-' && text[at] != '/')) return std::nullopt;
+        if (at >= text.size() || (text[at] != '.' && text[at] != '-' && text[at] != '/'))
+            return std::nullopt;
         ++at;
     }
     if (at < text.size() && is_digit(text[at])) return std::nullopt;
@@ -66,7 +67,8 @@ std::optional<Date> written_date_at(std::string_view text) {
     return date_at(text, {4, 2, true});
 }
 
-/// Days since 30.12.1899, as spreadsheets count them. The algorithm is Howard Hinnant's civil_from_days.
+/// Days since 30.12.1899, as spreadsheets count them. The algorithm is Howard Hinnant's
+/// civil_from_days.
 Date date_of_day_number(std::int32_t number) {
     const int days = number - 25'569 + 719'468;
     const int era = days / 146'097;
@@ -83,10 +85,10 @@ Date date_of_day_number(std::int32_t number) {
 }  // namespace
 
 bool is_missing(std::string_view cell) {
-    constexpr std::array<std::string_view, 12> signs{
-        "-", "–", "—", "X", "x", "Х", "х", "N", "N/A", "Н", "н", "?"};
+    constexpr std::array<std::string_view, 12> signs{"-", "–", "—",   "X", "x", "Х",
+                                                     "х", "N", "N/A", "Н", "н", "?"};
     constexpr std::array<std::string_view, 10> words{
-        "нет отметки", "нет оценки",     "н д",    "н я",       "н о",
+        "нет отметки", "нет оценки",    "н д",    "н я",          "н о",
         "нет данных",  "не участвовал", "неявка", "отсутствовал", "не аттестован"};
     const std::string_view text = stripped(cell);
     if (text.empty()) return true;
@@ -105,7 +107,8 @@ std::optional<std::int32_t> whole_number(std::string_view cell) {
     const auto decimal = decimal_number(text);
     if (!decimal || decimal->numerator % decimal->denominator != 0) return std::nullopt;
     const std::int64_t whole = decimal->numerator / decimal->denominator;
-    if (whole > std::numeric_limits<std::int32_t>::max() || whole < std::numeric_limits<std::int32_t>::min()) {
+    if (whole > std::numeric_limits<std::int32_t>::max() ||
+        whole < std::numeric_limits<std::int32_t>::min()) {
         return std::nullopt;
     }
     return static_cast<std::int32_t>(whole);
@@ -129,11 +132,15 @@ std::optional<base::Fraction> share_number(std::string_view cell, bool percent_a
 }
 
 std::optional<bool> yes_no(std::string_view cell) {
-    constexpr std::array<std::string_view, 9> yes{"1", "+", "да", "true", "yes", "истина", "есть", "v", "д"};
-    constexpr std::array<std::string_view, 9> no{"0", "-", "нет", "false", "no", "ложь", "–", "—", "н"};
+    constexpr std::array<std::string_view, 9> yes{"1",      "+",    "да", "true", "yes",
+                                                  "истина", "есть", "v",  "д"};
+    constexpr std::array<std::string_view, 9> no{"0",    "-", "нет", "false", "no",
+                                                 "ложь", "–", "—",   "н"};
     const std::string_view text = stripped(cell);
     const std::string word = normalised(text);
-    const auto is = [&](std::string_view candidate) { return candidate == text || candidate == word; };
+    const auto is = [&](std::string_view candidate) {
+        return candidate == text || candidate == word;
+    };
     if (std::ranges::any_of(yes, is)) return true;
     if (std::ranges::any_of(no, is)) return false;
     return std::nullopt;
@@ -148,16 +155,19 @@ std::optional<model::SchoolYear> school_year(std::string_view cell) {
     if (text.size() < 4) return std::nullopt;
     int first = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + 4, first);
-    if (failure != std::errc{} || end != text.data() + 4 || first < 1900 || first > 2200) return std::nullopt;
+    if (failure != std::errc{} || end != text.data() + 4 || first < 1900 || first > 2200)
+        return std::nullopt;
     const std::string_view rest = std::string_view{text}.substr(4);
     if (rest == " г" || rest == " год") return model::SchoolYear{first};
     int second = 0;
     if (rest.size() < 3 || rest.front() != ' ') return std::nullopt;
-    const auto [stop, trouble] = std::from_chars(rest.data() + 1, rest.data() + rest.size(), second);
+    const auto [stop, trouble] =
+        std::from_chars(rest.data() + 1, rest.data() + rest.size(), second);
     if (trouble != std::errc{}) return std::nullopt;
     const bool follows = second == first + 1 || second == (first + 1) % 100;
     const std::string_view tail{stop, static_cast<std::size_t>(rest.data() + rest.size() - stop)};
-    constexpr std::array<std::string_view, 6> tails{"", " г", " год", " гг", " уч год", " учебный год"};
+    constexpr std::array<std::string_view, 6> tails{"",    " г",      " год",
+                                                    " гг", " уч год", " учебный год"};
     if (!follows || std::ranges::find(tails, tail) == tails.end()) return std::nullopt;
     return model::SchoolYear{first + 1};
 }
@@ -179,12 +189,24 @@ std::optional<Date> date_inside(std::string_view text) {
     return std::nullopt;
 }
 
-model::SchoolYear school_year_of(const Date& day) { return {day.month >= 9 ? day.year + 1 : day.year}; }
+model::SchoolYear school_year_of(const Date& day) {
+    return {day.month >= 9 ? day.year + 1 : day.year};
+}
 
 std::string class_title(std::string_view cell) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 12> latin{{
-        {"a", "а"}, {"b", "в"}, {"c", "с"}, {"e", "е"}, {"h", "н"}, {"k", "к"},
-        {"m", "м"}, {"o", "о"}, {"p", "р"}, {"t", "т"}, {"x", "х"}, {"y", "у"},
+        {"a", "а"},
+        {"b", "в"},
+        {"c", "с"},
+        {"e", "е"},
+        {"h", "н"},
+        {"k", "к"},
+        {"m", "м"},
+        {"o", "о"},
+        {"p", "р"},
+        {"t", "т"},
+        {"x", "х"},
+        {"y", "у"},
     }};
     std::string title;
     for (const char symbol : normalised(cell)) {
@@ -198,7 +220,8 @@ std::string class_title(std::string_view cell) {
         }
     }
     constexpr std::string_view word = "класс";
-    if (const auto place = title.find(word); place != std::string::npos) title.erase(place, word.size());
+    if (const auto place = title.find(word); place != std::string::npos)
+        title.erase(place, word.size());
     // Capital letters: а..п are D0 B0..BF -> D0 90..9F, р..я are D1 80..8F -> D0 A0..AF.
     for (std::size_t i = 0; i + 1 < title.size(); ++i) {
         const auto lead = static_cast<unsigned char>(title[i]);
@@ -219,7 +242,8 @@ std::optional<int> grade_of_class(std::string_view class_title) {
     int grade = 0;
     const auto [end, failure] =
         std::from_chars(class_title.data(), class_title.data() + class_title.size(), grade);
-    if (failure != std::errc{} || end == class_title.data() || grade < 1 || grade > 12) return std::nullopt;
+    if (failure != std::errc{} || end == class_title.data() || grade < 1 || grade > 12)
+        return std::nullopt;
     return grade;
 }
 

@@ -10,7 +10,8 @@
 
 namespace opora::intake {
 
-/// Cells as people write them. Nothing means «not such a value»; whether a blank is allowed is the caller's question.
+/// Cells as people write them. Nothing means «not such a value»; whether a blank is allowed is the
+/// caller's question.
 
 /// Blank, «-», «—», «X»/«Х» in either alphabet, «н/д», «Нет отметки» …: the value was not there.
 bool is_missing(std::string_view cell);
@@ -21,7 +22,8 @@ std::optional<std::int32_t> whole_number(std::string_view cell);
 /// «47,3», «-0.5», «1 234,5»; a percent sign is left to the caller.
 std::optional<base::Fraction> decimal_number(std::string_view cell);
 
-/// «47,3 %» and «0,473» are the same share. Without a sign a number above 1 counts as percent only when `percent_above_one`.
+/// «47,3 %» and «0,473» are the same share. Without a sign a number above 1 counts as percent only
+/// when `percent_above_one`.
 std::optional<base::Fraction> share_number(std::string_view cell, bool percent_above_one);
 
 /// «да», «+», «1», «true» and «нет», «-», «0», «false».
@@ -46,7 +48,8 @@ std::optional<Date> date_inside(std::string_view text);
 /// The school year that a day belongs to; it begins in September.
 model::SchoolYear school_year_of(const Date& day);
 
-/// A class in one spelling: capital Cyrillic letters, no spaces, quotes or dashes: «5 "а"», «5-A» are «5А».
+/// A class in one spelling: capital Cyrillic letters, no spaces, quotes or dashes: «5 "а"», «5-A»
+/// are «5А».
 std::string class_title(std::string_view cell);
 
 /// The grade that a class title begins with; nothing for «А» alone.

@@ -47,7 +47,8 @@ TEST_CASE("yes and no") {
 }
 
 TEST_CASE("a school year is named by the year in which it ends") {
-    for (const char* cell : {"2024", "2023/24", "2023/2024", "2023-2024", "2023 – 2024 учебный год", "2024 г."}) {
+    for (const char* cell :
+         {"2024", "2023/24", "2023/2024", "2023-2024", "2023 – 2024 учебный год", "2024 г."}) {
         CAPTURE(cell);
         CHECK(school_year(cell) == model::SchoolYear{2024});
     }

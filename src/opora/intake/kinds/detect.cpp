@@ -42,13 +42,15 @@ struct Titles {
         }
     }
     bool of(std::string_view kind) const {
-        const auto title = std::ranges::find(titles, kind, &std::pair<std::string_view, std::string_view>::second);
+        const auto title =
+            std::ranges::find(titles, kind, &std::pair<std::string_view, std::string_view>::second);
         return title != titles.end() && seen[static_cast<std::size_t>(title - titles.begin())];
     }
 };
 
 /// How many columns of the kind the row has, as its headings; 0 when it cannot be the headings.
-std::size_t fit_of(const Kind& kind, Headings headings, const Titles& seen, const Subjects& subjects) {
+std::size_t fit_of(const Kind& kind, Headings headings, const Titles& seen,
+                   const Subjects& subjects) {
     if (headings.recognised() == 0 || !missing_columns(kind, headings).empty()) return 0;
     const auto has = [&](std::string_view column) { return headings.has(kind.number(column)); };
     std::size_t patterns = 0;
@@ -69,16 +71,21 @@ std::size_t fit_of(const Kind& kind, Headings headings, const Titles& seen, cons
         patterns = find_score_columns(headings).size();
         if (patterns == 0 || (!has("group") && !has("school_id") && !has("school_name"))) return 0;
     } else if (kind.code == "vpr-tasks") {
-        patterns = find_task_columns(headings, nullptr).size();
+        const std::vector<TaskColumn> tasks = find_task_columns(headings, nullptr);
+        patterns = tasks.size();
         if (patterns < 2 || (!has("group") && !has("school_id") && !has("school_name"))) return 0;
         // Bare numbers may be scores or marks as well: only the title tells them from tasks.
-        if (!seen.of(kind.code) && !find_score_columns(headings).empty()) return 0;
+        const model::Task& first = tasks.front().task;
+        const bool from_one =
+            first.number == "1" || first.number.starts_with("1.") || first.points_max > 0;
+        if (!seen.of(kind.code) && !from_one) return 0;
     } else if (kind.code == "objectivity-markers") {
         patterns = find_marker_columns(headings, subjects).size();
         if (patterns == 0) return 0;
-    } else if (kind.code == "passports" || kind.code == "flows" || kind.code == "staff" || kind.code == "resources") {
-        const auto facts = headings.recognised() - (has("school_id") ? 1 : 0) - (has("school_name") ? 1 : 0) -
-                           (has("year") ? 1 : 0);
+    } else if (kind.code == "passports" || kind.code == "flows" || kind.code == "staff" ||
+               kind.code == "resources") {
+        const auto facts = headings.recognised() - (has("school_id") ? 1 : 0) -
+                           (has("school_name") ? 1 : 0) - (has("year") ? 1 : 0);
         if (facts == 0) return 0;
     }
     return headings.recognised() + 2 * patterns;
@@ -98,8 +105,8 @@ std::vector<TableRow> first_rows(TableReader& table, base::Result<bool>& state) 
     return rows;
 }
 
-const Kind* kind_of(const std::vector<Kind>& kinds, const std::vector<TableRow>& rows, const std::string& sheet,
-                    const Synonyms& synonyms, const Subjects& subjects) {
+const Kind* kind_of(const std::vector<Kind>& kinds, const std::vector<TableRow>& rows,
+                    const std::string& sheet, const Synonyms& synonyms, const Subjects& subjects) {
     Candidate best;
     Titles seen;
     seen.read(sheet);
@@ -108,7 +115,8 @@ const Kind* kind_of(const std::vector<Kind>& kinds, const std::vector<TableRow>&
         if (is_comment(rows[i])) continue;
         const std::vector<std::string> keys = heading_keys(cells);
         for (const Kind& kind : kinds) {
-            std::size_t fit = fit_of(kind, match_headings(kind, cells, keys, synonyms), seen, subjects);
+            std::size_t fit =
+                fit_of(kind, match_headings(kind, cells, keys, synonyms), seen, subjects);
             if (fit > 0 && seen.of(kind.code)) fit += title_weight;
             if (fit > best.fit) best = {&kind, fit};
         }

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view reason_heading = "Причина отказа";
 
-base::Result<base::Done> collect_sheet(TableReader& table, const AffectedSheet& sheet, ports::FailedRows& failed) {
+base::Result<base::Done> collect_sheet(TableReader& table, const AffectedSheet& sheet,
+                                       ports::FailedRows& failed) {
     failed.heads.push_back(sheet.head);
     TableRow row;
     while (OPORA_TRY(table.next(row))) {
@@ -19,17 +20,19 @@ base::Result<base::Done> collect_sheet(TableReader& table, const AffectedSheet& 
             if (place < row.cells.size()) school += row.cells[place] + '\x1f';
         }
         if (refused == sheet.refused.end() && !sheet.schools.contains(school)) continue;
-        failed.rows.push_back({.sheet = sheet.head.sheet,
-                               .row = row.number,
-                               .cells = sheet.headings.shown(row),
-                               .reason = refused != sheet.refused.end() ? refused->second : std::string{},
-                               .refused = refused != sheet.refused.end()});
+        failed.rows.push_back(
+            {.sheet = sheet.head.sheet,
+             .row = row.number,
+             .cells = sheet.headings.shown(row),
+             .reason = refused != sheet.refused.end() ? refused->second : std::string{},
+             .refused = refused != sheet.refused.end()});
     }
     return base::Done{};
 }
 
 /// Writes one sheet; the reasons stand in a column of their own behind the last one.
-void write_sheet(base::WorkbookWriter& writer, const ports::FailedRows& failed, const ports::SheetHead& head) {
+void write_sheet(base::WorkbookWriter& writer, const ports::FailedRows& failed,
+                 const ports::SheetHead& head) {
     writer.sheet(head.sheet.empty() ? "Строки с ошибками" : head.sheet);
     std::int64_t line = 0;
     for (const auto& cells : head.preamble) {
@@ -45,7 +48,9 @@ void write_sheet(base::WorkbookWriter& writer, const ports::FailedRows& failed, 
     writer.text(line++, reason_column, reason_heading, base::CellStyle::heading);
     for (const ports::FailedRow& row : failed.rows) {
         if (row.sheet != head.sheet) continue;
-        for (std::size_t i = 0; i < row.cells.size() && std::ssize(head.headings) > static_cast<std::ptrdiff_t>(i); ++i) {
+        for (std::size_t i = 0;
+             i < row.cells.size() && std::ssize(head.headings) > static_cast<std::ptrdiff_t>(i);
+             ++i) {
             if (!row.cells[i].empty()) writer.text(line, static_cast<int>(i), row.cells[i]);
         }
         if (row.refused) {
@@ -62,7 +67,8 @@ base::Result<base::Done> collect_failed_rows(const std::filesystem::path& path, 
     TableFile file = OPORA_TRY(open_table(path));
     ports::FailedRows& failed = session.batch.failed;
     for (const AffectedSheet& sheet : session.affected) {
-        if (sheet.table < file.tables.size()) OPORA_TRY(collect_sheet(*file.tables[sheet.table], sheet, failed));
+        if (sheet.table < file.tables.size())
+            OPORA_TRY(collect_sheet(*file.tables[sheet.table], sheet, failed));
     }
     if (!failed.heads.empty()) failed.headings = failed.heads.front().headings;
     return base::Done{};
@@ -71,7 +77,9 @@ base::Result<base::Done> collect_failed_rows(const std::filesystem::path& path, 
 void write_failed_rows(const ports::FailedRows& failed, const std::filesystem::path& path) {
     base::WorkbookWriter writer{path};
     if (failed.heads.empty()) {
-        write_sheet(writer, failed, {failed.rows.empty() ? std::string{} : failed.rows.front().sheet, {}, failed.headings});
+        write_sheet(
+            writer, failed,
+            {failed.rows.empty() ? std::string{} : failed.rows.front().sheet, {}, failed.headings});
     }
     for (const ports::SheetHead& head : failed.heads) write_sheet(writer, failed, head);
     writer.close();

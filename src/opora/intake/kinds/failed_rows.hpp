@@ -6,10 +6,12 @@
 
 namespace opora::intake {
 
-/// Reads a protocol a second time, for its refused rows and all rows of the same schools, and puts them into the batch.
+/// Reads a protocol a second time, for its refused rows and all rows of the same schools, and puts
+/// them into the batch.
 ///
-/// A protocol replaces all results of its school and procedure: sent back alone, corrected rows would push out the good
-/// ones. So the file of failed rows holds whole schools, and marks the refused rows.
+/// A protocol replaces all results of its school and procedure: sent back alone, corrected rows
+/// would push out the good ones. So the file of failed rows holds whole schools, and marks the
+/// refused rows.
 base::Result<base::Done> collect_failed_rows(const std::filesystem::path& path, Session& session);
 
 }  // namespace opora::intake

@@ -20,9 +20,10 @@ void FileReport::refuse_row(base::Errors reasons) {
     }
     if (++refused_rows_ != refused_rows_max) return;
     refuse_file({.code = "too_many_errors",
-                 .message = fmt::format("Строк с ошибками больше {}: похоже, это не тот файл или не тот вид файла. "
-                                        "Чтение остановлено, файл не принят.",
-                                        base::grouped(refused_rows_max))});
+                 .message = fmt::format(
+                     "Строк с ошибками больше {}: похоже, это не тот файл или не тот вид файла. "
+                     "Чтение остановлено, файл не принят.",
+                     base::grouped(refused_rows_max))});
 }
 
 void FileReport::warn(base::Error warning) {
@@ -45,7 +46,8 @@ void FileReport::finish() {
         std::string rows = fmt::format("{}", fmt::join(counted.rows, ", "));
         if (more > 0) rows += fmt::format(" и ещё {}", more);
         warn({.code = code,
-              .message = fmt::format("{} {}: {}.", message, counted.count == 1 ? "Строка" : "Строки", rows),
+              .message = fmt::format("{} {}: {}.", message,
+                                     counted.count == 1 ? "Строка" : "Строки", rows),
               .place = {"", sheet, counted.rows.front(), column}});
     }
     counted_.clear();

@@ -14,11 +14,12 @@ namespace opora::intake {
 /// A file with more refused rows than this is a wrong file: it is refused whole, and reading stops.
 constexpr std::int64_t refused_rows_max = 20'000;
 
-/// Gathers the errors and warnings of one file. A warning of the same sort in many rows becomes one, with the count and
-/// the first rows.
+/// Gathers the errors and warnings of one file. A warning of the same sort in many rows becomes
+/// one, with the count and the first rows.
 class FileReport {
 public:
-    FileReport(std::string file, ports::ImportBatch& batch) : file_{std::move(file)}, batch_{batch} {}
+    FileReport(std::string file, ports::ImportBatch& batch)
+        : file_{std::move(file)}, batch_{batch} {}
 
     /// Refuses the whole file.
     void refuse_file(base::Error error);
@@ -26,8 +27,8 @@ public:
     void refuse_row(base::Errors reasons);
     void warn(base::Error warning);
     /// Counts a warning of a row; `message` says what is wrong without naming the row.
-    void warn_row(std::string_view code, std::string_view message, const std::string& sheet, std::int64_t row,
-                  std::string_view column = {});
+    void warn_row(std::string_view code, std::string_view message, const std::string& sheet,
+                  std::int64_t row, std::string_view column = {});
 
     /// Writes the counted warnings. Call once, at the end of the file.
     void finish();

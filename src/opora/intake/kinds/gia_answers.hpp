@@ -15,7 +15,8 @@ struct Answer {
     friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-/// Short answers, a sign each: «+» is 1 point, «-» is 0, a digit its points. Nothing for any other sign.
+/// Short answers, a sign each: «+» is 1 point, «-» is 0, a digit its points. Nothing for any other
+/// sign.
 std::optional<std::vector<Answer>> short_answers(std::string_view cell);
 
 /// Extended or oral answers: «2(2)0(3)1(4)», spaces and commas between them allowed.

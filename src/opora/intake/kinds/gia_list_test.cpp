@@ -21,20 +21,34 @@ std::string joined(const Lines& lines) {
     return text;
 }
 
-const std::vector<std::string> headings{"№", "Код МСУ", "Код ОО", "Класс", "Код ППЭ", "Аудитория", "Фамилия", "Имя", "Отчество",
-                                        "Серия", "Номер", "Задания с кратким ответом", "Задания с развёрнутым ответом",
-                                        "Первичный балл", "Оценка"};
+const std::vector<std::string> headings{"№",
+                                        "Код МСУ",
+                                        "Код ОО",
+                                        "Класс",
+                                        "Код ППЭ",
+                                        "Аудитория",
+                                        "Фамилия",
+                                        "Имя",
+                                        "Отчество",
+                                        "Серия",
+                                        "Номер",
+                                        "Задания с кратким ответом",
+                                        "Задания с развёрнутым ответом",
+                                        "Первичный балл",
+                                        "Оценка"};
 
-std::vector<std::string> pupil(const char* school, const char* grade, const char* shorts, const char* extended,
-                               const char* score, const char* mark) {
-    return {"1", "012", school, grade, "301", "0005", "Вымышленный", "Ученик", "Первый", "0102", "345678", shorts, extended, score, mark};
+std::vector<std::string> pupil(const char* school, const char* grade, const char* shorts,
+                               const char* extended, const char* score, const char* mark) {
+    return {"1",      "012",  school,   grade,  "301",    "0005", "Вымышленный", "Ученик",
+            "Первый", "0102", "345678", shorts, extended, score,  mark};
 }
 
 }  // namespace
 
 TEST_CASE("short answers are a sign each, extended ones points with their maximum") {
     using Answers = std::vector<Answer>;
-    CHECK(intake::short_answers("+-2") == Answers{{std::int16_t{1}, 0}, {std::int16_t{0}, 0}, {std::int16_t{2}, 0}});
+    CHECK(intake::short_answers("+-2") ==
+          Answers{{std::int16_t{1}, 0}, {std::int16_t{0}, 0}, {std::int16_t{2}, 0}});
     CHECK(intake::short_answers("X1") == Answers{{{}, 0}, {std::int16_t{1}, 0}});
     CHECK(intake::short_answers("") == Answers{});
     CHECK_FALSE(intake::short_answers("+-a"));
@@ -57,12 +71,17 @@ TEST_CASE("the first line of a list tells subject, day and period") {
         model::Period period;
     } rows[] = {
         {"1 - Русский язык 06.06.2023", ProcedureType::oge, "russian", 2023, model::Period::main},
-        {"9 - Английский язык п27.05.2023 у03.06.2023", ProcedureType::oge, "english", 2023, model::Period::main},
-        {"2 - Математика профильная 2023.06.01", ProcedureType::ege, "mathematics", 2023, model::Period::main},
-        {"22 - Математика базовая 2023-06-01", ProcedureType::ege, "mathematics_base", 2023, model::Period::main},
-        {"22 – Математика 01.06.2023", ProcedureType::ege, "mathematics_base", 2023, model::Period::main},
+        {"9 - Английский язык п27.05.2023 у03.06.2023", ProcedureType::oge, "english", 2023,
+         model::Period::main},
+        {"2 - Математика профильная 2023.06.01", ProcedureType::ege, "mathematics", 2023,
+         model::Period::main},
+        {"22 - Математика базовая 2023-06-01", ProcedureType::ege, "mathematics_base", 2023,
+         model::Period::main},
+        {"22 – Математика 01.06.2023", ProcedureType::ege, "mathematics_base", 2023,
+         model::Period::main},
         {"2 - Математика 01.06.2023", ProcedureType::oge, "mathematics", 2023, model::Period::main},
-        {"ОГЭ 3 физика 05.06.2023 (резерв)", ProcedureType::oge, "physics", 2023, model::Period::reserve},
+        {"ОГЭ 3 физика 05.06.2023 (резерв)", ProcedureType::oge, "physics", 2023,
+         model::Period::reserve},
         {"1 - Русский язык 08.09.2023", ProcedureType::oge, "russian", 2023, model::Period::retake},
     };
     for (const auto& row : rows) {
@@ -81,11 +100,12 @@ TEST_CASE("the first line of a list tells subject, day and period") {
 
 TEST_CASE("a list of the ОГЭ gives marks, points and minima, and forgets every name") {
     const IntakeWorld world;
-    const auto batch = world.read(world.text(joined({{"1 - Русский язык 06.06.2023"},
-                                                     headings,
-                                                     pupil("0120107", "9А", "++-+", "2(2)0(3)9(10)", "14", "2"),
-                                                     pupil("120107", "9А", "+++2", "2(2)3(3)5(10)", "15", "3"),
-                                                     pupil("0120108", "9Б", "+++2", "2(2)3(3)6(10)", "16", "3")})));
+    const auto batch = world.read(
+        world.text(joined({{"1 - Русский язык 06.06.2023"},
+                           headings,
+                           pupil("0120107", "9А", "++-+", "2(2)0(3)9(10)", "14", "2"),
+                           pupil("120107", "9А", "+++2", "2(2)3(3)5(10)", "15", "3"),
+                           pupil("0120108", "9Б", "+++2", "2(2)3(3)6(10)", "16", "3")})));
     CHECK(batch.kind == "gia-list");
     CHECK(batch.errors.empty());
     CHECK(batch.warnings.empty());
@@ -99,7 +119,8 @@ TEST_CASE("a list of the ОГЭ gives marks, points and minima, and forgets ever
     CHECK(first.below_minimum == true);
     CHECK(first.at_minimum == false);
     CHECK(first.points == std::vector<std::optional<std::int16_t>>{1, 1, 0, 1, 2, 0, 9});
-    CHECK(batch.results.row(1).school.value == "edu000107");  // a spreadsheet dropped the leading zero
+    CHECK(batch.results.row(1).school.value ==
+          "edu000107");  // a spreadsheet dropped the leading zero
     CHECK(batch.results.row(1).at_minimum == true);
     CHECK(batch.results.row(2).school.value == "108");
     REQUIRE(batch.results.works.size() == 1);
@@ -111,19 +132,24 @@ TEST_CASE("a list of the ОГЭ gives marks, points and minima, and forgets ever
 
 TEST_CASE("the same list in windows-1251, with LF, as xlsx, with one column for the document") {
     const IntakeWorld world;
-    const std::string text = "1 - \xD0\xF3\xF1\xF1\xEA\xE8\xE9 \xFF\xE7\xFB\xEA 06.06.2023\n"
-                             "\xCA\xEE\xE4 \xCE\xCE;\xCA\xEB\xE0\xF1\xF1;\xD4\xE0\xEC\xE8\xEB\xE8\xFF;\xC4\xEE\xEA\xF3\xEC\xE5\xED\xF2;"
-                             "\xD7\xE0\xF1\xF2\xFC \xF1 \xEA\xF0\xE0\xF2\xEA\xE8\xEC \xEE\xF2\xE2\xE5\xF2\xEE\xEC;"
-                             "\xCF\xE5\xF0\xE2\xE8\xF7\xED\xFB\xE9 \xE1\xE0\xEB\xEB;\xCE\xF6\xE5\xED\xEA\xE0\n"
-                             "0120107;9\xC0;\xC2\xFB\xEC\xFB\xF8\xEB\xE5\xED\xED\xFB\xE9;0102 345678;++-+;3;2\n";
+    const std::string text =
+        "1 - \xD0\xF3\xF1\xF1\xEA\xE8\xE9 \xFF\xE7\xFB\xEA 06.06.2023\n"
+        "\xCA\xEE\xE4 "
+        "\xCE\xCE;\xCA\xEB\xE0\xF1\xF1;\xD4\xE0\xEC\xE8\xEB\xE8\xFF;"
+        "\xC4\xEE\xEA\xF3\xEC\xE5\xED\xF2;"
+        "\xD7\xE0\xF1\xF2\xFC \xF1 \xEA\xF0\xE0\xF2\xEA\xE8\xEC \xEE\xF2\xE2\xE5\xF2\xEE\xEC;"
+        "\xCF\xE5\xF0\xE2\xE8\xF7\xED\xFB\xE9 \xE1\xE0\xEB\xEB;\xCE\xF6\xE5\xED\xEA\xE0\n"
+        "0120107;9\xC0;\xC2\xFB\xEC\xFB\xF8\xEB\xE5\xED\xED\xFB\xE9;0102 345678;++-+;3;2\n";
     const auto cp1251 = world.read(world.text(text));
     CHECK(cp1251.errors.empty());
     REQUIRE(cp1251.results.rows() == 1);
     CHECK(cp1251.results.row(0).class_name == "9А");
     CHECK(cp1251.results.row(0).mark == 2);
 
-    const auto xlsx = world.read(world.xlsx({{"Лист1", {{"1 - Русский язык 06.06.2023"}, headings,
-                                                        pupil("0120107", "9А", "++-+", "", "3", "2")}}}));
+    const auto xlsx = world.read(world.xlsx({{"Лист1",
+                                              {{"1 - Русский язык 06.06.2023"},
+                                               headings,
+                                               pupil("0120107", "9А", "++-+", "", "3", "2")}}}));
     CHECK(xlsx.kind == "gia-list");
     REQUIRE(xlsx.results.rows() == 1);
     CHECK(xlsx.results.row(0).score == 3);
@@ -137,9 +163,14 @@ TEST_CASE("a list of the ЕГЭ is told by its class, and below the minimum by t
         const char* test;
         bool below;
         bool at;
-    } rows[] = {{"23", true, false}, {"24", false, true}, {"25", false, false}, {"100", false, false}, {"0", true, false}};
+    } rows[] = {{"23", true, false},
+                {"24", false, true},
+                {"25", false, false},
+                {"100", false, false},
+                {"0", true, false}};
     Lines lines{{"1 - Русский язык 29.05.2023"}, ege};
-    for (const auto& row : rows) lines.push_back(pupil("0120107", "11А", "+", "0(2)", "1", row.test));
+    for (const auto& row : rows)
+        lines.push_back(pupil("0120107", "11А", "+", "0(2)", "1", row.test));
     const auto batch = world.read(world.text(joined(lines)));
     CHECK(batch.errors.empty());
     REQUIRE(batch.results.rows() == std::size(rows));
@@ -158,8 +189,8 @@ TEST_CASE("without a known minimum it is unknown who is below it") {
     const IntakeWorld world;
     auto ege = headings;
     ege.back() = "Балл";
-    const auto batch = world.read(world.text(joined({{"14 - Родной язык 29.05.2018"}, ege,
-                                                     pupil("0120107", "11А", "+", "", "1", "20")})));
+    const auto batch = world.read(world.text(joined(
+        {{"14 - Родной язык 29.05.2018"}, ege, pupil("0120107", "11А", "+", "", "1", "20")})));
     REQUIRE(batch.results.rows() == 1);
     CHECK(batch.results.row(0).test_score == 20);
     CHECK_FALSE(batch.results.row(0).below_minimum);
@@ -172,7 +203,8 @@ TEST_CASE("base mathematics has no extended answers and ends in a mark") {
     base.erase(base.begin() + 12);
     auto row = pupil("0120107", "11А", "++-+", "", "3", "2");
     row.erase(row.begin() + 12);
-    const auto own = world.read(world.text(joined({{"22 - Математика базовая 01.06.2023"}, base, row})));
+    const auto own =
+        world.read(world.text(joined({{"22 - Математика базовая 01.06.2023"}, base, row})));
     CHECK(all_messages(own) == "");
     REQUIRE(own.results.rows() == 1);
     CHECK(own.results.row(0).procedure.subject.value == "mathematics_base");
@@ -182,7 +214,8 @@ TEST_CASE("base mathematics has no extended answers and ends in a mark") {
     CHECK(own.results.row(0).below_minimum == true);
 
     // Printed under the headings of the other exams: the two last columns stand further left.
-    const auto shifted = world.read(world.text(joined({{"22 - Математика базовая 01.06.2023"}, headings, row})));
+    const auto shifted =
+        world.read(world.text(joined({{"22 - Математика базовая 01.06.2023"}, headings, row})));
     CHECK(shifted.errors.empty());
     CHECK(codes(shifted.warnings) == Codes{"columns_shifted"});
     REQUIRE(shifted.results.rows() == 1);
@@ -194,8 +227,9 @@ TEST_CASE("foreign languages have an oral part and two primary scores") {
     const IntakeWorld world;
     const auto batch = world.read(world.text(
         joined({{"9 - Английский язык п27.05.2023 у03.06.2023"},
-                {"№", "Код ОО", "Класс", "Задания с кратким ответом", "Задания с развёрнутым ответом", "Устная часть",
-                 "Первичный балл письменной части", "Первичный балл устной части", "Первичный балл", "Оценка"},
+                {"№", "Код ОО", "Класс", "Задания с кратким ответом",
+                 "Задания с развёрнутым ответом", "Устная часть", "Первичный балл письменной части",
+                 "Первичный балл устной части", "Первичный балл", "Оценка"},
                 {"1", "0120107", "9А", "++2", "3(10)", "5(6)", "7", "5", "12", "2"},
                 {"2", "0120107", "9А", "++2", "3(10)", "5(6)", "7", "5", "", "2"}})));
     CHECK(batch.errors.empty());
@@ -205,15 +239,17 @@ TEST_CASE("foreign languages have an oral part and two primary scores") {
     CHECK(batch.results.works[0].tasks.back() == model::Task{"У1", 6});
 }
 
-TEST_CASE("a missing mark is computed where the scale leaves no doubt, a wrong one is kept and counted") {
+TEST_CASE(
+    "a missing mark is computed where the scale leaves no doubt, a wrong one is kept and counted") {
     const IntakeWorld world;
-    const auto batch = world.read(world.text(joined({{"3 - Физика 06.06.2023"},
-                                                     {"Код ОО", "Класс", "Первичный балл", "Оценка"},
-                                                     {"0120107", "9А", "10", ""},
-                                                     {"0120107", "9А", "11", ""},
-                                                     {"0120107", "9А", "45", "4"},
-                                                     {"0120107", "9А", "34", "4"},
-                                                     {"0120107", "9А", "", ""}})));
+    const auto batch =
+        world.read(world.text(joined({{"3 - Физика 06.06.2023"},
+                                      {"Код ОО", "Класс", "Первичный балл", "Оценка"},
+                                      {"0120107", "9А", "10", ""},
+                                      {"0120107", "9А", "11", ""},
+                                      {"0120107", "9А", "45", "4"},
+                                      {"0120107", "9А", "34", "4"},
+                                      {"0120107", "9А", "", ""}})));
     CHECK(batch.errors.empty());
     CHECK(codes(batch.warnings) == Codes{"mark_computed", "mark_disagrees"});
     REQUIRE(batch.results.rows() == 5);
@@ -228,13 +264,16 @@ TEST_CASE("a missing mark is computed where the scale leaves no doubt, a wrong o
     CHECK(disagrees->place.row == 5);
 }
 
-TEST_CASE("side conditions: geometry decides a mark of mathematics when the tasks are in the list") {
+TEST_CASE(
+    "side conditions: geometry decides a mark of mathematics when the tasks are in the list") {
     const IntakeWorld world;
     const std::string shorts = "+++++++++++++0000-0";  // 19 tasks, none of 15-19 solved
-    const auto batch = world.read(world.text(joined({{"2 - Математика 06.06.2023"}, headings,
-                                                     pupil("0120107", "9А", shorts.c_str(), "0(2)0(2)0(2)0(2)0(2)0(2)", "13", "3"),
-                                                     pupil("0120107", "9А", shorts.c_str(), "0(2)0(2)0(2)2(2)0(2)0(2)", "15", "4"),
-                                                     pupil("0120107", "9А", "", "", "15", "4")})));
+    const auto batch = world.read(world.text(
+        joined({{"2 - Математика 06.06.2023"},
+                headings,
+                pupil("0120107", "9А", shorts.c_str(), "0(2)0(2)0(2)0(2)0(2)0(2)", "13", "3"),
+                pupil("0120107", "9А", shorts.c_str(), "0(2)0(2)0(2)2(2)0(2)0(2)", "15", "4"),
+                pupil("0120107", "9А", "", "", "15", "4")})));
     CHECK(codes(batch.warnings) == Codes{"mark_disagrees"});
     REQUIRE_FALSE(batch.warnings.empty());
     CHECK(batch.warnings.front().place.row == 3);
@@ -243,7 +282,8 @@ TEST_CASE("side conditions: geometry decides a mark of mathematics when the task
 
 TEST_CASE("wrong rows of a list are refused with their place and without a name") {
     const IntakeWorld world;
-    const auto batch = world.read(world.text(joined({{"3 - Физика 06.06.2023"}, headings,
+    const auto batch = world.read(world.text(joined({{"3 - Физика 06.06.2023"},
+                                                     headings,
                                                      pupil("9999999", "9А", "+", "", "1", "2"),
                                                      pupil("0120107", "9А", "+", "", "46", "5"),
                                                      pupil("0120107", "9А", "+", "", "45", "6"),
@@ -251,8 +291,8 @@ TEST_CASE("wrong rows of a list are refused with their place and without a name"
                                                      pupil("0120107", "9А", "+", "3(2)", "4", "2"),
                                                      pupil("0120107", "5А", "+", "", "1", "2"),
                                                      pupil("0120107", "9А", "+", "", "1", "2")})));
-    CHECK(codes(batch.errors) == Codes{"answers_unreadable", "points_above_max", "score_above_max", "unknown_school",
-                                       "wrong_grade", "wrong_mark"});
+    CHECK(codes(batch.errors) == Codes{"answers_unreadable", "points_above_max", "score_above_max",
+                                       "unknown_school", "wrong_grade", "wrong_mark"});
     CHECK(batch.results.rows() == 1);
     for (const auto& error : batch.errors) CHECK(error.place.row >= 3);
     const std::string messages = all_messages(batch);
@@ -275,9 +315,11 @@ TEST_CASE("a list without its first line or date is refused as a whole") {
     world.context.kind = "gia-list";
     const auto row = pupil("0120107", "9А", "+", "", "1", "2");
     CHECK(codes(world.read(world.text(joined({headings, row}))).errors) == Codes{"title_missing"});
-    CHECK(codes(world.read(world.text(joined({{"1 - Русский язык"}, headings, row}))).errors) == Codes{"year_unknown"});
-    CHECK(codes(world.read(world.text(joined({{"1 - Русский язык 06.06.2033"}, headings, row}))).errors) ==
-          Codes{"wrong_year"});
+    CHECK(codes(world.read(world.text(joined({{"1 - Русский язык"}, headings, row}))).errors) ==
+          Codes{"year_unknown"});
+    CHECK(codes(world.read(world.text(joined({{"1 - Русский язык 06.06.2033"}, headings, row})))
+                    .errors) == Codes{"wrong_year"});
     world.context.year = model::SchoolYear{2023};
-    CHECK(world.read(world.text(joined({{"1 - Русский язык"}, headings, row}))).results.rows() == 1);
+    CHECK(world.read(world.text(joined({{"1 - Русский язык"}, headings, row}))).results.rows() ==
+          1);
 }

@@ -16,7 +16,7 @@ bool about_the_day(std::string_view word) {
     const std::string plain = normalised(word);
     if (plain.empty() || model::procedure_type(plain)) return true;
     constexpr std::array<std::string_view, 12> beginnings{
-        "резерв", "пересдач", "дополнит", "основной", "период", "досрочн",
+        "резерв", "пересдач", "дополнит", "основной", "период",    "досрочн",
         "день",   "этап",     "год",      "г",        "результат", "волна"};
     return std::ranges::any_of(beginnings, [&](std::string_view beginning) {
         return beginning.size() <= 2 ? plain == beginning : plain.starts_with(beginning);
@@ -37,10 +37,14 @@ std::string subject_words(std::string_view text) {
 }
 
 model::Period period_of(const std::string& words, const std::optional<Date>& day) {
-    const auto names = [&](std::string_view beginning) { return words.find(beginning) != std::string::npos; };
+    const auto names = [&](std::string_view beginning) {
+        return words.find(beginning) != std::string::npos;
+    };
     if (names("резерв")) return model::Period::reserve;
-    // Exams of September retake those of the school year that has just ended (DOMAIN 4.5, DESIGN 3).
-    if (names("пересдач") || names("дополнит") || (day && day->month >= 8)) return model::Period::retake;
+    // Exams of September retake those of the school year that has just ended (DOMAIN 4.5, DESIGN
+    // 3).
+    if (names("пересдач") || names("дополнит") || (day && day->month >= 8))
+        return model::Period::retake;
     return model::Period::main;
 }
 
@@ -68,8 +72,11 @@ std::optional<ExamTitle> read_exam_title(std::string_view line) {
     if (title.subject.empty()) return std::nullopt;
 
     const std::string words = normalised(title.text);
-    for (const auto type : {model::ProcedureType::gve, model::ProcedureType::oge, model::ProcedureType::ege}) {
-        if ((" " + words + " ").find(" " + normalised(model::title(type)) + " ") != std::string::npos) title.type = type;
+    for (const auto type :
+         {model::ProcedureType::gve, model::ProcedureType::oge, model::ProcedureType::ege}) {
+        if ((" " + words + " ").find(" " + normalised(model::title(type)) + " ") !=
+            std::string::npos)
+            title.type = type;
     }
     title.period = period_of(words, title.day);
     return title;
@@ -91,7 +98,8 @@ std::optional<ExamTitle> find_exam_title(std::span<const TableRow> above) {
 std::optional<model::SubjectCode> subject_of(const ExamTitle& title, model::ProcedureType type,
                                              const Subjects& subjects) {
     if (const auto subject = subjects.find(title.subject, type)) {
-        // «2 - Математика» and «22 - Математика»: the number tells the base exam from the profile one.
+        // «2 - Математика» and «22 - Математика»: the number tells the base exam from the profile
+        // one.
         const auto by_code = title.code ? subjects.find_exam_code(*title.code, type) : std::nullopt;
         if (by_code && subject->value == "mathematics") return by_code;
         return subject;

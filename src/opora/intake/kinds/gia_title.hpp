@@ -12,15 +12,15 @@
 
 namespace opora::intake {
 
-/// The first line of an exam centre's list: «1 - Русский язык 06.06.2023»; for a foreign language with two dates,
-/// «9 - Английский язык п27.05.2023 у03.06.2023» (written and oral part).
+/// The first line of an exam centre's list: «1 - Русский язык 06.06.2023»; for a foreign language
+/// with two dates, «9 - Английский язык п27.05.2023 у03.06.2023» (written and oral part).
 struct ExamTitle {
     std::optional<std::int32_t> code;
-    std::string subject;            ///< As written, without code, dates and words about the period.
-    std::optional<Date> day;        ///< The first date.
+    std::string subject;      ///< As written, without code, dates and words about the period.
+    std::optional<Date> day;  ///< The first date.
     std::optional<model::ProcedureType> type;  ///< When the line names it: «ОГЭ», «ЕГЭ», «ГВЭ».
     model::Period period = model::Period::main;
-    std::string text;               ///< The line itself, to be written again.
+    std::string text;  ///< The line itself, to be written again.
 };
 
 /// Reads one line; nothing when it has neither a date nor the beginning «<код> -».

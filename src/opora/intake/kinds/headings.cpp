@@ -16,7 +16,8 @@ struct Claim {
 };
 
 /// What each heading may stand for in this kind, best claims first.
-std::vector<Claim> claims_of(const Kind& kind, const std::vector<std::string>& keys, const Synonyms& synonyms) {
+std::vector<Claim> claims_of(const Kind& kind, const std::vector<std::string>& keys,
+                             const Synonyms& synonyms) {
     std::vector<Claim> claims;
     for (std::size_t cell = 0; cell < keys.size(); ++cell) {
         const std::string& key = keys[cell];
@@ -74,7 +75,8 @@ std::vector<std::string> heading_keys(const std::vector<std::string>& cells) {
     return keys;
 }
 
-Headings match_headings(const Kind& kind, const std::vector<std::string>& cells, const Synonyms& synonyms) {
+Headings match_headings(const Kind& kind, const std::vector<std::string>& cells,
+                        const Synonyms& synonyms) {
     return match_headings(kind, cells, heading_keys(cells), synonyms);
 }
 
@@ -88,8 +90,9 @@ Headings match_headings(const Kind& kind, const std::vector<std::string>& cells,
             heading.role = HeadingRole::blank;
         } else if (kind.pupils && synonyms.personal_key(keys[i])) {
             heading.role = HeadingRole::personal;
-        } else if (std::ranges::any_of(synonyms.meanings_of_key(keys[i]),
-                                       [](const auto& meaning) { return meaning.column == "reason"; })) {
+        } else if (std::ranges::any_of(synonyms.meanings_of_key(keys[i]), [](const auto& meaning) {
+                       return meaning.column == "reason";
+                   })) {
             heading.role = HeadingRole::reason;
         }
         headings.cells.push_back(std::move(heading));
@@ -113,7 +116,10 @@ Headings match_headings(const Kind& kind, const std::vector<std::string>& cells,
 std::vector<std::string> missing_columns(const Kind& kind, const Headings& headings) {
     std::vector<std::string> missing;
     for (std::size_t column = 0; column < kind.columns.size(); ++column) {
-        if (kind.columns[column].required && !headings.has(column)) missing.push_back(kind.columns[column].title);
+        const Column& wanted = kind.columns[column];
+        if (!wanted.required || headings.has(column)) continue;
+        if (!wanted.stand_in.empty() && headings.has(kind.number(wanted.stand_in))) continue;
+        missing.push_back(wanted.title);
     }
     return missing;
 }
@@ -126,7 +132,8 @@ bool is_comment(const TableRow& row) {
     return false;
 }
 
-base::Result<HeadedTable> find_headings_where(TableReader& table, const Kind& kind, const Synonyms& synonyms,
+base::Result<HeadedTable> find_headings_where(TableReader& table, const Kind& kind,
+                                              const Synonyms& synonyms,
                                               const std::function<bool(Headings&)>& accept) {
     HeadedTable headed;
     TableRow row;
@@ -146,7 +153,8 @@ base::Result<HeadedTable> find_headings_where(TableReader& table, const Kind& ki
     return headed;
 }
 
-base::Result<HeadedTable> find_headings(TableReader& table, const Kind& kind, const Synonyms& synonyms) {
+base::Result<HeadedTable> find_headings(TableReader& table, const Kind& kind,
+                                        const Synonyms& synonyms) {
     HeadedTable headed;
     std::size_t best = 0;
     TableRow row;

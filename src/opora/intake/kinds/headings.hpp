@@ -13,7 +13,8 @@
 
 namespace opora::intake {
 
-/// The column that stands for many («1 (2б)», «4 РУ», …): each kind recognises its headings by their pattern.
+/// The column that stands for many («1 (2б)», «4 РУ», …): each kind recognises its headings by
+/// their pattern.
 constexpr std::string_view pattern_column = "task";
 
 enum class HeadingRole : std::uint8_t {
@@ -39,7 +40,8 @@ struct Headings {
     std::size_t recognised() const;
     bool has(std::size_t column) const { return places[column].has_value(); }
 
-    /// The trimmed cell of a column of the kind; "" when the file lacks the column or the row the cell.
+    /// The trimmed cell of a column of the kind; "" when the file lacks the column or the row the
+    /// cell.
     std::string_view cell(const TableRow& row, std::size_t column) const;
 
     /// The row without personal and unrecognised cells, as it may be shown and sent back.
@@ -47,9 +49,10 @@ struct Headings {
     std::vector<std::string> shown_headings() const;
 };
 
-/// Matches the cells of a row with the columns of a kind. Where several headings claim a column, the best fitting one
-/// gets it and the others try what else they may mean.
-Headings match_headings(const Kind& kind, const std::vector<std::string>& cells, const Synonyms& synonyms);
+/// Matches the cells of a row with the columns of a kind. Where several headings claim a column,
+/// the best fitting one gets it and the others try what else they may mean.
+Headings match_headings(const Kind& kind, const std::vector<std::string>& cells,
+                        const Synonyms& synonyms);
 
 /// The same with the keys of the cells at hand: many kinds are tried on one row.
 Headings match_headings(const Kind& kind, const std::vector<std::string>& cells,
@@ -61,7 +64,8 @@ std::vector<std::string> missing_columns(const Kind& kind, const Headings& headi
 
 constexpr std::int64_t heading_row_max = 40;
 
-/// The rows above the headings, and the headings; nothing in `row.cells` when no row of the first 40 fits.
+/// The rows above the headings, and the headings; nothing in `row.cells` when no row of the first
+/// 40 fits.
 struct HeadedTable {
     std::vector<TableRow> above;
     TableRow row;
@@ -71,10 +75,13 @@ struct HeadedTable {
 };
 
 /// Reads up to the headings, the first row that has all required columns.
-base::Result<HeadedTable> find_headings(TableReader& table, const Kind& kind, const Synonyms& synonyms);
+base::Result<HeadedTable> find_headings(TableReader& table, const Kind& kind,
+                                        const Synonyms& synonyms);
 
-/// Reads up to the first row of the first 40 that `accept` takes; it may mark columns that it knows by their pattern.
-base::Result<HeadedTable> find_headings_where(TableReader& table, const Kind& kind, const Synonyms& synonyms,
+/// Reads up to the first row of the first 40 that `accept` takes; it may mark columns that it knows
+/// by their pattern.
+base::Result<HeadedTable> find_headings_where(TableReader& table, const Kind& kind,
+                                              const Synonyms& synonyms,
                                               const std::function<bool(Headings&)>& accept);
 
 /// A line that explains the file to people: its first cell that is not blank begins with «#».

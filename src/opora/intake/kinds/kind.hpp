@@ -16,6 +16,7 @@ struct Column {
     bool required = false;    ///< Without it a file is not of this kind.
     bool personal = false;    ///< Names of staff: kept in the register, never printed in a message.
     std::string example;      ///< Fictional.
+    std::string stand_in = {};  ///< Column that does as well when this required one is absent.
     std::string code_key;     ///< heading_key of code and title, made by kinds().
     std::string title_key;
 };
@@ -26,7 +27,7 @@ struct Kind {
     std::string title;        ///< Russian.
     std::string description;  ///< Russian: what the file is and where it comes from.
     std::vector<Column> columns;
-    bool pupils = false;      ///< Rows of pupils: columns that name them are dropped.
+    bool pupils = false;  ///< Rows of pupils: columns that name them are dropped.
 
     const Column* find(std::string_view column) const;
     /// Number of a column of this kind; a contract that it exists.

@@ -14,11 +14,14 @@ namespace {
 std::optional<MarkerColumn> marker_column(std::string_view heading, const Subjects& subjects) {
     const std::string words = normalised(heading);
     MarkerColumn column;
-    const auto [end, failure] = std::from_chars(words.data(), words.data() + words.size(), column.grade);
-    if (failure != std::errc{} || column.grade < model::grade_min || column.grade > model::grade_max) {
+    const auto [end, failure] =
+        std::from_chars(words.data(), words.data() + words.size(), column.grade);
+    if (failure != std::errc{} || column.grade < model::grade_min ||
+        column.grade > model::grade_max) {
         return std::nullopt;
     }
-    std::string_view rest = stripped(std::string_view{words}.substr(static_cast<std::size_t>(end - words.data())));
+    std::string_view rest =
+        stripped(std::string_view{words}.substr(static_cast<std::size_t>(end - words.data())));
     constexpr std::string_view word = "класс";
     if (rest.starts_with(word)) rest = stripped(rest.substr(word.size()));
     const auto subject = subjects.find(rest, model::ProcedureType::vpr);

@@ -7,8 +7,8 @@
 
 namespace opora::intake {
 
-std::optional<std::int64_t> Participants::earlier(const model::AssessmentResult& result, std::uint32_t procedure,
-                                                  std::int64_t row) {
+std::optional<std::int64_t> Participants::earlier(const model::AssessmentResult& result,
+                                                  std::uint32_t procedure, std::int64_t row) {
     std::string key = result.participant;
     key += '\x1f';
     key += result.school.value;
@@ -19,7 +19,8 @@ std::optional<std::int64_t> Participants::earlier(const model::AssessmentResult&
     return added ? std::nullopt : std::optional{place->second};
 }
 
-ProtocolRows::ProtocolRows(Session& session, std::string sheet, const Headings& headings, std::int64_t heading_row)
+ProtocolRows::ProtocolRows(Session& session, std::string sheet, const Headings& headings,
+                           std::int64_t heading_row)
     : session_{session}, sheet_{std::move(sheet)}, headings_{headings}, heading_row_{heading_row} {
     for (std::size_t i = 0; i < headings.cells.size(); ++i) {
         if (headings.cells[i].role == HeadingRole::personal) personal_places_.push_back(i);
@@ -43,7 +44,8 @@ base::Place ProtocolRows::place(std::size_t column) const {
     return {session_.report.file(), sheet_, row_->number, heading(column)};
 }
 
-void ProtocolRows::fail(std::size_t column, std::string code, std::string message, std::string expected) {
+void ProtocolRows::fail(std::size_t column, std::string code, std::string message,
+                        std::string expected) {
     reasons_.push_back({.code = std::move(code),
                         .message = std::move(message),
                         .place = place(column),
@@ -51,19 +53,23 @@ void ProtocolRows::fail(std::size_t column, std::string code, std::string messag
                         .found = std::string{cell(column)}});
 }
 
-void ProtocolRows::fail_at(std::size_t at, std::string code, std::string message, std::string expected) {
-    reasons_.push_back({.code = std::move(code),
-                        .message = std::move(message),
-                        .place = {session_.report.file(), sheet_, row_->number, headings_.cells[at].text},
-                        .expected = std::move(expected),
-                        .found = at < row_->cells.size() ? std::string{stripped(row_->cells[at])} : std::string{}});
+void ProtocolRows::fail_at(std::size_t at, std::string code, std::string message,
+                           std::string expected) {
+    reasons_.push_back(
+        {.code = std::move(code),
+         .message = std::move(message),
+         .place = {session_.report.file(), sheet_, row_->number, headings_.cells[at].text},
+         .expected = std::move(expected),
+         .found =
+             at < row_->cells.size() ? std::string{stripped(row_->cells[at])} : std::string{}});
 }
 
 void ProtocolRows::warn(std::string_view code, std::string_view message, std::string_view column) {
     session_.report.warn_row(code, message, sheet_, row_->number, column);
 }
 
-std::optional<std::int32_t> ProtocolRows::whole(std::size_t column, std::int32_t lowest, std::int32_t highest) {
+std::optional<std::int32_t> ProtocolRows::whole(std::size_t column, std::int32_t lowest,
+                                                std::int32_t highest) {
     const std::string_view text = cell(column);
     if (is_missing(text)) return std::nullopt;
     const auto number = whole_number(text);
@@ -114,21 +120,25 @@ void ProtocolRows::finish(std::size_t score_column, std::size_t mark_column) {
     if (!swap_.swapped()) return;
     session_.report.refuse_file(
         {.code = "columns_swapped",
-         .message = fmt::format("Похоже, столбцы «{}» и «{}» переставлены: там, где должны быть отметки, стоят числа "
-                                "больше 5, а баллы похожи на отметки. Поменяйте столбцы местами и загрузите файл снова.",
-                                heading(score_column), heading(mark_column)),
+         .message = fmt::format(
+             "Похоже, столбцы «{}» и «{}» переставлены: там, где должны быть отметки, стоят числа "
+             "больше 5, а баллы похожи на отметки. Поменяйте столбцы местами и загрузите файл "
+             "снова.",
+             heading(score_column), heading(mark_column)),
          .place = {"", sheet_, std::nullopt, heading(mark_column)},
          .expected = "отметки от 2 до 5"});
 }
 
-void warn_unknown_columns(Session& session, const std::string& sheet, const Headings& headings, std::int64_t row) {
+void warn_unknown_columns(Session& session, const std::string& sheet, const Headings& headings,
+                          std::int64_t row) {
     for (const Heading& heading : headings.cells) {
         if (heading.role != HeadingRole::unrecognised) continue;
-        session.report.warn({.code = "unknown_column",
-                             .message = fmt::format("Столбец «{}» не распознан и не прочитан. Если он нужен, "
-                                                    "назовите его как в шаблоне или дополните свой словарь.",
-                                                    heading.text),
-                             .place = {"", sheet, row, heading.text}});
+        session.report.warn(
+            {.code = "unknown_column",
+             .message = fmt::format("Столбец «{}» не распознан и не прочитан. Если он нужен, "
+                                    "назовите его как в шаблоне или дополните свой словарь.",
+                                    heading.text),
+             .place = {"", sheet, row, heading.text}});
     }
 }
 

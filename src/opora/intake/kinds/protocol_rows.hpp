@@ -14,8 +14,8 @@ namespace opora::intake {
 class Participants {
 public:
     /// The row in which the code stood first; nothing if it is new.
-    std::optional<std::int64_t> earlier(const model::AssessmentResult& result, std::uint32_t procedure,
-                                        std::int64_t row);
+    std::optional<std::int64_t> earlier(const model::AssessmentResult& result,
+                                        std::uint32_t procedure, std::int64_t row);
 
 private:
     std::unordered_map<std::string, std::int64_t> rows_;
@@ -23,9 +23,9 @@ private:
 
 /// Watches for a mark column that holds scores while the score column holds marks.
 struct SwapWatch {
-    std::int64_t marks = 0;         ///< Rows with a number where the mark should be.
-    std::int64_t no_marks = 0;      ///< Of them, numbers that are no mark.
-    std::int64_t score_is_mark = 0; ///< Of those, rows whose score would be one.
+    std::int64_t marks = 0;          ///< Rows with a number where the mark should be.
+    std::int64_t no_marks = 0;       ///< Of them, numbers that are no mark.
+    std::int64_t score_is_mark = 0;  ///< Of those, rows whose score would be one.
 
     /// All marks are wrong, or at least three and half of them, and their scores look like marks.
     bool swapped() const {
@@ -34,17 +34,21 @@ struct SwapWatch {
     }
 };
 
-/// The rows of one sheet of a protocol: reading cells, collecting the reasons against a row, refusing it.
+/// The rows of one sheet of a protocol: reading cells, collecting the reasons against a row,
+/// refusing it.
 class ProtocolRows {
 public:
-    ProtocolRows(Session& session, std::string sheet, const Headings& headings, std::int64_t heading_row);
+    ProtocolRows(Session& session, std::string sheet, const Headings& headings,
+                 std::int64_t heading_row);
 
     /// Begins a row: personal cells are emptied before anything else looks at them.
     void begin(TableRow& row);
 
     std::string_view cell(std::size_t column) const { return headings_.cell(*row_, column); }
-    /// A whole number of the range; a sign of a missing value gives nothing, anything else a reason.
-    std::optional<std::int32_t> whole(std::size_t column, std::int32_t lowest, std::int32_t highest);
+    /// A whole number of the range; a sign of a missing value gives nothing, anything else a
+    /// reason.
+    std::optional<std::int32_t> whole(std::size_t column, std::int32_t lowest,
+                                      std::int32_t highest);
     /// A mark 2..5, watched against swapped columns.
     std::optional<std::int32_t> mark(std::size_t column, std::string_view score_cell);
 
@@ -79,6 +83,7 @@ private:
 };
 
 /// Warns of every column that was not understood.
-void warn_unknown_columns(Session& session, const std::string& sheet, const Headings& headings, std::int64_t row);
+void warn_unknown_columns(Session& session, const std::string& sheet, const Headings& headings,
+                          std::int64_t row);
 
 }  // namespace opora::intake

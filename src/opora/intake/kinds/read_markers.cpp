@@ -42,28 +42,33 @@ private:
         std::vector<model::ObjectivityMarker> markers;
         std::int32_t marked = 0;
         for (const MarkerColumn& column : columns_) {
-            const std::string_view cell =
-                column.place < row.cells.size() ? stripped(row.cells[column.place]) : std::string_view{};
+            const std::string_view cell = column.place < row.cells.size()
+                                              ? stripped(row.cells[column.place])
+                                              : std::string_view{};
             if (cell.empty()) continue;
             const auto flag = yes_no(cell);
             if (!flag) {
                 fields.fail("markers", "not_flag",
-                            fmt::format("В столбце «{} класс, {}» должно быть «да» или «нет».", column.grade,
+                            fmt::format("В столбце «{} класс, {}» должно быть «да» или «нет».",
+                                        column.grade,
                                         session_.dictionaries().subjects.title(column.subject)),
                             "да / нет, + / -, 1 / 0, пусто");
                 continue;
             }
             marked += *flag ? 1 : 0;
-            markers.push_back({school != nullptr ? school->id : model::SchoolId{}, year.value_or(model::SchoolYear{}),
-                               column.subject, column.grade, *flag});
+            markers.push_back({school != nullptr ? school->id : model::SchoolId{},
+                               year.value_or(model::SchoolYear{}), column.subject, column.grade,
+                               *flag});
         }
         const auto stated = fields.whole("markers", {0, 1000});
         if (!fields.good()) return;
         if (stated && *stated != marked) {
-            fields.warn("markers", "markers_differ", "Количество маркеров не равно числу отмеченных столбцов.");
+            fields.warn("markers", "markers_differ",
+                        "Количество маркеров не равно числу отмеченных столбцов.");
         }
         if (!keys_.emplace(school->id.value, year->ending).second) {
-            fields.fail("school_id", "duplicate", "Школа за этот год уже встретилась в файле.", "одна строка");
+            fields.fail("school_id", "duplicate", "Школа за этот год уже встретилась в файле.",
+                        "одна строка");
             return;
         }
         auto& all = session_.batch.rows.markers;
@@ -77,6 +82,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<KindReader> markers_reader(Session& session) { return std::make_unique<MarkersReader>(session); }
+std::unique_ptr<KindReader> markers_reader(Session& session) {
+    return std::make_unique<MarkersReader>(session);
+}
 
 }  // namespace opora::intake

@@ -18,7 +18,8 @@ public:
     explicit TeachersReader(Session& session) : session_{session} {}
 
     base::Result<base::Done> read(TableReader& table) override {
-        return read_register(table, session_, [this](RowFields& fields, const Headings&) { take(fields); });
+        return read_register(table, session_,
+                             [this](RowFields& fields, const Headings&) { take(fields); });
     }
 
 private:
@@ -38,7 +39,8 @@ private:
         teacher.experience_years = fields.whole("experience_years", {0, 80});
         teacher.arrived_year = fields.whole("arrived_year", {1940, model::year_max.ending});
         if (fields.good() && !ids_.insert(teacher.id.value).second) {
-            fields.fail("teacher_id", "duplicate", "Такой код педагога уже встретился в этом файле.", "код один раз");
+            fields.fail("teacher_id", "duplicate",
+                        "Такой код педагога уже встретился в этом файле.", "код один раз");
         }
         if (fields.good()) session_.batch.rows.teachers.push_back(std::move(teacher));
     }
@@ -64,7 +66,8 @@ public:
     explicit LoadsReader(Session& session) : session_{session} {}
 
     base::Result<base::Done> read(TableReader& table) override {
-        return read_register(table, session_, [this](RowFields& fields, const Headings&) { take(fields); });
+        return read_register(table, session_,
+                             [this](RowFields& fields, const Headings&) { take(fields); });
     }
 
     void finish() override {
@@ -73,8 +76,9 @@ public:
             const auto& [school, year, subject, class_name] = key;
             session_.report.warn(
                 {.code = "hours_above_one",
-                 .message = fmt::format("Школа {}, {}, предмет {}, класс {}: доли часов педагогов в сумме больше 1.",
-                                        school, model::title(model::SchoolYear{year}), subject, class_name)});
+                 .message = fmt::format(
+                     "Школа {}, {}, предмет {}, класс {}: доли часов педагогов в сумме больше 1.",
+                     school, model::title(model::SchoolYear{year}), subject, class_name)});
         }
     }
 
@@ -93,16 +97,21 @@ private:
             if (part && part->numerator > 0 && part->numerator <= part->denominator) {
                 load.share = *part;
             } else {
-                fields.fail("share", "not_share", "Доля часов записана непонятно.", "больше 0 и не больше 1: 0,5, 1/2, 50 %");
+                fields.fail("share", "not_share", "Доля часов записана непонятно.",
+                            "больше 0 и не больше 1: 0,5, 1/2, 50 %");
             }
         }
         if (!fields.good()) return;
-        if (!keys_.emplace(load.teacher.value, load.school.value, load.year.ending, load.subject.value, load.class_name)
+        if (!keys_
+                 .emplace(load.teacher.value, load.school.value, load.year.ending,
+                          load.subject.value, load.class_name)
                  .second) {
-            fields.fail("teacher_id", "duplicate", "Эта нагрузка педагога уже встретилась в файле.", "одна строка");
+            fields.fail("teacher_id", "duplicate", "Эта нагрузка педагога уже встретилась в файле.",
+                        "одна строка");
             return;
         }
-        hours_[{load.school.value, load.year.ending, load.subject.value, load.class_name}] += load.share.value();
+        hours_[{load.school.value, load.year.ending, load.subject.value, load.class_name}] +=
+            load.share.value();
         session_.batch.rows.loads.push_back(std::move(load));
     }
 
@@ -113,7 +122,11 @@ private:
 
 }  // namespace
 
-std::unique_ptr<KindReader> teachers_reader(Session& session) { return std::make_unique<TeachersReader>(session); }
-std::unique_ptr<KindReader> loads_reader(Session& session) { return std::make_unique<LoadsReader>(session); }
+std::unique_ptr<KindReader> teachers_reader(Session& session) {
+    return std::make_unique<TeachersReader>(session);
+}
+std::unique_ptr<KindReader> loads_reader(Session& session) {
+    return std::make_unique<LoadsReader>(session);
+}
 
 }  // namespace opora::intake

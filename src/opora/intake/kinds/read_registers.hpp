@@ -6,7 +6,8 @@
 
 namespace opora::intake {
 
-/// A reader of a kind: takes the tables of a file one after another and fills the batch of the session.
+/// A reader of a kind: takes the tables of a file one after another and fills the batch of the
+/// session.
 class KindReader {
 public:
     virtual ~KindReader() = default;

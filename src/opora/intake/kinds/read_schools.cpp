@@ -31,11 +31,13 @@ constexpr std::array<Words<SchoolType>, 8> school_types{{
     {"correctional", SchoolType::correctional},
     {"boarding", SchoolType::boarding},
 }};
-constexpr std::array<Words<SettlementType>, 3> settlements{{
-    {"city", SettlementType::city}, {"town", SettlementType::town}, {"village", SettlementType::village}}};
-constexpr std::array<Words<TerritoryLevel>, 3> levels{{{"country", TerritoryLevel::country},
-                                                       {"region", TerritoryLevel::region},
-                                                       {"municipality", TerritoryLevel::municipality}}};
+constexpr std::array<Words<SettlementType>, 3> settlements{{{"city", SettlementType::city},
+                                                            {"town", SettlementType::town},
+                                                            {"village", SettlementType::village}}};
+constexpr std::array<Words<TerritoryLevel>, 3> levels{
+    {{"country", TerritoryLevel::country},
+     {"region", TerritoryLevel::region},
+     {"municipality", TerritoryLevel::municipality}}};
 
 template <class Enum, std::size_t size>
 std::optional<Enum> meaning(const std::array<Words<Enum>, size>& words, std::string_view code) {
@@ -47,24 +49,28 @@ std::optional<Enum> meaning(const std::array<Words<Enum>, size>& words, std::str
 
 class TerritoriesReader : public KindReader {
 public:
-    explicit TerritoriesReader(Session& session) : session_{session}, known_{session.context.territories} {}
+    explicit TerritoriesReader(Session& session)
+        : session_{session}, known_{session.context.territories} {}
 
     base::Result<base::Done> read(TableReader& table) override {
-        return read_register(table, session_, [this](RowFields& fields, const Headings&) { take(fields); });
+        return read_register(table, session_,
+                             [this](RowFields& fields, const Headings&) { take(fields); });
     }
 
     void finish() override {
-        for (const model::Territory& territory : session_.batch.rows.territories) known_.add(territory);
+        for (const model::Territory& territory : session_.batch.rows.territories)
+            known_.add(territory);
         for (model::Territory& territory : session_.batch.rows.territories) {
             if (territory.parent.value.empty()) continue;
             if (const auto parent = known_.find(territory.parent.value)) {
                 territory.parent = *parent;
                 continue;
             }
-            session_.report.warn({.code = "unknown_territory",
-                                  .message = fmt::format("Вышестоящей территории «{}» нет ни в файле, ни в реестре: "
-                                                         "территория «{}» записана без неё.",
-                                                         territory.parent.value, territory.name)});
+            session_.report.warn(
+                {.code = "unknown_territory",
+                 .message = fmt::format("Вышестоящей территории «{}» нет ни в файле, ни в реестре: "
+                                        "территория «{}» записана без неё.",
+                                        territory.parent.value, territory.name)});
             territory.parent = {};
         }
     }
@@ -80,13 +86,16 @@ private:
         if (level) {
             territory.level = *level;
         } else if (fields.good()) {
-            fields.fail("level", "blank", "Уровень не заполнен.", "страна, регион или муниципалитет");
+            fields.fail("level", "blank", "Уровень не заполнен.",
+                        "страна, регион или муниципалитет");
         }
         if (territory.parent == territory.id && !territory.id.value.empty()) {
-            fields.fail("parent_id", "own_parent", "Территория не может входить в саму себя.", "код другой территории");
+            fields.fail("parent_id", "own_parent", "Территория не может входить в саму себя.",
+                        "код другой территории");
         }
         if (fields.good() && !ids_.insert(territory.id.value).second) {
-            fields.fail("territory_id", "duplicate", "Такой код уже встретился в этом файле.", "код один раз");
+            fields.fail("territory_id", "duplicate", "Такой код уже встретился в этом файле.",
+                        "код один раз");
         }
         if (fields.good()) session_.batch.rows.territories.push_back(std::move(territory));
     }
@@ -99,14 +108,22 @@ private:
 /// The type that a name tells, for files without a column of types.
 std::optional<SchoolType> type_in_name(std::string_view name) {
     constexpr std::array<Words<SchoolType>, 17> signs{{
-        {"вечерн", SchoolType::evening},       {"коррекционн", SchoolType::correctional},
-        {"интернат", SchoolType::boarding},    {"кадетский корпус", SchoolType::boarding},
-        {"гимнази", SchoolType::gymnasium},    {"лице", SchoolType::lyceum},
-        {"основная общеобразовательная", SchoolType::basic}, {"основная школа", SchoolType::basic},
-        {" оош", SchoolType::basic},           {"начальная общеобразовательная", SchoolType::primary},
-        {"начальная школа", SchoolType::primary}, {" нош", SchoolType::primary},
-        {" ноо", SchoolType::primary},         {" всош", SchoolType::evening},
-        {" осош", SchoolType::evening},        {" скош", SchoolType::correctional},
+        {"вечерн", SchoolType::evening},
+        {"коррекционн", SchoolType::correctional},
+        {"интернат", SchoolType::boarding},
+        {"кадетский корпус", SchoolType::boarding},
+        {"гимнази", SchoolType::gymnasium},
+        {"лице", SchoolType::lyceum},
+        {"основная общеобразовательная", SchoolType::basic},
+        {"основная школа", SchoolType::basic},
+        {" оош", SchoolType::basic},
+        {"начальная общеобразовательная", SchoolType::primary},
+        {"начальная школа", SchoolType::primary},
+        {" нош", SchoolType::primary},
+        {" ноо", SchoolType::primary},
+        {" всош", SchoolType::evening},
+        {" осош", SchoolType::evening},
+        {" скош", SchoolType::correctional},
         {" сош", SchoolType::secondary},
     }};
     const std::string words = " " + normalised(name);
@@ -118,11 +135,13 @@ std::optional<SchoolType> type_in_name(std::string_view name) {
 
 class SchoolsReader : public KindReader {
 public:
-    explicit SchoolsReader(Session& session) : session_{session}, territories_{session.context.territories} {}
+    explicit SchoolsReader(Session& session)
+        : session_{session}, territories_{session.context.territories} {}
 
     base::Result<base::Done> read(TableReader& table) override {
-        return read_register(table, session_,
-                             [this](RowFields& fields, const Headings& headings) { take(fields, headings); });
+        return read_register(table, session_, [this](RowFields& fields, const Headings& headings) {
+            take(fields, headings);
+        });
     }
 
     void finish() override {
@@ -134,18 +153,22 @@ public:
                 continue;
             }
             session_.report.warn({.code = "unknown_school",
-                                  .message = fmt::format("Правопреемника «{}» школы {} нет ни в файле, ни в реестре.",
-                                                         successor, school.id.value)});
+                                  .message = fmt::format(
+                                      "Правопреемника «{}» школы {} нет ни в файле, ни в реестре.",
+                                      successor, school.id.value)});
         }
     }
 
 private:
     void take(RowFields& fields, const Headings& headings) {
-        const std::string id = fields.needed_text("school_id");
+        const bool own_id = headings.has(session_.kind.number("school_id"));
+        const std::string id = fields.needed_text(own_id ? "school_id" : "login");
         const model::School* known = session_.index.find_id(id);
         // Columns that the file lacks keep what the register says of the school.
         model::School school = known != nullptr ? *known : model::School{.id = {id}};
-        const auto has = [&](std::string_view column) { return headings.has(session_.kind.number(column)); };
+        const auto has = [&](std::string_view column) {
+            return headings.has(session_.kind.number(column));
+        };
         const auto take_text = [&](std::string_view column, std::string& into) {
             if (has(column)) into = fields.text(column);
         };
@@ -161,8 +184,10 @@ private:
         take_type(fields, school, has("type"), known == nullptr);
         take_place(fields, school, has("settlement") || has("rural"));
         if (has("distance_km")) school.distance_km = fields.whole("distance_km", {0, 20'000});
-        if (has("grade_low")) school.grade_low = fields.whole("grade_low", {model::grade_min, model::grade_max});
-        if (has("grade_high")) school.grade_high = fields.whole("grade_high", {model::grade_min, model::grade_max});
+        if (has("grade_low"))
+            school.grade_low = fields.whole("grade_low", {model::grade_min, model::grade_max});
+        if (has("grade_high"))
+            school.grade_high = fields.whole("grade_high", {model::grade_min, model::grade_max});
         if (has("opened")) school.opened = fields.year("opened");
         if (has("closed")) school.closed = fields.year("closed");
         check(fields, school);
@@ -175,19 +200,22 @@ private:
         const std::string municipality = fields.text("municipality");
         const std::string own = fields.text("territory_id");
         model::TerritoryId parent;
-        if (!region.empty()) parent = territories_.found_or_made(region, TerritoryLevel::region, {}, session_);
+        if (!region.empty())
+            parent = territories_.found_or_made(region, TerritoryLevel::region, {}, session_);
         if (!own.empty()) {
-            school.territory = territories_.found_or_made(own, TerritoryLevel::municipality, parent, session_);
-        } else if (!municipality.empty()) {
             school.territory =
-                territories_.found_or_made(municipality, TerritoryLevel::municipality, parent, session_);
+                territories_.found_or_made(own, TerritoryLevel::municipality, parent, session_);
+        } else if (!municipality.empty()) {
+            school.territory = territories_.found_or_made(
+                municipality, TerritoryLevel::municipality, parent, session_);
         } else if (!parent.value.empty()) {
             school.territory = parent;
         }
     }
 
     void take_type(RowFields& fields, model::School& school, bool stated, bool fresh) {
-        const std::string_view word = stated ? fields.choice("type", "school_type") : std::string_view{};
+        const std::string_view word =
+            stated ? fields.choice("type", "school_type") : std::string_view{};
         if (const auto type = meaning(school_types, word)) {
             school.type = *type;
         } else if (fresh) {
@@ -217,11 +245,13 @@ private:
                         fmt::format("не раньше {}", school.opened->ending));
         }
         if (!school.id.value.empty() && school.successor == school.id) {
-            fields.fail("successor_id", "own_successor", "Школа не может быть правопреемником самой себя.",
+            fields.fail("successor_id", "own_successor",
+                        "Школа не может быть правопреемником самой себя.",
                         "код другой школы или пусто");
         }
         if (fields.good() && !ids_.insert(school.id.value).second) {
-            fields.fail("school_id", "duplicate", "Такая школа уже встретилась в этом файле.", "код один раз");
+            fields.fail("school_id", "duplicate", "Такая школа уже встретилась в этом файле.",
+                        "код один раз");
         }
     }
 
@@ -236,6 +266,8 @@ std::unique_ptr<KindReader> territories_reader(Session& session) {
     return std::make_unique<TerritoriesReader>(session);
 }
 
-std::unique_ptr<KindReader> schools_reader(Session& session) { return std::make_unique<SchoolsReader>(session); }
+std::unique_ptr<KindReader> schools_reader(Session& session) {
+    return std::make_unique<SchoolsReader>(session);
+}
 
 }  // namespace opora::intake

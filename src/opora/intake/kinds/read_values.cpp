@@ -23,8 +23,9 @@ public:
     }
 
     base::Result<base::Done> read(TableReader& table) override {
-        return read_register(table, session_,
-                             [this](RowFields& fields, const Headings& headings) { take(fields, headings); });
+        return read_register(table, session_, [this](RowFields& fields, const Headings& headings) {
+            take(fields, headings);
+        });
     }
 
 private:
@@ -35,17 +36,19 @@ private:
         for (const SchoolFactEntry* fact : facts_) {
             if (!headings.has(session_.kind.number(fact->code))) continue;
             if (const auto value = value_of(fields, *fact)) {
-                row.push_back({school != nullptr ? school->id : model::SchoolId{}, year.value_or(model::SchoolYear{}),
-                               fact->code, *value});
+                row.push_back({school != nullptr ? school->id : model::SchoolId{},
+                               year.value_or(model::SchoolYear{}), fact->code, *value});
             }
         }
         check_parts(fields, row);
         if (!fields.good()) return;
         if (!keys_.emplace(school->id.value, year->ending).second) {
-            fields.fail("school_id", "duplicate", "Школа за этот год уже встретилась в файле.", "одна строка на школу и год");
+            fields.fail("school_id", "duplicate", "Школа за этот год уже встретилась в файле.",
+                        "одна строка на школу и год");
             return;
         }
-        if (row.empty()) fields.warn("school_id", "no_values", "Для школы не заполнено ни одного показателя.");
+        if (row.empty())
+            fields.warn("school_id", "no_values", "Для школы не заполнено ни одного показателя.");
         auto& all = session_.batch.rows.facts;
         all.insert(all.end(), row.begin(), row.end());
     }
@@ -57,14 +60,16 @@ private:
         }
         const auto number = fields.decimal(fact.code);
         if (number && number->numerator < 0) {
-            fields.fail(fact.code, "out_of_range", "Число не может быть меньше нуля.", "число от 0");
+            fields.fail(fact.code, "out_of_range", "Число не может быть меньше нуля.",
+                        "число от 0");
         }
         return number;
     }
 
     void check_parts(RowFields& fields, const std::vector<model::SchoolFact>& row) const {
         for (const model::SchoolFact& part : row) {
-            const std::string& whole_code = find_fact(session_.dictionaries().facts, part.fact)->part_of;
+            const std::string& whole_code =
+                find_fact(session_.dictionaries().facts, part.fact)->part_of;
             if (whole_code.empty()) continue;
             const auto whole = std::ranges::find(row, whole_code, &model::SchoolFact::fact);
             if (whole == row.end() || part.value.numerator <= whole->value.numerator) continue;
@@ -83,7 +88,8 @@ public:
     explicit IndicatorsReader(Session& session) : session_{session} {}
 
     base::Result<base::Done> read(TableReader& table) override {
-        return read_register(table, session_, [this](RowFields& fields, const Headings&) { take(fields); });
+        return read_register(table, session_,
+                             [this](RowFields& fields, const Headings&) { take(fields); });
     }
 
 private:
@@ -99,11 +105,16 @@ private:
             return;
         }
         if (!keys_.emplace(school->id.value, year->ending, indicator).second) {
-            fields.fail("indicator", "duplicate", "Показатель школы за этот год уже встретился в файле.", "одна строка");
+            fields.fail("indicator", "duplicate",
+                        "Показатель школы за этот год уже встретился в файле.", "одна строка");
             return;
         }
         session_.batch.rows.indicators.push_back(
-            {school->id, *year, {indicator}, *value, n ? std::optional<std::int64_t>{*n} : std::nullopt});
+            {school->id,
+             *year,
+             {indicator},
+             *value,
+             n ? std::optional<std::int64_t>{*n} : std::nullopt});
     }
 
     Session& session_;
@@ -112,10 +123,12 @@ private:
 
 class ReferencesReader : public KindReader {
 public:
-    explicit ReferencesReader(Session& session) : session_{session}, territories_{session.context.territories} {}
+    explicit ReferencesReader(Session& session)
+        : session_{session}, territories_{session.context.territories} {}
 
     base::Result<base::Done> read(TableReader& table) override {
-        return read_register(table, session_, [this](RowFields& fields, const Headings&) { take(fields); });
+        return read_register(table, session_,
+                             [this](RowFields& fields, const Headings&) { take(fields); });
     }
 
 private:
@@ -126,14 +139,18 @@ private:
             reference.territory = *known;
         } else if (!territory.empty()) {
             fields.fail("territory_id", "unknown_territory",
-                        "Такой территории нет в реестре. Загрузите территории (вид «territories») или исправьте название.",
+                        "Такой территории нет в реестре. Загрузите территории (вид «territories») "
+                        "или исправьте название.",
                         "код или название территории из реестра");
         }
         take_procedure(fields, reference.procedure);
         take_value(fields, reference);
         if (!fields.good()) return;
-        if (!keys_.emplace(reference.territory.value, reference.procedure, reference.indicator.value).second) {
-            fields.fail("indicator", "duplicate", "Такое эталонное значение уже встретилось в файле.", "одна строка");
+        if (!keys_
+                 .emplace(reference.territory.value, reference.procedure, reference.indicator.value)
+                 .second) {
+            fields.fail("indicator", "duplicate",
+                        "Такое эталонное значение уже встретилось в файле.", "одна строка");
             return;
         }
         session_.batch.rows.references.push_back(std::move(reference));
@@ -144,21 +161,27 @@ private:
         if (const auto known = model::procedure_type(normalised(type))) {
             procedure.type = *known;
         } else if (!type.empty()) {
-            fields.fail("type", "unknown_word", "Такой процедуры нет.", "ВПР, ОГЭ, ЕГЭ, ГВЭ, НИКО, РДР, ВСОКО");
+            fields.fail("type", "unknown_word", "Такой процедуры нет.",
+                        "ВПР, ОГЭ, ЕГЭ, ГВЭ, НИКО, РДР, ВСОКО");
         }
-        if (const auto subject = fields.needed_subject("subject", procedure.type)) procedure.subject = *subject;
+        if (const auto subject = fields.needed_subject("subject", procedure.type))
+            procedure.subject = *subject;
         const auto grade = fields.whole("grade", {model::grade_min, model::grade_max});
-        if (!grade && fields.good()) fields.fail("grade", "blank", "Класс не заполнен.", "число от 1 до 12");
+        if (!grade && fields.good())
+            fields.fail("grade", "blank", "Класс не заполнен.", "число от 1 до 12");
         procedure.grade = grade.value_or(model::grade_min);
         procedure.programme_grade =
-            fields.whole("programme_grade", {model::grade_min, model::grade_max}).value_or(procedure.grade);
+            fields.whole("programme_grade", {model::grade_min, model::grade_max})
+                .value_or(procedure.grade);
         if (const auto year = fields.needed_year()) procedure.year = *year;
-        if (const auto period = model::period(fields.choice("period", "period"))) procedure.period = *period;
+        if (const auto period = model::period(fields.choice("period", "period")))
+            procedure.period = *period;
     }
 
     void take_value(RowFields& fields, model::ReferenceValue& reference) {
         const std::string indicator = fields.needed_text("indicator");
-        const std::string_view known = session_.dictionaries().synonyms.value("indicator", indicator);
+        const std::string_view known =
+            session_.dictionaries().synonyms.value("indicator", indicator);
         reference.indicator = {known.empty() ? indicator : std::string{known}};
         const bool share = session_.dictionaries().synonyms.share(reference.indicator.value);
         const auto value = share ? fields.share("value") : fields.decimal("value");
@@ -180,8 +203,14 @@ private:
 
 }  // namespace
 
-std::unique_ptr<KindReader> facts_reader(Session& session) { return std::make_unique<FactsReader>(session); }
-std::unique_ptr<KindReader> indicators_reader(Session& session) { return std::make_unique<IndicatorsReader>(session); }
-std::unique_ptr<KindReader> references_reader(Session& session) { return std::make_unique<ReferencesReader>(session); }
+std::unique_ptr<KindReader> facts_reader(Session& session) {
+    return std::make_unique<FactsReader>(session);
+}
+std::unique_ptr<KindReader> indicators_reader(Session& session) {
+    return std::make_unique<IndicatorsReader>(session);
+}
+std::unique_ptr<KindReader> references_reader(Session& session) {
+    return std::make_unique<ReferencesReader>(session);
+}
 
 }  // namespace opora::intake

@@ -12,17 +12,20 @@ namespace {
 
 using base::Rational;
 
-/// Half of the last printed digit: 12 stands for 11.5..12.5, 12.5 for 12.45..12.55. Cells with more digits than a print
-/// has are taken as exact to four.
+/// Half of the last printed digit: 12 stands for 11.5..12.5, 12.5 for 12.45..12.55. Cells with more
+/// digits than a print has are taken as exact to four.
 Rational rounding_of(const base::Fraction& percent) {
     return Rational{1, 2 * std::min<std::int64_t>(percent.denominator, 10'000)};
 }
 
-std::int32_t whole(const Rational& number) { return static_cast<std::int32_t>(base::floor(number)); }
+std::int32_t whole(const Rational& number) {
+    return static_cast<std::int32_t>(base::floor(number));
+}
 
 }  // namespace
 
-std::optional<RebuiltCounts> rebuilt_counts(std::int32_t n, std::span<const base::Fraction> percents) {
+std::optional<RebuiltCounts> rebuilt_counts(std::int32_t n,
+                                            std::span<const base::Fraction> percents) {
     OPORA_EXPECTS(n > 0 && !percents.empty());
     Rational sum = 0;
     Rational slack = 0;
@@ -33,8 +36,8 @@ std::optional<RebuiltCounts> rebuilt_counts(std::int32_t n, std::span<const base
     }
     const bool shares = sum <= 2;
     const Rational hundred = shares ? 1 : 100;
-    // Beyond all rounding: one more percent is forgiven, for prints that were rounded twice. Shares are not whole numbers,
-    // so that the rounding of such a print says nothing.
+    // Beyond all rounding: one more percent is forgiven, for prints that were rounded twice. Shares
+    // are not whole numbers, so that the rounding of such a print says nothing.
     const Rational tolerance = (shares ? Rational{0} : slack) + hundred / 100;
     if (abs(sum - hundred) > tolerance) return std::nullopt;
 
@@ -47,9 +50,11 @@ std::optional<RebuiltCounts> rebuilt_counts(std::int32_t n, std::span<const base
     }
     std::vector<std::size_t> order(percents.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
+    std::ranges::stable_sort(
+        order, [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
     std::int32_t rest = n - std::accumulate(rebuilt.counts.begin(), rebuilt.counts.end(), 0);
-    for (std::size_t i = 0; rest > 0; i = (i + 1) % order.size(), --rest) ++rebuilt.counts[order[i]];
+    for (std::size_t i = 0; rest > 0; i = (i + 1) % order.size(), --rest)
+        ++rebuilt.counts[order[i]];
     // Percents that were all rounded up may give too many: the smallest remainders give back.
     for (std::size_t i = order.size(); rest < 0; i = i == 1 ? order.size() : i - 1) {
         if (rebuilt.counts[order[i - 1]] > 0) {

@@ -29,14 +29,17 @@ public:
         const model::Procedure& procedure = table_.procedures[table_.procedure[row]];
         const std::int16_t test_score = value(table_.test_score, row);
         if (procedure.type == model::ProcedureType::ege && test_score != ResultTable::absent) {
-            const auto minimum =
-                scale != nullptr ? tally::minimum_of(*scale, model::MinimumPurpose::certificate) : std::nullopt;
+            const auto minimum = scale != nullptr
+                                     ? tally::minimum_of(*scale, model::MinimumPurpose::certificate)
+                                     : std::nullopt;
             if (minimum) {
                 table_.below_minimum[row] = test_score < *minimum ? 1 : 0;
                 table_.at_minimum[row] = test_score == *minimum ? 1 : 0;
             } else {
-                warn(row, "minimum_unknown", "Минимальный балл ЕГЭ этого предмета и года неизвестен: достижение минимума не "
-                                             "определено.");
+                warn(
+                    row, "minimum_unknown",
+                    "Минимальный балл ЕГЭ этого предмета и года неизвестен: достижение минимума не "
+                    "определено.");
             }
             return;
         }
@@ -46,7 +49,9 @@ public:
     /// Columns that stayed without a value are dropped again, as an empty column says the same.
     void finish() {
         for (auto* column : {&table_.mark, &table_.below_minimum, &table_.at_minimum}) {
-            if (std::ranges::all_of(*column, [](std::int16_t cell) { return cell == ResultTable::absent; })) column->clear();
+            if (std::ranges::all_of(*column,
+                                    [](std::int16_t cell) { return cell == ResultTable::absent; }))
+                column->clear();
         }
     }
 
@@ -63,14 +68,19 @@ private:
         const std::int16_t score = value(table_.score, row);
         std::int16_t& mark = table_.mark[row];
         std::optional<tally::MarkSpan> possible;
-        if (scale != nullptr && score != ResultTable::absent) possible = possible_marks(row, *scale, score);
+        if (scale != nullptr && score != ResultTable::absent)
+            possible = possible_marks(row, *scale, score);
         if (possible && mark != ResultTable::absent && !possible->contains(mark)) {
-            warn(row, "mark_disagrees", "Отметка из файла не соответствует шкале перевода баллов: сохранена отметка из файла.");
+            warn(row, "mark_disagrees",
+                 "Отметка из файла не соответствует шкале перевода баллов: сохранена отметка из "
+                 "файла.");
         }
         const bool unmarked = std::ranges::binary_search(session_.unmarked, row);
-        if (possible && mark == ResultTable::absent && !unmarked && possible->lowest == possible->highest) {
+        if (possible && mark == ResultTable::absent && !unmarked &&
+            possible->lowest == possible->highest) {
             mark = static_cast<std::int16_t>(possible->lowest);
-            warn(row, "mark_computed", "Отметки в файле нет: она вычислена по шкале перевода баллов.");
+            warn(row, "mark_computed",
+                 "Отметки в файле нет: она вычислена по шкале перевода баллов.");
         }
         if (mark != ResultTable::absent) {
             table_.below_minimum[row] = mark == 2 ? 1 : 0;
@@ -89,7 +99,8 @@ private:
         if (work != works_.end() && !scale.conditions.empty()) {
             tasks = work->second->tasks;
             for (const std::int16_t point : table_.points_of(row)) {
-                points.push_back(point == ResultTable::absent ? std::nullopt : std::optional{point});
+                points.push_back(point == ResultTable::absent ? std::nullopt
+                                                              : std::optional{point});
             }
         }
         return tally::possible_marks(scale, score, tasks, points).value_or(tally::MarkSpan{2, 5});
@@ -100,8 +111,9 @@ private:
         const auto [place, fresh] = scales_.emplace(key, nullptr);
         if (fresh) {
             const std::string_view school = table_.schools.text(table_.school[row]);
-            place->second = tally::find_scale(session_.dictionaries().scales,
-                                              table_.procedures[table_.procedure[row]], region_of(school));
+            place->second =
+                tally::find_scale(session_.dictionaries().scales,
+                                  table_.procedures[table_.procedure[row]], region_of(school));
         }
         return place->second;
     }
@@ -111,7 +123,8 @@ private:
         model::TerritoryId id = found != nullptr ? found->territory : model::TerritoryId{};
         // Territories form short chains; the bound only guards against a ring.
         for (int step = 0; step < 8 && !id.value.empty(); ++step) {
-            const auto territory = std::ranges::find(session_.context.territories, id, &model::Territory::id);
+            const auto territory =
+                std::ranges::find(session_.context.territories, id, &model::Territory::id);
             if (territory == session_.context.territories.end()) break;
             if (territory->level == model::TerritoryLevel::region) return id;
             id = territory->parent;

@@ -10,7 +10,8 @@
 
 namespace opora::intake {
 
-RowFields::RowFields(Session& session, const Headings& headings, std::string sheet, const TableRow& row)
+RowFields::RowFields(Session& session, const Headings& headings, std::string sheet,
+                     const TableRow& row)
     : session_{session}, headings_{headings}, sheet_{std::move(sheet)}, row_{row} {}
 
 std::string_view RowFields::cell(std::string_view column) const {
@@ -27,7 +28,8 @@ base::Place RowFields::place(std::string_view column) const {
     return {session_.report.file(), sheet_, row_.number, heading(column)};
 }
 
-void RowFields::fail(std::string_view column, std::string code, std::string message, std::string expected) {
+void RowFields::fail(std::string_view column, std::string code, std::string message,
+                     std::string expected) {
     const bool personal = session_.kind.columns[session_.kind.number(column)].personal;
     errors_.push_back({.code = std::move(code),
                        .message = std::move(message),
@@ -52,9 +54,10 @@ std::optional<std::int32_t> RowFields::whole(std::string_view column, WholeRange
     const std::string_view value = cell(column);
     if (is_missing(value)) return std::nullopt;
     const auto number = whole_number(value);
-    const std::string expected = range.highest == INT32_MAX
-                                     ? fmt::format("целое число не меньше {}", range.lowest)
-                                     : fmt::format("целое число от {} до {}", range.lowest, range.highest);
+    const std::string expected =
+        range.highest == INT32_MAX
+            ? fmt::format("целое число не меньше {}", range.lowest)
+            : fmt::format("целое число от {} до {}", range.lowest, range.highest);
     if (!number) {
         fail(column, "not_whole", "Здесь должно быть целое число.", expected);
         return std::nullopt;
@@ -79,7 +82,8 @@ std::optional<base::Fraction> RowFields::share(std::string_view column) {
     if (is_missing(value)) return std::nullopt;
     const auto number = share_number(value, true);
     if (!number || number->numerator < 0 || number->numerator > number->denominator) {
-        fail(column, "not_share", "Здесь должна быть доля или процент.", "доля от 0 до 1 или процент от 0 до 100");
+        fail(column, "not_share", "Здесь должна быть доля или процент.",
+             "доля от 0 до 1 или процент от 0 до 100");
         return std::nullopt;
     }
     return number;
@@ -89,7 +93,8 @@ std::optional<bool> RowFields::flag(std::string_view column) {
     const std::string_view value = cell(column);
     if (value.empty()) return std::nullopt;
     const auto answer = yes_no(value);
-    if (!answer) fail(column, "not_flag", "Здесь должно быть «да» или «нет».", "да / нет, + / -, 1 / 0");
+    if (!answer)
+        fail(column, "not_flag", "Здесь должно быть «да» или «нет».", "да / нет, + / -, 1 / 0");
     return answer;
 }
 
@@ -120,7 +125,8 @@ std::optional<model::SchoolYear> RowFields::needed_year() {
 const model::School* RowFields::needed_school() {
     std::string key = text("school_id");
     std::string_view column = "school_id";
-    if (key.empty() && session_.kind.find("school_name") != nullptr && !cell("school_name").empty()) {
+    if (key.empty() && session_.kind.find("school_name") != nullptr &&
+        !cell("school_name").empty()) {
         column = "school_name";
         key = text(column);
     }
@@ -140,12 +146,14 @@ std::string_view RowFields::choice(std::string_view column, std::string_view lis
     return code;
 }
 
-std::optional<model::SubjectCode> RowFields::needed_subject(std::string_view column, model::ProcedureType type) {
+std::optional<model::SubjectCode> RowFields::needed_subject(std::string_view column,
+                                                            model::ProcedureType type) {
     const std::string value = needed_text(column);
     if (value.empty()) return std::nullopt;
     if (const auto subject = session_.dictionaries().subjects.find(value, type)) return subject;
     if (!whole_number(value)) {
-        warn(column, "unknown_subject", "Предмета нет в словаре предметов: он сохранён под своим названием.");
+        warn(column, "unknown_subject",
+             "Предмета нет в словаре предметов: он сохранён под своим названием.");
     }
     return model::SubjectCode{normalised(value)};
 }
@@ -167,7 +175,8 @@ void RowFields::refuse() {
 }
 
 base::Result<HeadedTable> find_register_headings(TableReader& table, Session& session) {
-    HeadedTable headed = OPORA_TRY(find_headings(table, session.kind, session.dictionaries().synonyms));
+    HeadedTable headed =
+        OPORA_TRY(find_headings(table, session.kind, session.dictionaries().synonyms));
     if (!headed.found) return headed;
     session.understood = true;
     warn_unknown_columns(session, table.sheet(), headed.headings, headed.row.number);

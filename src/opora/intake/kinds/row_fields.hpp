@@ -17,8 +17,9 @@ struct WholeRange {
 
 /// One row of a register: typed cells by column code, and the reasons against the row.
 ///
-/// A question about a cell that cannot be read as asked adds a reason and answers «nothing»; a blank answers «nothing»
-/// without a reason, unless the column is asked for by a `needed_` question.
+/// A question about a cell that cannot be read as asked adds a reason and answers «nothing»; a
+/// blank answers «nothing» without a reason, unless the column is asked for by a `needed_`
+/// question.
 class RowFields {
 public:
     RowFields(Session& session, const Headings& headings, std::string sheet, const TableRow& row);
@@ -38,9 +39,11 @@ public:
     /// A word of a list of synonyms.yaml; "" for a blank.
     std::string_view choice(std::string_view column, std::string_view list);
     /// A subject by code or name; unknown texts are kept, normalised, with a warning.
-    std::optional<model::SubjectCode> needed_subject(std::string_view column, model::ProcedureType type);
+    std::optional<model::SubjectCode> needed_subject(std::string_view column,
+                                                     model::ProcedureType type);
 
-    void fail(std::string_view column, std::string code, std::string message, std::string expected = {});
+    void fail(std::string_view column, std::string code, std::string message,
+              std::string expected = {});
     void warn(std::string_view column, std::string_view code, std::string_view message);
 
     bool good() const { return errors_.empty(); }
@@ -61,13 +64,13 @@ private:
     base::Errors errors_;
 };
 
-/// Reads the rows below the headings of every table of a register file, one call of `take` a row. A row that is not good
-/// afterwards is refused.
+/// Reads the rows below the headings of every table of a register file, one call of `take` a row. A
+/// row that is not good afterwards is refused.
 template <class Take>
 base::Result<base::Done> read_register(TableReader& table, Session& session, Take take);
 
-/// The part of read_register that does not depend on `take`: reads up to the headings. Not found is no error here: other
-/// sheets may have them.
+/// The part of read_register that does not depend on `take`: reads up to the headings. Not found is
+/// no error here: other sheets may have them.
 base::Result<HeadedTable> find_register_headings(TableReader& table, Session& session);
 
 template <class Take>

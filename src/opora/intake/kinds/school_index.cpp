@@ -8,7 +8,8 @@ namespace opora::intake {
 
 namespace {
 
-/// Ids, logins and codes are compared exactly but for the case of Latin letters; Cyrillic ones are left as they are.
+/// Ids, logins and codes are compared exactly but for the case of Latin letters; Cyrillic ones are
+/// left as they are.
 std::string code_key(std::string_view text) {
     std::string key{stripped(text)};
     std::ranges::transform(key, key.begin(), [](char symbol) {

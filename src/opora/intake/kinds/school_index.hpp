@@ -16,11 +16,13 @@ class SchoolIndex {
 public:
     explicit SchoolIndex(std::span<const model::School> schools);
 
-    /// By id, else login, else code of the exam centre; «МБОУ СОШ (edu000107)» by the login inside; at last by the
-    /// exact name, if only one school has it. Letter case does not matter. nullptr when nothing fits or two schools do.
+    /// By id, else login, else code of the exam centre; «МБОУ СОШ (edu000107)» by the login inside;
+    /// at last by the exact name, if only one school has it. Letter case does not matter. nullptr
+    /// when nothing fits or two schools do.
     const model::School* find(std::string_view text);
 
-    /// The same, but the code of the exam centre comes first and leading zeros, which spreadsheets drop, do not matter.
+    /// The same, but the code of the exam centre comes first and leading zeros, which spreadsheets
+    /// drop, do not matter.
     const model::School* find_exam_code(std::string_view text);
 
     /// By id alone.
@@ -39,7 +41,7 @@ private:
     Keys logins_;
     Keys exam_codes_;
     Keys exam_numbers_;  ///< Exam codes without leading zeros.
-    Keys names_;  ///< By normalised name, built when the first name is asked for.
+    Keys names_;         ///< By normalised name, built when the first name is asked for.
     bool named_ = false;
 };
 

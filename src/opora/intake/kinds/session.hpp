@@ -13,21 +13,25 @@
 
 namespace opora::intake {
 
-/// A sheet of a protocol with refused rows: enough to find, in a second reading, the rows that belong to the same schools.
+/// A sheet of a protocol with refused rows: enough to find, in a second reading, the rows that
+/// belong to the same schools.
 struct AffectedSheet {
-    std::size_t table = 0;       ///< Which table of the file.
+    std::size_t table = 0;  ///< Which table of the file.
     std::int64_t heading_row = 0;
     Headings headings;
     ports::SheetHead head;
-    std::vector<std::size_t> school_columns;         ///< Columns of the file that name the school.
-    std::set<std::string> schools;                   ///< Their cells in refused rows.
-    std::map<std::int64_t, std::string> refused;     ///< Row -> reasons.
+    std::vector<std::size_t> school_columns;      ///< Columns of the file that name the school.
+    std::set<std::string> schools;                ///< Their cells in refused rows.
+    std::map<std::int64_t, std::string> refused;  ///< Row -> reasons.
 };
 
 /// The reading of one file.
 struct Session {
     Session(const ReadContext& read_context, const Kind& file_kind, std::string file_name)
-        : context{read_context}, kind{file_kind}, index{read_context.schools}, report{std::move(file_name), batch} {
+        : context{read_context},
+          kind{file_kind},
+          index{read_context.schools},
+          report{std::move(file_name), batch} {
         batch.kind = kind.code;
         batch.file = report.file();
     }
@@ -44,11 +48,13 @@ struct Session {
     FileReport report;
     std::vector<AffectedSheet> affected;
     std::size_t table = 0;  ///< Number of the table that is read now.
-    std::vector<std::size_t> unmarked;  ///< Rows of results of which the file says that they got no mark.
+    std::vector<std::size_t>
+        unmarked;             ///< Rows of results of which the file says that they got no mark.
     bool understood = false;  ///< Some table had the headings of the kind.
 };
 
-/// Adds the refusal of a year that cannot be: before 2000, after the last expected one, or not the one asked for.
+/// Adds the refusal of a year that cannot be: before 2000, after the last expected one, or not the
+/// one asked for.
 void check_year(const ReadContext& context, model::SchoolYear year, const base::Place& place,
                 const std::string& found, base::Errors& errors);
 

@@ -19,7 +19,8 @@ struct Sheet {
     Lines comments;
 };
 
-std::vector<std::string> example_of(const Kind& kind, const std::vector<std::string>& task_examples) {
+std::vector<std::string> example_of(const Kind& kind,
+                                    const std::vector<std::string>& task_examples) {
     std::vector<std::string> cells;
     for (const Column& column : kind.columns) {
         if (column.code == pattern_column) {
@@ -31,7 +32,8 @@ std::vector<std::string> example_of(const Kind& kind, const std::vector<std::str
     return cells;
 }
 
-std::vector<std::string> headings_of(const Kind& kind, const std::vector<std::string>& task_headings) {
+std::vector<std::string> headings_of(const Kind& kind,
+                                     const std::vector<std::string>& task_headings) {
     std::vector<std::string> cells;
     for (const Column& column : kind.columns) {
         if (column.code == pattern_column) {
@@ -51,7 +53,9 @@ Sheet sheet_of(const Kind& kind) {
     if (kind.code == "vpr-f1") {
         tasks = {"1 (1б)", "2 (2б)", "3К1 (2б)"};
         examples = {"1", "2", "1"};
-        above = {{work}, {"Предмет", "Математика"}, {"Максимальный первичный балл", "5"},
+        above = {{work},
+                 {"Предмет", "Математика"},
+                 {"Максимальный первичный балл", "5"},
                  {"Вымышленная Ручейковская СОШ (edu000107)"}};
     } else if (kind.code == "gia-list") {
         above = {{"1 - Русский язык 06.06.2024"}};
@@ -76,7 +80,8 @@ Sheet sheet_of(const Kind& kind) {
     }
     Sheet sheet{.above = std::move(above), .headings = headings_of(kind, tasks)};
     std::vector<std::string> example = example_of(kind, examples);
-    if (kind.code == "bulk") return sheet;  // Its fast reader knows no comments: the example stands in docs/data.md.
+    if (kind.code == "bulk")
+        return sheet;  // Its fast reader knows no comments: the example stands in docs/data.md.
     // The mark of a comment stands in the first cell: readers skip the whole line.
     example.front() = "# пример (вымышленный): " + example.front();
     sheet.comments.push_back(std::move(example));
@@ -86,7 +91,8 @@ Sheet sheet_of(const Kind& kind) {
 void write_workbook(const Kind& kind, const Sheet& sheet, const std::filesystem::path& path) {
     base::WorkbookWriter writer{path};
     writer.sheet(kind.code == "vpr-f1" ? "Индивидуальные результаты" : "Данные");
-    for (int column = 0; column < static_cast<int>(sheet.headings.size()); ++column) writer.column_width(column, 18);
+    for (int column = 0; column < static_cast<int>(sheet.headings.size()); ++column)
+        writer.column_width(column, 18);
     std::int64_t line = 0;
     const auto write = [&](const std::vector<std::string>& cells, base::CellStyle style) {
         for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -107,9 +113,11 @@ void write_workbook(const Kind& kind, const Sheet& sheet, const std::filesystem:
     line = 0;
     write({kind.title}, base::CellStyle::title);
     write({kind.description}, base::CellStyle::plain);
-    write({"Столбец", "Имя в программе", "Обязателен", "Что в нём", "Пример (вымышленный)"}, base::CellStyle::heading);
+    write({"Столбец", "Имя в программе", "Обязателен", "Что в нём", "Пример (вымышленный)"},
+          base::CellStyle::heading);
     for (const Column& column : kind.columns) {
-        write({column.title, column.code, column.required ? "да" : "нет", column.description, column.example},
+        write({column.title, column.code, column.required ? "да" : "нет", column.description,
+               column.example},
               base::CellStyle::wrapped);
     }
     writer.close();
@@ -117,7 +125,7 @@ void write_workbook(const Kind& kind, const Sheet& sheet, const std::filesystem:
 
 /// A csv cell: quoted when it must be.
 std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(";\"\n") == std::string::npos) return text;
+    if (text.find_first_of(";,\t\"\n") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char symbol : text) {
         if (symbol == '"') quoted += '"';
@@ -130,7 +138,8 @@ bool write_csv(const Kind& kind, const Sheet& sheet, const std::filesystem::path
     std::ofstream file{path, std::ios::binary};
     const auto write = [&](const std::vector<std::string>& cells) {
         std::string line;
-        for (std::size_t i = 0; i < cells.size(); ++i) line += (i > 0 ? ";" : "") + csv_cell(cells[i]);
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            line += (i > 0 ? ";" : "") + csv_cell(cells[i]);
         file << line << "\r\n";
     };
     // The mark of the encoding makes spreadsheets read UTF-8.
@@ -140,7 +149,8 @@ bool write_csv(const Kind& kind, const Sheet& sheet, const std::filesystem::path
     for (const auto& cells : sheet.comments) write(cells);
     for (const Column& column : kind.columns) {
         if (kind.code == "bulk") break;
-        write({fmt::format("# {}: {}{}", column.title, column.description, column.required ? " (обязателен)" : "")});
+        write({fmt::format("# {}: {}{}", column.title, column.description,
+                           column.required ? " (обязателен)" : "")});
     }
     file.flush();
     return file.good();
@@ -153,9 +163,10 @@ base::Result<base::Done> write_template(std::string_view code, const std::filesy
     const std::vector<Kind> all = kinds(dictionaries);
     const Kind* kind = find_kind(all, code);
     if (kind == nullptr) {
-        return base::Unexpected{base::Error{.code = "kind_unknown",
-                                            .message = "Такого вида файлов нет. Виды перечисляет команда opora kinds.",
-                                            .found = std::string{code}}};
+        return base::Unexpected{
+            base::Error{.code = "kind_unknown",
+                        .message = "Такого вида файлов нет. Виды перечисляет команда opora kinds.",
+                        .found = std::string{code}}};
     }
     const Sheet sheet = sheet_of(*kind);
     if (path.extension() == ".xlsx") {
@@ -164,14 +175,16 @@ base::Result<base::Done> write_template(std::string_view code, const std::filesy
     }
     if (path.extension() == ".csv") {
         if (write_csv(*kind, sheet, path)) return base::Done{};
-        return base::Unexpected{base::Error{.code = "file_unwritable",
-                                            .message = "Не удалось записать шаблон. Проверьте папку и место на диске.",
-                                            .place = {path.string()}}};
+        return base::Unexpected{
+            base::Error{.code = "file_unwritable",
+                        .message = "Не удалось записать шаблон. Проверьте папку и место на диске.",
+                        .place = {path.string()}}};
     }
-    return base::Unexpected{base::Error{.code = "template_extension",
-                                        .message = "Шаблон записывается как xlsx или csv: укажите такое расширение файла.",
-                                        .expected = ".xlsx или .csv",
-                                        .found = path.extension().string()}};
+    return base::Unexpected{base::Error{
+        .code = "template_extension",
+        .message = "Шаблон записывается как xlsx или csv: укажите такое расширение файла.",
+        .expected = ".xlsx или .csv",
+        .found = path.extension().string()}};
 }
 
 }  // namespace opora::intake

@@ -24,16 +24,18 @@ std::optional<model::TerritoryId> TerritoryIndex::find(std::string_view text) co
 }
 
 model::TerritoryId TerritoryIndex::found_or_made(std::string_view text, model::TerritoryLevel level,
-                                                 const model::TerritoryId& parent, Session& session) {
+                                                 const model::TerritoryId& parent,
+                                                 Session& session) {
     if (const auto known = find(text)) return *known;
     const std::string name{stripped(text)};
     const model::Territory made{.id = {name}, .level = level, .name = name, .parent = parent};
     session.batch.rows.territories.push_back(made);
     add(made);
-    session.report.warn({.code = "territory_made",
-                         .message = fmt::format("Территории «{}» нет в реестре: она будет создана. Проверьте её "
-                                                "название и вышестоящую территорию.",
-                                                name)});
+    session.report.warn(
+        {.code = "territory_made",
+         .message = fmt::format("Территории «{}» нет в реестре: она будет создана. Проверьте её "
+                                "название и вышестоящую территорию.",
+                                name)});
     return made.id;
 }
 

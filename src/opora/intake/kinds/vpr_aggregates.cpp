@@ -16,7 +16,8 @@ namespace opora::intake {
 namespace {
 
 /// The percents of a row as counts; a row that cannot be one whole gets a reason.
-std::optional<RebuiltCounts> counts_of(AggregateSheet& sheet, std::int32_t n, std::span<const std::size_t> places) {
+std::optional<RebuiltCounts> counts_of(AggregateSheet& sheet, std::int32_t n,
+                                       std::span<const std::size_t> places) {
     std::vector<base::Fraction> percents;
     for (const std::size_t place : places) {
         if (const auto percent = sheet.percent(place)) percents.push_back(*percent);
@@ -24,7 +25,8 @@ std::optional<RebuiltCounts> counts_of(AggregateSheet& sheet, std::int32_t n, st
     if (!sheet.rows().good()) return std::nullopt;
     auto counts = rebuilt_counts(n, percents);
     if (!counts) {
-        sheet.rows().fail_at(places.front(), "percents_sum", "Проценты строки в сумме далеки от 100.", "сумма около 100");
+        sheet.rows().fail_at(places.front(), "percents_sum",
+                             "Проценты строки в сумме далеки от 100.", "сумма около 100");
     } else if (!counts->fits) {
         sheet.warn_misfit();
     }
@@ -35,7 +37,8 @@ std::optional<RebuiltCounts> counts_of(AggregateSheet& sheet, std::int32_t n, st
 std::optional<std::int32_t> needed_participants(AggregateSheet& sheet, const Session& session) {
     const auto n = sheet.participants();
     if (!n && sheet.rows().good()) {
-        sheet.rows().fail(session.kind.number("n"), "n_unknown", "Не указано количество участников.", "целое число");
+        sheet.rows().fail(session.kind.number("n"), "n_unknown",
+                          "Не указано количество участников.", "целое число");
     }
     if (n && *n == 0) {
         sheet.rows().warn("no_participants", "Школы без участников пропущены.");
@@ -57,7 +60,9 @@ public:
         AggregateSheet sheet{session_, table.sheet(), headed};
         std::array<std::size_t, 4> places{};
         for (std::size_t mark = 0; mark < 4; ++mark) {
-            places[mark] = *headed.headings.places[session_.kind.number(fmt::format("task_mark_{}", mark + 2))];
+            places[mark] =
+                *headed.headings
+                     .places[session_.kind.number(fmt::format("task_mark_{}", mark + 2))];
         }
         TableRow row;
         while (!session_.stopped() && OPORA_TRY(table.next(row))) {
@@ -91,8 +96,8 @@ public:
 
     base::Result<base::Done> read(TableReader& table) override {
         std::vector<std::size_t> places;
-        const HeadedTable headed = OPORA_TRY(
-            find_headings_where(table, session_.kind, session_.dictionaries().synonyms, [&](Headings& headings) {
+        const HeadedTable headed = OPORA_TRY(find_headings_where(
+            table, session_.kind, session_.dictionaries().synonyms, [&](Headings& headings) {
                 places = find_score_columns(headings);
                 return !places.empty();
             }));
@@ -137,8 +142,8 @@ public:
     explicit TasksReader(Session& session) : session_{session} {}
 
     base::Result<base::Done> read(TableReader& table) override {
-        const HeadedTable headed = OPORA_TRY(
-            find_headings_where(table, session_.kind, session_.dictionaries().synonyms, [&](Headings& headings) {
+        const HeadedTable headed = OPORA_TRY(find_headings_where(
+            table, session_.kind, session_.dictionaries().synonyms, [&](Headings& headings) {
                 if (headings.recognised() == 0) return false;
                 tasks_ = find_task_columns(headings, nullptr);
                 return tasks_.size() >= 2;
@@ -162,10 +167,12 @@ public:
 private:
     /// The row «Макс балл» under the headings.
     bool take_maxima(const TableRow& row) {
-        const auto label = std::ranges::find_if(row.cells, [](const std::string& cell) { return !stripped(cell).empty(); });
+        const auto label = std::ranges::find_if(
+            row.cells, [](const std::string& cell) { return !stripped(cell).empty(); });
         if (label == row.cells.end() || !normalised(*label).starts_with("макс")) return false;
         for (TaskColumn& task : tasks_) {
-            const auto points = task.place < row.cells.size() ? whole_number(row.cells[task.place]) : std::nullopt;
+            const auto points =
+                task.place < row.cells.size() ? whole_number(row.cells[task.place]) : std::nullopt;
             if (points && *points > 0 && *points <= 100) task.task.points_max = *points;
         }
         return true;
@@ -175,10 +182,11 @@ private:
         for (TaskColumn& task : tasks_) {
             if (task.task.points_max > 0) continue;
             task.task.points_max = 1;
-            session_.report.warn({.code = "task_max_unknown",
-                                  .message = fmt::format("Для задания {} не указан максимальный балл: принят 1.",
-                                                         task.task.number),
-                                  .place = {"", sheet, std::nullopt, task.task.number}});
+            session_.report.warn(
+                {.code = "task_max_unknown",
+                 .message = fmt::format("Для задания {} не указан максимальный балл: принят 1.",
+                                        task.task.number),
+                 .place = {"", sheet, std::nullopt, task.task.number}});
         }
     }
 
@@ -199,9 +207,11 @@ private:
         sheet.finish_row(std::move(cell));
     }
 
-    /// The form tells only the sum of the points. They are laid out as evenly as whole points allow, which keeps the sum
-    /// and with it the percent; how the pupils really differed is not in the form.
-    static tally::TaskTally task_tally(std::int32_t n, std::int32_t points_max, const base::Fraction& percent) {
+    /// The form tells only the sum of the points. They are laid out as evenly as whole points
+    /// allow, which keeps the sum and with it the percent; how the pupils really differed is not in
+    /// the form.
+    static tally::TaskTally task_tally(std::int32_t n, std::int32_t points_max,
+                                       const base::Fraction& percent) {
         const std::int64_t sum = rebuilt_count(std::int64_t{n} * points_max, percent);
         tally::TaskTally task;
         task.counts.resize(static_cast<std::size_t>(points_max) + 1, 0);
@@ -226,8 +236,14 @@ private:
 
 }  // namespace
 
-std::unique_ptr<KindReader> vpr_marks_reader(Session& session) { return std::make_unique<MarksReader>(session); }
-std::unique_ptr<KindReader> vpr_scores_reader(Session& session) { return std::make_unique<ScoresReader>(session); }
-std::unique_ptr<KindReader> vpr_tasks_reader(Session& session) { return std::make_unique<TasksReader>(session); }
+std::unique_ptr<KindReader> vpr_marks_reader(Session& session) {
+    return std::make_unique<MarksReader>(session);
+}
+std::unique_ptr<KindReader> vpr_scores_reader(Session& session) {
+    return std::make_unique<ScoresReader>(session);
+}
+std::unique_ptr<KindReader> vpr_tasks_reader(Session& session) {
+    return std::make_unique<TasksReader>(session);
+}
 
 }  // namespace opora::intake

@@ -19,15 +19,21 @@ constexpr std::int32_t score_limit = 4'000;
 /// Numbers of the kind's columns, looked up once.
 struct VprColumns {
     explicit VprColumns(const Kind& kind)
-        : school{kind.number("school_id")}, school_name{kind.number("school_name")},
-          participant{kind.number("participant")}, class_name{kind.number("class")}, variant{kind.number("variant")},
-          score{kind.number("score")}, mark{kind.number("mark")}, journal_mark{kind.number("journal_mark")} {}
+        : school{kind.number("school_id")},
+          school_name{kind.number("school_name")},
+          participant{kind.number("participant")},
+          class_name{kind.number("class")},
+          variant{kind.number("variant")},
+          score{kind.number("score")},
+          mark{kind.number("mark")},
+          journal_mark{kind.number("journal_mark")} {}
 
     std::size_t school, school_name, participant, class_name, variant, score, mark, journal_mark;
 };
 
 /// The row of difficulty letters above the headings; empty when there is none.
-std::vector<std::string> difficulty_letters(const HeadedTable& headed, const std::vector<TaskColumn>& tasks) {
+std::vector<std::string> difficulty_letters(const HeadedTable& headed,
+                                            const std::vector<TaskColumn>& tasks) {
     std::vector<std::string> letters;
     for (const TaskColumn& column : tasks) {
         if (column.task.difficulty == ' ') continue;
@@ -41,21 +47,29 @@ std::vector<std::string> difficulty_letters(const HeadedTable& headed, const std
 class VprSheet {
 public:
     VprSheet(Session& session, Participants& participants, std::string sheet, HeadedTable headed)
-        : session_{session}, participants_{participants}, sheet_{std::move(sheet)}, headed_{std::move(headed)},
+        : session_{session},
+          participants_{participants},
+          sheet_{std::move(sheet)},
+          headed_{std::move(headed)},
           columns_{session.kind},
-          tasks_{find_task_columns(headed_.headings, headed_.above.empty() ? nullptr : &headed_.above.back())},
+          tasks_{find_task_columns(headed_.headings,
+                                   headed_.above.empty() ? nullptr : &headed_.above.back())},
           head_{read_work_head(headed_.above, session.dictionaries().subjects)},
           preamble_{written_head(head_, session.dictionaries().subjects)},
           rows_{session, sheet_, headed_.headings, headed_.row.number} {
         for (const std::size_t column : {columns_.school, columns_.school_name}) {
-            if (const auto& place = headed_.headings.places[column]) school_places_.push_back(*place);
+            if (const auto& place = headed_.headings.places[column])
+                school_places_.push_back(*place);
         }
         observed_max_.resize(tasks_.size(), 1);
     }
 
-    /// Whether the lines above the headings tell the work; otherwise the file is refused with what is missing.
+    /// Whether the lines above the headings tell the work; otherwise the file is refused with what
+    /// is missing.
     bool understood();
-    void warn_unknown() const { warn_unknown_columns(session_, sheet_, headed_.headings, headed_.row.number); }
+    void warn_unknown() const {
+        warn_unknown_columns(session_, sheet_, headed_.headings, headed_.row.number);
+    }
     void take(TableRow& row);
     void finish();
 
@@ -85,7 +99,7 @@ private:
     std::vector<model::Procedure> procedures_;
     std::int64_t rows_read_ = 0;
     std::int32_t score_max_ = score_limit;
-    std::string school_text_;             ///< Cells that named the school of the last row.
+    std::string school_text_;  ///< Cells that named the school of the last row.
     const model::School* school_found_ = nullptr;
     std::string class_text_;
     std::string class_found_;
@@ -102,16 +116,20 @@ bool VprSheet::understood() {
     const auto before = session_.batch.errors.size();
     if (!head_.year) head_.year = session_.context.year;
     if (!head_.year) {
-        refuse_sheet("year_unknown", "Не указан год работы. Добавьте над заголовками строку «Учебный год» со значением.",
-                     "«ВПР 2024 …» или «Учебный год | 2023/24»");
+        refuse_sheet(
+            "year_unknown",
+            "Не указан год работы. Добавьте над заголовками строку «Учебный год» со значением.",
+            "«ВПР 2024 …» или «Учебный год | 2023/24»");
     } else {
         if (head_.autumn_assumed) {
             head_.year = *head_.year + 1;
-            session_.report.warn({.code = "autumn_assumed",
-                                  .message = fmt::format("Работа по программе прошлого класса: принято, что она проведена "
-                                                         "осенью, в {} учебном году. Если это не так, укажите дату.",
-                                                         model::title(*head_.year)),
-                                  .place = {"", sheet_, std::nullopt, ""}});
+            session_.report.warn(
+                {.code = "autumn_assumed",
+                 .message =
+                     fmt::format("Работа по программе прошлого класса: принято, что она проведена "
+                                 "осенью, в {} учебном году. Если это не так, укажите дату.",
+                                 model::title(*head_.year)),
+                 .place = {"", sheet_, std::nullopt, ""}});
         }
         base::Errors wrong;
         check_year(session_.context, *head_.year, {"", sheet_, std::nullopt, ""},
@@ -119,14 +137,16 @@ bool VprSheet::understood() {
         for (base::Error& error : wrong) session_.report.refuse_file(std::move(error));
     }
     if (!head_.subject && head_.subject_text.empty()) {
-        refuse_sheet("subject_unknown", "Не указан предмет. Добавьте над заголовками строку «Предмет» со значением.",
+        refuse_sheet("subject_unknown",
+                     "Не указан предмет. Добавьте над заголовками строку «Предмет» со значением.",
                      "«Предмет | Математика»");
     } else if (!head_.subject) {
-        session_.report.warn({.code = "unknown_subject",
-                              .message = fmt::format("Предмета «{}» нет в словаре предметов: он сохранён под своим "
-                                                     "названием.",
-                                                     head_.subject_text),
-                              .place = {"", sheet_, std::nullopt, "Предмет"}});
+        session_.report.warn(
+            {.code = "unknown_subject",
+             .message = fmt::format("Предмета «{}» нет в словаре предметов: он сохранён под своим "
+                                    "названием.",
+                                    head_.subject_text),
+             .place = {"", sheet_, std::nullopt, "Предмет"}});
         head_.subject = model::SubjectCode{normalised(head_.subject_text)};
     }
     if (session_.batch.errors.size() != before) return false;
@@ -153,7 +173,8 @@ const model::School* VprSheet::school() {
         school_found_ = session_.index.find(text);
         school_text_ = std::move(text);
     }
-    if (school_found_ == nullptr) rows_.fail(unknown_school(school_text_, rows_.place(columns_.school)));
+    if (school_found_ == nullptr)
+        rows_.fail(unknown_school(school_text_, rows_.place(columns_.school)));
     return school_found_;
 }
 
@@ -178,8 +199,9 @@ void VprSheet::take_points(const TableRow& row, model::AssessmentResult& result)
     result.points.reserve(tasks_.size());
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
         const TaskColumn& column = tasks_[i];
-        const std::string_view text =
-            column.place < row.cells.size() ? stripped(row.cells[column.place]) : std::string_view{};
+        const std::string_view text = column.place < row.cells.size()
+                                          ? stripped(row.cells[column.place])
+                                          : std::string_view{};
         if (is_missing(text)) {
             result.points.emplace_back();
             continue;
@@ -212,7 +234,8 @@ void VprSheet::check_sum(const model::AssessmentResult& result) {
         any = any || points.has_value();
     }
     if (any && (sum > *result.score || (complete && sum != *result.score))) {
-        rows_.warn("sum_differs", "Сумма баллов за задания не равна первичному баллу: сохранён первичный балл.",
+        rows_.warn("sum_differs",
+                   "Сумма баллов за задания не равна первичному баллу: сохранён первичный балл.",
                    "Первичный балл");
     }
 }
@@ -220,24 +243,29 @@ void VprSheet::check_sum(const model::AssessmentResult& result) {
 void VprSheet::take_procedure(model::AssessmentResult& result) {
     const auto class_grade = grade_of_class(result.class_name);
     if (!head_.grade && !class_grade) {
-        rows_.fail(columns_.class_name, "grade_unknown", "Не указан класс ни в строке, ни над заголовками.",
-                   "класс с номером: 5А");
+        rows_.fail(columns_.class_name, "grade_unknown",
+                   "Не указан класс ни в строке, ни над заголовками.", "класс с номером: 5А");
         return;
     }
     result.procedure = {.year = *head_.year, .type = head_.type, .subject = *head_.subject};
     result.procedure.grade = head_.grade.value_or(class_grade.value_or(0));
     result.procedure.programme_grade = head_.programme_grade.value_or(result.procedure.grade);
     if (!class_grade || *class_grade == result.procedure.grade) return;
-    // A work «for grade 4» written by class 5 looks back at the programme of the year before (autumn ВПР).
+    // A work «for grade 4» written by class 5 looks back at the programme of the year before
+    // (autumn ВПР).
     if (!head_.programme_grade && *class_grade == result.procedure.grade + 1) {
         result.procedure.grade = *class_grade;
         rows_.warn("programme_of_last_grade",
-                   "Класс на год старше, чем в заголовке: принято, что работа по программе прошлого класса.", "Класс");
+                   "Класс на год старше, чем в заголовке: принято, что работа по программе "
+                   "прошлого класса.",
+                   "Класс");
     } else if (head_.programme_grade && *head_.programme_grade == *class_grade) {
         return;
     } else {
-        rows_.warn("other_grade", "Класс не той параллели, что в заголовке: результат отнесён к параллели из заголовка.",
-                   "Класс");
+        rows_.warn(
+            "other_grade",
+            "Класс не той параллели, что в заголовке: результат отнесён к параллели из заголовка.",
+            "Класс");
     }
 }
 
@@ -245,7 +273,8 @@ void VprSheet::take(TableRow& row) {
     if (is_comment(row)) return;
     rows_.begin(row);
     if (blank_row()) {
-        rows_.warn("row_without_result", "Строка без кода участника, балла и отметки не прочитана.");
+        rows_.warn("row_without_result",
+                   "Строка без кода участника, балла и отметки не прочитана.");
         return;
     }
     ++rows_read_;
@@ -254,7 +283,8 @@ void VprSheet::take(TableRow& row) {
     result.participant = rows_.cell(columns_.participant);
     if (is_missing(result.participant)) result.participant.clear();
     result.class_name = class_of_row();
-    if (const auto variant = rows_.cell(columns_.variant); !is_missing(variant)) result.variant = variant;
+    if (const auto variant = rows_.cell(columns_.variant); !is_missing(variant))
+        result.variant = variant;
     result.source_row = static_cast<std::int32_t>(row.number);
     take_procedure(result);
     take_points(row, result);
@@ -262,7 +292,8 @@ void VprSheet::take(TableRow& row) {
     result.mark = rows_.mark(columns_.mark, rows_.cell(columns_.score));
     result.journal_mark = rows_.whole(columns_.journal_mark, 2, 5);
     if (result.score && *result.score > score_max_) {
-        rows_.fail(columns_.score, "score_above_max", "Первичный балл больше максимального за работу.",
+        rows_.fail(columns_.score, "score_above_max",
+                   "Первичный балл больше максимального за работу.",
                    fmt::format("от 0 до {}", score_max_));
     }
     add(std::move(result));
@@ -273,7 +304,8 @@ void VprSheet::add(model::AssessmentResult result) {
         const std::uint32_t procedure = session_.batch.results.procedure_number(result.procedure);
         if (const auto earlier = participants_.earlier(result, procedure, rows_.row_number())) {
             rows_.fail(columns_.participant, "duplicate_participant",
-                       fmt::format("Этот код участника уже стоит в строке {}.", *earlier), "код один раз в школе и работе");
+                       fmt::format("Этот код участника уже стоит в строке {}.", *earlier),
+                       "код один раз в школе и работе");
         }
     }
     if (!rows_.good()) {
@@ -281,8 +313,10 @@ void VprSheet::add(model::AssessmentResult result) {
         return;
     }
     check_sum(result);
-    if (std::ranges::find(procedures_, result.procedure) == procedures_.end()) procedures_.push_back(result.procedure);
-    if (!result.mark && !rows_.cell(columns_.mark).empty()) session_.unmarked.push_back(session_.batch.results.rows());
+    if (std::ranges::find(procedures_, result.procedure) == procedures_.end())
+        procedures_.push_back(result.procedure);
+    if (!result.mark && !rows_.cell(columns_.mark).empty())
+        session_.unmarked.push_back(session_.batch.results.rows());
     session_.batch.results.add(result);
 }
 
@@ -300,10 +334,12 @@ void VprSheet::add_work() {
         if (known == works.end()) {
             works.push_back(work);
         } else if (*known != work) {
-            session_.report.warn({.code = "work_differs",
-                                  .message = "Та же работа описана на двух листах по-разному (задания или максимальный "
-                                             "балл): сохранено первое описание.",
-                                  .place = {"", sheet_, std::nullopt, ""}});
+            session_.report.warn(
+                {.code = "work_differs",
+                 .message =
+                     "Та же работа описана на двух листах по-разному (задания или максимальный "
+                     "балл): сохранено первое описание.",
+                 .place = {"", sheet_, std::nullopt, ""}});
         }
     }
 }
@@ -312,10 +348,11 @@ void VprSheet::finish() {
     rows_.finish(columns_.score, columns_.mark);
     add_work();
     if (head_.declared && *head_.declared != rows_read_) {
-        session_.report.warn({.code = "declared_differs",
-                              .message = fmt::format("В заголовке указано участников: {}, строк в таблице: {}.",
-                                                     *head_.declared, rows_read_),
-                              .place = {"", sheet_, std::nullopt, ""}});
+        session_.report.warn(
+            {.code = "declared_differs",
+             .message = fmt::format("В заголовке указано участников: {}, строк в таблице: {}.",
+                                    *head_.declared, rows_read_),
+             .place = {"", sheet_, std::nullopt, ""}});
     }
     if (rows_read_ == 0) {
         session_.report.warn({.code = "no_rows",
@@ -329,7 +366,8 @@ public:
     explicit VprIndividualReader(Session& session) : session_{session} {}
 
     base::Result<base::Done> read(TableReader& table) override {
-        HeadedTable headed = OPORA_TRY(find_headings(table, session_.kind, session_.dictionaries().synonyms));
+        HeadedTable headed =
+            OPORA_TRY(find_headings(table, session_.kind, session_.dictionaries().synonyms));
         if (!headed.found) return base::Done{};
         session_.understood = true;
         VprSheet sheet{session_, participants_, table.sheet(), std::move(headed)};

@@ -17,10 +17,12 @@ Lines usual_form() {
             {"Ручейковская СОШ (edu000107) | Ручейковский район | Кол-во участников: 2"},
             {},
             {"", "", "", "", "", "", "Б", "Б", "П"},
-            {"ОО", "Муниципалитет", "Название ОО", "Код участника", "Класс", "Вариант", "1 (1б)", "2.1 (2б)",
-             "3К1 (2б)", "Первичный балл", "Отметка", "Отметка по журналу"},
-            {"edu000107", "Ручейковский район", "Ручейковская СОШ", "50001", "5А", "1", "1", "2", "1", "4", "5", "4"},
-            {"edu000107", "Ручейковский район", "Ручейковская СОШ", "50002", "5А", "2", "0", "0", "1", "1", "2", "3"}};
+            {"ОО", "Муниципалитет", "Название ОО", "Код участника", "Класс", "Вариант", "1 (1б)",
+             "2.1 (2б)", "3К1 (2б)", "Первичный балл", "Отметка", "Отметка по журналу"},
+            {"edu000107", "Ручейковский район", "Ручейковская СОШ", "50001", "5А", "1", "1", "2",
+             "1", "4", "5", "4"},
+            {"edu000107", "Ручейковский район", "Ручейковская СОШ", "50002", "5А", "2", "0", "0",
+             "1", "1", "2", "3"}};
 }
 
 const model::Procedure maths_5{{2025}, model::ProcedureType::vpr, {"mathematics"}, 5, 5};
@@ -63,11 +65,14 @@ TEST_CASE("form Ф1 in its messy variants is the same file") {
     const auto usual = world.read(world.xlsx({{"Индивидуальные результаты", usual_form()}}));
 
     std::vector<std::vector<SheetText>> variants;
-    {  // Latin K, decimal comma, numbers as text with zeros, lower-case class with a space, another spelling of headings
+    {  // Latin K, decimal comma, numbers as text with zeros, lower-case class with a space, another
+       // spelling of headings
         Lines lines = usual_form();
-        lines[7] = {"Логин",  "Муниципалитет", "Название ОО", "КОД УЧАСТНИКА", "Класс", "Вариант", "1 (1 б)", "2,1(2б)",
-                    "3K1 (2б)", "Первичный  балл", "Отметка", "Отметка по\u00a0журналу"};
-        lines[8] = {"EDU000107", "", "", "50001", "5 а", "1", "1,0", "2.0", " 1 ", "4,0", "5.0", "4"};
+        lines[7] = {"Логин",    "Муниципалитет",   "Название ОО", "КОД УЧАСТНИКА",
+                    "Класс",    "Вариант",         "1 (1 б)",     "2,1(2б)",
+                    "3K1 (2б)", "Первичный  балл", "Отметка",     "Отметка по\u00a0журналу"};
+        lines[8] = {"EDU000107", "",    "",    "50001", "5 а", "1",
+                    "1,0",       "2.0", " 1 ", "4,0",   "5.0", "4"};
         variants.push_back({{"Индивидуальные результаты", lines}});
     }
     {  // headings far down, helper sheets around, metadata in one cell each
@@ -80,7 +85,8 @@ TEST_CASE("form Ф1 in its messy variants is the same file") {
     }
     {  // no column ОО: the school stands above; columns in another order
         Lines lines = usual_form();
-        for (std::size_t i = 6; i < lines.size(); ++i) lines[i].erase(lines[i].begin(), lines[i].begin() + 3);
+        for (std::size_t i = 6; i < lines.size(); ++i)
+            lines[i].erase(lines[i].begin(), lines[i].begin() + 3);
         variants.push_back({{"Индивидуальные результаты", lines}});
     }
     {  // no title line: labels only
@@ -116,7 +122,8 @@ TEST_CASE("missing marks and points are missing, in every sign that stands for i
     lines.resize(8);
     const std::vector<std::string> signs{"", "X", "Х", "x", "-", "—", "Нет отметки"};
     for (std::size_t i = 0; i < signs.size(); ++i) {
-        lines.push_back({"", "", "", fmt::format("{}", i + 1), "5А", "", signs[i], "0", "0", signs[i], signs[i], signs[i]});
+        lines.push_back({"", "", "", fmt::format("{}", i + 1), "5А", "", signs[i], "0", "0",
+                         signs[i], signs[i], signs[i]});
     }
     const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
     CHECK(all_messages(batch) == "");
@@ -142,7 +149,8 @@ TEST_CASE("several schools stand in one file, and several works in one workbook"
     russian[0] = {"ВПР 2025 Русский язык 4 класс"};
     russian[1] = {"Предмет", "Русский язык"};
     russian[8][4] = russian[9][4] = "4Б";
-    const auto batch = world.read(world.xlsx({{"Индивидуальные 1", two}, {"Индивидуальные 2", russian}}));
+    const auto batch =
+        world.read(world.xlsx({{"Индивидуальные 1", two}, {"Индивидуальные 2", russian}}));
     CHECK(all_messages(batch) == "");
     REQUIRE(batch.results.rows() == 4);
     CHECK(batch.results.row(1).school.value == "108");
@@ -215,7 +223,8 @@ TEST_CASE("swapped columns of marks and scores refuse the file and say so") {
     lines.resize(8);
     lines[7] = {"ОО", "Код участника", "Класс", "Первичный балл", "Отметка"};
     for (int i = 0; i < 10; ++i) {
-        lines.push_back({"edu000107", fmt::format("{}", i), "5А", fmt::format("{}", 2 + i % 4), fmt::format("{}", 3 * i)});
+        lines.push_back({"edu000107", fmt::format("{}", i), "5А", fmt::format("{}", 2 + i % 4),
+                         fmt::format("{}", 3 * i)});
     }
     const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
     const auto swapped = std::ranges::find(batch.errors, "columns_swapped", &base::Error::code);
@@ -229,7 +238,8 @@ TEST_CASE("one wrong mark among good ones is not a swap") {
     Lines lines = usual_form();
     lines[8][10] = "6";
     lines[8][9] = "4";
-    CHECK(codes(world.read(world.xlsx({{"Индивидуальные результаты", lines}})).errors) == Codes{"wrong_mark"});
+    CHECK(codes(world.read(world.xlsx({{"Индивидуальные результаты", lines}})).errors) ==
+          Codes{"wrong_mark"});
 }
 
 TEST_CASE("what does not agree but can be kept is a warning") {
@@ -261,7 +271,8 @@ TEST_CASE("wrong or missing metadata refuses the file with what to write where")
     Lines lines = usual_form();
     lines[0] = {"ВПР 2025 5 класс"};
     lines[1] = {};
-    CHECK(codes(world.read(world.xlsx({{"Индивидуальные результаты", lines}})).errors) == Codes{"subject_unknown"});
+    CHECK(codes(world.read(world.xlsx({{"Индивидуальные результаты", lines}})).errors) ==
+          Codes{"subject_unknown"});
     lines[1] = {"Предмет", "Чистописание"};
     const auto unknown = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
     CHECK(codes(unknown.warnings) == Codes{"unknown_subject"});
@@ -279,7 +290,8 @@ TEST_CASE("a year given for the file fills a missing one and refuses another one
     REQUIRE(batch.errors.empty());
     CHECK(batch.results.row(0).procedure.year == model::SchoolYear{2025});
     world.context.year = model::SchoolYear{2024};
-    CHECK(codes(world.read(world.xlsx({{"Индивидуальные результаты", usual_form()}})).errors) == Codes{"other_year"});
+    CHECK(codes(world.read(world.xlsx({{"Индивидуальные результаты", usual_form()}})).errors) ==
+          Codes{"other_year"});
 }
 
 TEST_CASE("a work of the grade before is told from the classes") {
@@ -347,17 +359,20 @@ TEST_CASE("the file of failed rows, corrected, is the whole school again") {
 
 TEST_CASE("hidden or foreign sheets alone are no protocol") {
     const IntakeWorld world;
-    const auto batch = intake::read_file(world.xlsx({{"Сводка", {{"Всего", "25"}, {"Средний", "4,1"}}}}), world.context);
+    const auto batch = intake::read_file(
+        world.xlsx({{"Сводка", {{"Всего", "25"}, {"Средний", "4,1"}}}}), world.context);
     REQUIRE_FALSE(batch);
     CHECK(batch.error().code == "kind_unknown");
 
     IntakeWorld forced;
     forced.context.kind = "vpr-f1";
-    const auto refused = intake::read_file(forced.xlsx({{"Сводка", {{"Всего", "25"}}}}), forced.context);
+    const auto refused =
+        intake::read_file(forced.xlsx({{"Сводка", {{"Всего", "25"}}}}), forced.context);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == "headings_missing");
     CHECK(refused.error().expected.find("Код участника") != std::string::npos);
     forced.context.kind = "no-such-kind";
-    CHECK(intake::read_file(forced.xlsx({{"Сводка", {{"Всего", "25"}}}}), forced.context).error().code ==
-          "kind_unknown");
+    CHECK(intake::read_file(forced.xlsx({{"Сводка", {{"Всего", "25"}}}}), forced.context)
+              .error()
+              .code == "kind_unknown");
 }

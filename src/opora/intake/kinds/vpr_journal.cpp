@@ -11,22 +11,27 @@ namespace opora::intake {
 
 namespace {
 
-/// The form has two shapes: the three groups as columns of a school's row, or as rows below the school's name.
+/// The form has two shapes: the three groups as columns of a school's row, or as rows below the
+/// school's name.
 class JournalReader : public KindReader {
 public:
     explicit JournalReader(Session& session)
         : session_{session},
-          columns_{session.kind.number("lowered"), session.kind.number("confirmed"), session.kind.number("raised")},
-          value_{session.kind.number("value")}, n_{session.kind.number("n")} {}
+          columns_{session.kind.number("lowered"), session.kind.number("confirmed"),
+                   session.kind.number("raised")},
+          value_{session.kind.number("value")},
+          n_{session.kind.number("n")} {}
 
     base::Result<base::Done> read(TableReader& table) override {
         const auto accept = [&](Headings& headings) {
-            const bool in_columns = headings.has(columns_[0]) && headings.has(columns_[1]) && headings.has(columns_[2]);
-            const bool in_rows = headings.has(session_.kind.number("group")) && (headings.has(n_) || headings.has(value_));
+            const bool in_columns =
+                headings.has(columns_[0]) && headings.has(columns_[1]) && headings.has(columns_[2]);
+            const bool in_rows = headings.has(session_.kind.number("group")) &&
+                                 (headings.has(n_) || headings.has(value_));
             return in_columns || in_rows;
         };
-        const HeadedTable headed =
-            OPORA_TRY(find_headings_where(table, session_.kind, session_.dictionaries().synonyms, accept));
+        const HeadedTable headed = OPORA_TRY(
+            find_headings_where(table, session_.kind, session_.dictionaries().synonyms, accept));
         if (!headed.found) return base::Done{};
         session_.understood = true;
         warn_unknown_columns(session_, table.sheet(), headed.headings, headed.row.number);
@@ -58,13 +63,15 @@ private:
         const auto n = sheet.participants();
         std::vector<base::Fraction> values;
         for (const std::size_t column : columns_) {
-            if (const auto value = sheet.percent(*headings.places[column])) values.push_back(*value);
+            if (const auto value = sheet.percent(*headings.places[column]))
+                values.push_back(*value);
         }
         if (cell && n && *n > 0 && values.size() == 3) {
             fill(sheet, *cell, *n, values);
         } else {
             if (cell && !n && sheet.rows().good()) {
-                sheet.rows().fail(n_, "n_unknown", "Не указано количество участников.", "целое число");
+                sheet.rows().fail(n_, "n_unknown", "Не указано количество участников.",
+                                  "целое число");
             }
             cell.reset();
         }
@@ -72,7 +79,8 @@ private:
     }
 
     /// Counts that sum to n are taken as they are, anything else as percents.
-    void fill(AggregateSheet& sheet, tally::Cell& cell, std::int32_t n, const std::vector<base::Fraction>& values) {
+    void fill(AggregateSheet& sheet, tally::Cell& cell, std::int32_t n,
+              const std::vector<base::Fraction>& values) {
         std::int64_t sum = 0;
         bool whole = true;
         for (const base::Fraction& value : values) {
@@ -80,13 +88,16 @@ private:
             sum += value.numerator;
         }
         if (whole && sum == n) {
-            set(cell, n, {static_cast<std::int32_t>(values[0].numerator), static_cast<std::int32_t>(values[1].numerator),
-                          static_cast<std::int32_t>(values[2].numerator)});
+            set(cell, n,
+                {static_cast<std::int32_t>(values[0].numerator),
+                 static_cast<std::int32_t>(values[1].numerator),
+                 static_cast<std::int32_t>(values[2].numerator)});
             return;
         }
         const auto rebuilt = rebuilt_counts(n, values);
         if (!rebuilt) {
-            sheet.rows().fail(columns_[0], "percents_sum", "Проценты групп в сумме далеки от 100.", "сумма около 100");
+            sheet.rows().fail(columns_[0], "percents_sum", "Проценты групп в сумме далеки от 100.",
+                              "сумма около 100");
             return;
         }
         if (!rebuilt->fits) sheet.warn_misfit();
@@ -128,7 +139,8 @@ private:
         }
     }
 
-    /// Rows of groups without a school's row above them belong to the school of the lines above the headings.
+    /// Rows of groups without a school's row above them belong to the school of the lines above the
+    /// headings.
     void begin_headed_school(AggregateSheet& sheet, TableRow& row) {
         if (sheet.head().school.empty() || headed_school_taken_) return;
         headed_school_taken_ = true;
@@ -150,15 +162,18 @@ private:
         if (counts[0] && counts[1] && counts[2]) {
             const std::int32_t sum = *counts[0] + *counts[1] + *counts[2];
             if (counts[3] && *counts[3] != sum) {
-                sheet.rows().warn("total_differs", "«Всего» не равно сумме групп: сохранены группы.");
+                sheet.rows().warn("total_differs",
+                                  "«Всего» не равно сумме групп: сохранены группы.");
             }
             set(done.cell, sum, {*counts[0], *counts[1], *counts[2]});
         } else {
             const auto n = counts[3] ? counts[3] : sheet.head().declared;
             std::vector<base::Fraction> percents;
-            for (std::size_t i = 0; i < 3; ++i) percents.push_back(done.percents[i].value_or(base::Fraction{0, 1}));
+            for (std::size_t i = 0; i < 3; ++i)
+                percents.push_back(done.percents[i].value_or(base::Fraction{0, 1}));
             if (!n || *n == 0) {
-                sheet.rows().fail(n_, "n_unknown", "Не указано количество участников.", "целое число в строке «Всего»");
+                sheet.rows().fail(n_, "n_unknown", "Не указано количество участников.",
+                                  "целое число в строке «Всего»");
             } else {
                 fill(sheet, done.cell, *n, percents);
             }
@@ -176,6 +191,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<KindReader> vpr_journal_reader(Session& session) { return std::make_unique<JournalReader>(session); }
+std::unique_ptr<KindReader> vpr_journal_reader(Session& session) {
+    return std::make_unique<JournalReader>(session);
+}
 
 }  // namespace opora::intake

@@ -11,7 +11,8 @@ namespace {
 /// Takes digits off the front of the text.
 std::string_view take_digits(std::string_view& text) {
     std::size_t length = 0;
-    while (length < text.size() && length < 4 && text[length] >= '0' && text[length] <= '9') ++length;
+    while (length < text.size() && length < 4 && text[length] >= '0' && text[length] <= '9')
+        ++length;
     const std::string_view digits = text.substr(0, length);
     text.remove_prefix(length);
     return digits;
@@ -62,7 +63,8 @@ std::optional<model::Task> task_of_heading(std::string_view heading) {
     const std::string_view points = take_digits(rest);
     if (points.empty() || !rest.ends_with(')')) return std::nullopt;
     rest = stripped(rest.substr(0, rest.size() - 1));
-    if (!rest.starts_with("б") && !rest.starts_with("Б") && !rest.starts_with("b")) return std::nullopt;
+    if (!rest.starts_with("б") && !rest.starts_with("Б") && !rest.starts_with("b"))
+        return std::nullopt;
     task.points_max = number_of(points);
     return task.points_max > 0 ? std::optional{task} : std::nullopt;
 }

@@ -35,7 +35,8 @@ std::optional<int> number_of(std::string_view word) {
 bool plausible_year(int number) { return number >= 2000 && number <= 2100; }
 
 bool names_class(std::string_view word) {
-    return word == "класс" || word == "класса" || word == "классе" || word == "классы" || word == "кл";
+    return word == "класс" || word == "класса" || word == "классе" || word == "классы" ||
+           word == "кл";
 }
 
 /// The grade named before or after word `at`, which is «класс»: «5 класс», «5 й класс», «класс 5».
@@ -43,7 +44,8 @@ std::optional<int> grade_beside(const std::vector<std::string_view>& words, std:
     const auto grade = [&](std::size_t place) -> std::optional<int> {
         if (place >= words.size()) return std::nullopt;
         const auto number = number_of(words[place]);
-        return number && *number >= model::grade_min && *number <= model::grade_max ? number : std::nullopt;
+        return number && *number >= model::grade_min && *number <= model::grade_max ? number
+                                                                                    : std::nullopt;
     };
     if (at >= 1) {
         if (const auto before = grade(at - 1)) return before;
@@ -81,7 +83,9 @@ private:
             int year = *number;
             if (i + 1 < words.size()) {
                 const auto next = number_of(words[i + 1]);
-                if (next && (*next == year + 1 || (words[i + 1].size() == 2 && *next == (year + 1) % 100))) ++year;
+                if (next &&
+                    (*next == year + 1 || (words[i + 1].size() == 2 && *next == (year + 1) % 100)))
+                    ++year;
             }
             const bool autumn = std::ranges::any_of(words, [](std::string_view word) {
                 return word.starts_with("осен") || word == "сентябрь" || word == "октябрь";
@@ -135,11 +139,13 @@ public:
         } else if (label.starts_with("дата")) {
             if (const auto day = date(value)) held_ = day;
             if (const auto day = date_inside(value); day && !held_) held_ = day;
-        } else if (label.starts_with("кол во участников") || label.starts_with("количество участников") ||
+        } else if (label.starts_with("кол во участников") ||
+                   label.starts_with("количество участников") ||
                    label.starts_with("число участников")) {
             head_.declared = whole_number(value);
         } else if (label == "оо" || label == "школа" || label == "логин" || label == "логин оо" ||
-                   label == "образовательная организация" || label == "наименование оо" || label == "название оо") {
+                   label == "образовательная организация" || label == "наименование оо" ||
+                   label == "название оо") {
             if (head_.school.empty()) head_.school = stripped(value);
         } else {
             return false;
@@ -158,7 +164,8 @@ private:
 /// «Кол-во участников: 25» anywhere in a text.
 std::optional<std::int32_t> declared_inside(std::string_view text) {
     const std::string words = normalised(text);
-    for (const std::string_view label : {"кол во участников", "количество участников", "число участников"}) {
+    for (const std::string_view label :
+         {"кол во участников", "количество участников", "число участников"}) {
         const auto at = words.find(label);
         if (at == std::string::npos) continue;
         const auto rest = words_of(stripped(std::string_view{words}.substr(at + label.size())));
@@ -174,16 +181,19 @@ std::string_view next_filled(const TableRow& row, std::size_t after) {
     return {};
 }
 
-void read_cell(const TableRow& row, std::size_t place, WorkHead& head, LabelReader& labels, TitleReader& titles) {
+void read_cell(const TableRow& row, std::size_t place, WorkHead& head, LabelReader& labels,
+               TitleReader& titles) {
     const std::string_view cell = stripped(row.cells[place]);
     if (cell.empty()) return;
     const auto colon = cell.find(':');
     const std::string_view label = cell.substr(0, colon);
-    std::string_view value = colon == std::string_view::npos ? std::string_view{} : stripped(cell.substr(colon + 1));
+    std::string_view value =
+        colon == std::string_view::npos ? std::string_view{} : stripped(cell.substr(colon + 1));
     if (value.empty()) value = next_filled(row, place);
     if (labels.read(label, value)) return;
 
-    if (const auto declared = declared_inside(cell); declared && !head.declared) head.declared = declared;
+    if (const auto declared = declared_inside(cell); declared && !head.declared)
+        head.declared = declared;
     if (const std::string login = login_inside(cell); !login.empty()) {
         head.school = login;
     } else {
@@ -198,12 +208,15 @@ WorkHead read_work_head(std::span<const TableRow> above, const Subjects& subject
     LabelReader labels{head, subjects};
     TitleReader titles{head, subjects};
     for (const TableRow& row : above) {
-        for (std::size_t place = 0; place < row.cells.size(); ++place) read_cell(row, place, head, labels, titles);
+        for (std::size_t place = 0; place < row.cells.size(); ++place)
+            read_cell(row, place, head, labels, titles);
     }
-    if (!head.subject && !head.subject_text.empty()) head.subject = subjects.find_inside(head.subject_text, head.type);
+    if (!head.subject && !head.subject_text.empty())
+        head.subject = subjects.find_inside(head.subject_text, head.type);
     if (labels.held()) {
         head.year = school_year_of(*labels.held());
-    } else if (head.programme_grade && head.grade && *head.programme_grade < *head.grade && head.year) {
+    } else if (head.programme_grade && head.grade && *head.programme_grade < *head.grade &&
+               head.year) {
         head.autumn_assumed = true;
     }
     return head;
@@ -218,9 +231,11 @@ std::vector<std::vector<std::string>> written_head(const WorkHead& head, const S
     lines.push_back({title});
     if (head.subject) lines.push_back({"Предмет", std::string{subjects.title(*head.subject)}});
     if (head.grade) lines.push_back({"Класс", fmt::format("{}", *head.grade)});
-    if (head.programme_grade) lines.push_back({"Программа за класс", fmt::format("{}", *head.programme_grade)});
+    if (head.programme_grade)
+        lines.push_back({"Программа за класс", fmt::format("{}", *head.programme_grade)});
     if (head.year) lines.push_back({"Учебный год", model::title(*head.year)});
-    if (head.score_max) lines.push_back({"Максимальный первичный балл", fmt::format("{}", *head.score_max)});
+    if (head.score_max)
+        lines.push_back({"Максимальный первичный балл", fmt::format("{}", *head.score_max)});
     if (!head.school.empty()) lines.push_back({"ОО", head.school});
     return lines;
 }

@@ -11,13 +11,16 @@ namespace {
 
 const Subjects& subjects() {
     static const Subjects loaded =
-        load_subjects(*read_text_file(std::filesystem::path{OPORA_SOURCE_DIR} / "methodology/subjects.yaml")).value();
+        load_subjects(
+            *read_text_file(std::filesystem::path{OPORA_SOURCE_DIR} / "methodology/subjects.yaml"))
+            .value();
     return loaded;
 }
 
 WorkHead head_of(std::vector<std::vector<std::string>> lines) {
     std::vector<TableRow> rows;
-    for (auto& line : lines) rows.push_back({static_cast<std::int64_t>(rows.size() + 1), std::move(line)});
+    for (auto& line : lines)
+        rows.push_back({static_cast<std::int64_t>(rows.size() + 1), std::move(line)});
     return read_work_head(rows, subjects());
 }
 
@@ -27,10 +30,15 @@ TEST_CASE("subject, grade, year and maximum are understood in every form that th
     const std::vector<std::vector<std::vector<std::string>>> forms{
         {{"ВПР 2025 Математика 5 класс"}, {"Максимальный первичный балл", "20"}},
         {{"ВПР-2025. Математика. 5-й класс"}, {"Максимальный первичный балл: 20"}},
-        {{"ВПР 2024/2025 учебного года, 5 класс"}, {"Предмет", "Математика"}, {"Макс. балл:", "20"}},
+        {{"ВПР 2024/2025 учебного года, 5 класс"},
+         {"Предмет", "Математика"},
+         {"Макс. балл:", "20"}},
         {{"Предмет: Математика"}, {"Класс: 5"}, {"Год", "2025"}, {"Максимальный балл", "", "20"}},
-        {{"", "Индивидуальные результаты"}, {"", "Предмет", "Математика"}, {"", "Класс", "5"},
-         {"Дата проведения", "15.04.2025"}, {"Максимальный первичный балл", "20,0"}},
+        {{"", "Индивидуальные результаты"},
+         {"", "Предмет", "Математика"},
+         {"", "Класс", "5"},
+         {"Дата проведения", "15.04.2025"},
+         {"Максимальный первичный балл", "20,0"}},
         {{"ВПР 5 класс Математика"}, {"Дата", "45762"}, {"Максимальный первичный балл", "20"}},
     };
     for (std::size_t i = 0; i < forms.size(); ++i) {
@@ -47,8 +55,9 @@ TEST_CASE("subject, grade, year and maximum are understood in every form that th
 }
 
 TEST_CASE("the school and the declared number stand in one cell") {
-    const auto head = head_of({{"МБОУ СОШ № 12 5 класса (EDU000107) | Ручейковский район | Кол-во участников: 25"},
-                               {"ВПР 2025 Русский язык 4 класс"}});
+    const auto head = head_of(
+        {{"МБОУ СОШ № 12 5 класса (EDU000107) | Ручейковский район | Кол-во участников: 25"},
+         {"ВПР 2025 Русский язык 4 класс"}});
     CHECK(head.school == "edu000107");
     CHECK(head.declared == 25);
     CHECK(head.grade == 4);
@@ -56,7 +65,8 @@ TEST_CASE("the school and the declared number stand in one cell") {
 }
 
 TEST_CASE("a work held in autumn belongs to the school year that has begun") {
-    auto head = head_of({{"ВПР 2022 Математика 5 класс (по программе 4 класса)"}, {"Дата проведения", "20.09.2022"}});
+    auto head = head_of({{"ВПР 2022 Математика 5 класс (по программе 4 класса)"},
+                         {"Дата проведения", "20.09.2022"}});
     CHECK(head.year == model::SchoolYear{2023});
     CHECK(head.grade == 5);
     CHECK(head.programme_grade == 4);
@@ -79,7 +89,8 @@ TEST_CASE("what is not said is missing") {
 }
 
 TEST_CASE("the written lines are understood as the same work") {
-    const auto head = head_of({{"ВПР 2025 Окружающий мир 4 класс"}, {"Максимальный первичный балл", "32"},
+    const auto head = head_of({{"ВПР 2025 Окружающий мир 4 класс"},
+                               {"Максимальный первичный балл", "32"},
                                {"Вымышленная СОШ (edu000001)"}});
     const auto again = head_of(written_head(head, subjects()));
     CHECK(again.subject->value == "world_around");

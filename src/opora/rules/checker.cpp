@@ -43,6 +43,7 @@ private:
             case Operation::teaches:
             case Operation::in_list:
             case Operation::was_held:
+            case Operation::took:
             case Operation::rule:
                 return truth;
             case Operation::truth_quantifier:

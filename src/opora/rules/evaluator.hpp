@@ -87,6 +87,7 @@ private:
     Truth at_least(const Node& node);
     Truth in_list(const Node& node);
     Truth was_held(const Node& node);
+    Truth took(const Node& node);
     Truth extreme(const Node& node, NodeNumber self);
     Truth significant(const Node& node);
     Truth pooled_significant(const Node& node, const Node& indicator);

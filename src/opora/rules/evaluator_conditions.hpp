@@ -81,6 +81,8 @@ Truth Evaluator<Number, Trace, Source>::truth_of(const Node& node, NodeNumber se
             return in_list(node);
         case Operation::was_held:
             return was_held(node);
+        case Operation::took:
+            return took(node);
         case Operation::lowest_in:
         case Operation::highest_in:
             return extreme(node, self);
@@ -178,6 +180,22 @@ Truth Evaluator<Number, Trace, Source>::was_held(const Node& node) {
     if (place.cell != nullptr) return Truth::met;
     if (place.missing == Missing::not_held) return Truth::not_met;
     return without_value(place.missing, here_.earlier(node.years_before));
+}
+
+/// Whether there is any result at all: a question about the data, answered yes or no.
+template <class Number, class Trace, class Source>
+Truth Evaluator<Number, Trace, Source>::took(const Node& node) {
+    return here_.in_year(here_.year().ending - node.years_before, [&] {
+        bool found = false;
+        const auto go_on = [](auto) { return true; };
+        const auto take = [&](const Cell& cell) {
+            found = true;
+            show_source(cell);
+            return Trace::enabled;
+        };
+        here_.each_member(*program_.sets[node.set], take, go_on, take);
+        return found ? Truth::met : Truth::not_met;
+    });
 }
 
 template <class Number, class Trace, class Source>

@@ -35,6 +35,7 @@ enum class Operation : std::uint8_t {
     teaches,
     in_list,
     was_held,
+    took,
     lowest_in,
     highest_in,
     significantly_below,

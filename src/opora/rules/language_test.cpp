@@ -308,6 +308,17 @@ TEST_CASE(
     CHECK(ask(territory, "low_share(ВПР) = 15 %") == Outcome::met);
 }
 
+TEST_CASE("took: whether there is any result, even a small one; used to say whom a rule concerns") {
+    Territory territory;
+    territory.school("s1");
+    territory.add({.year = 2023, .n = 3, .low = 1});
+    CHECK(ask(territory, "took(ОГЭ)") == Outcome::not_met);
+    CHECK(ask(territory, "took(ОГЭ, year before)") == Outcome::met);
+    CHECK(ask(territory, "took(ОГЭ, year before)", "inclusion: {n_min: 10 participants}\n") ==
+          Outcome::met);
+    CHECK(ask(territory, "took(ВПР, year before)") == Outcome::not_met);
+}
+
 TEST_CASE("sums and means over sets; a member without a value makes them unknown unless skipped") {
     Territory territory;
     territory.school("s1");

@@ -361,7 +361,7 @@ private:
     /// `low(p)`, `index()`.
     Parsed call() {
         const Token token = reader_.take();
-        if (is_reserved(token.text) && token.text != "was_held") {
+        if (is_reserved(token.text) && token.text != "was_held" && token.text != "took") {
             return base::Unexpected{
                 ExpressionError{.code = "expression_syntax",
                                 .message = "Служебное слово стоит не на своём месте",

@@ -115,6 +115,10 @@ private:
             node.operation = Operation::was_held;
             return check_variable(node);
         }
+        if (node.name == "took" && node.procedures) {
+            node.operation = Operation::took;
+            return check_filter(node, *node.procedures);
+        }
         context_.used.insert(node.name);
         if (define(node, node.argument)) return;
         if (const auto* indicator = indicators::find_procedure_indicator(node.name);

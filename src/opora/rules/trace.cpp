@@ -26,6 +26,7 @@ Derivation::Kind kind_of(const Node& node) {
         case Operation::comparison:
         case Operation::in_list:
         case Operation::was_held:
+        case Operation::took:
         case Operation::lowest_in:
         case Operation::highest_in:
         case Operation::significantly_below:

@@ -42,7 +42,7 @@ constexpr std::array<std::pair<std::string_view, Scope>, 4> scopes{{
     {"cluster", Scope::cluster},
 }};
 
-constexpr std::array<std::string_view, 40> reserved{"and",
+constexpr std::array<std::string_view, 41> reserved{"and",
                                                     "or",
                                                     "not",
                                                     "over",
@@ -67,6 +67,7 @@ constexpr std::array<std::string_view, 40> reserved{"and",
                                                     "fact",
                                                     "in_list",
                                                     "was_held",
+                                                    "took",
                                                     "lowest_in",
                                                     "highest_in",
                                                     "percent_rank",

@@ -37,7 +37,9 @@ struct RowChanges {
     std::int64_t added = 0;
     std::int64_t changed = 0;
     std::int64_t unchanged = 0;
-    std::int64_t vanished = 0;  ///< Present in the register, absent in the file; deleted only with `full`.
+    /// Present in the register and of the file's scope (its territory, year …), absent in the file: deleted by a full
+    /// import and counted for one only.
+    std::int64_t vanished = 0;
     std::vector<std::string> examples;  ///< Up to 20 lines «школа 107: тип: СОШ -> ООШ», no personal data.
 };
 

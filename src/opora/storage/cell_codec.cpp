@@ -115,6 +115,8 @@ std::string encode_histogram(const std::vector<std::int32_t>& histogram) {
     const auto first =
         std::ranges::find_if(histogram, [](std::int32_t count) { return count != 0; });
     std::string bytes;
+    bytes.reserve(histogram.size() * 2 +
+                  8);  // Mostly one byte a count: grown once, not again and again.
     append(bytes, static_cast<std::size_t>(first - histogram.begin()));
     append(bytes, static_cast<std::size_t>(histogram.end() - first));
     for (auto count = first; count != histogram.end(); ++count) append(bytes, *count);
@@ -129,6 +131,8 @@ std::string encode(const tally::CellCounts& counts) {
 
 std::string encode(const tally::CellDetail& detail, const tally::CellCounts& counts) {
     std::string bytes;
+    constexpr std::size_t usual_bytes = 120;
+    bytes.reserve(usual_bytes);
     const bool journaled = detail.journal != decltype(detail.journal){};
     append(bytes, std::int32_t{journaled ? 1 : 0});
     for (const auto& row : detail.journal) {

@@ -12,7 +12,6 @@ namespace opora::storage {
 namespace {
 
 constexpr std::int16_t absent = model::ResultTable::absent;
-constexpr std::size_t enumerated_max = 255;  // DuckDB then keeps the numbers in bytes.
 
 std::vector<std::string> texts_of(const model::Dictionary& dictionary) {
     std::vector<std::string> texts;
@@ -76,24 +75,23 @@ public:
         });
     }
 
-    /// A column of numbers of texts.
+    /// A column of numbers of texts, as the texts are to be written.
     template <class Number>
     void texts(const std::vector<Number>& column, const CodedTexts& texts) {
         if (column.empty()) return;
-        duckdb_vector vector = next_vector();
-        if (texts.enumerated()) {
-            auto* values = ChunkWriter::values<std::uint8_t>(vector);
-            each([&](std::size_t place, std::size_t row) {
-                values[place] = static_cast<std::uint8_t>(column[row]);
-                if (texts.blank(column[row])) set_null(vector, place);
-            });
-            return;
+        switch (texts.coding()) {
+            case CodedTexts::Coding::bytes:
+                return coded<std::uint8_t>(column, texts, [](std::size_t text) {
+                    return static_cast<std::uint8_t>(text);
+                });
+            case CodedTexts::Coding::words:
+                return coded<std::uint16_t>(column, texts, [](std::size_t text) {
+                    return static_cast<std::uint16_t>(text);
+                });
+            case CodedTexts::Coding::plain:
+                return coded<duckdb_string_t>(column, texts,
+                                              [&](std::size_t text) { return texts.value(text); });
         }
-        auto* values = ChunkWriter::values<duckdb_string_t>(vector);
-        each([&](std::size_t place, std::size_t row) {
-            values[place] = texts.value(column[row]);
-            if (texts.blank(column[row])) set_null(vector, place);
-        });
     }
 
     void points(const model::ResultTable& table) {
@@ -119,6 +117,16 @@ public:
     }
 
 private:
+    template <class Stored, class Number, class Code>
+    void coded(const std::vector<Number>& column, const CodedTexts& texts, const Code& code) {
+        duckdb_vector vector = next_vector();
+        auto* values = ChunkWriter::values<Stored>(vector);
+        each([&](std::size_t place, std::size_t row) {
+            values[place] = code(column[row]);
+            if (texts.blank(column[row])) set_null(vector, place);
+        });
+    }
+
     duckdb_data_chunk chunk_;
     std::span<const tally::RowRun> runs_;
     std::size_t column_ = 0;
@@ -142,14 +150,14 @@ std::vector<GroupRange> cut_groups(const tally::RowGroups& groups, std::size_t p
 CodedTexts::CodedTexts(std::vector<std::string> texts) : texts_{std::move(texts)} {
     for (const std::string& text : texts_) values_.push_back(duckdb_text(text));
     // DuckDB's enumerations take C strings.
-    enumerated_ = !texts_.empty() && texts_.size() <= enumerated_max &&
-                  std::ranges::none_of(texts_, [](const std::string& text) {
-                      return text.find('\0') != std::string::npos;
-                  });
+    const bool with_nul = std::ranges::any_of(
+        texts_, [](const std::string& text) { return text.find('\0') != std::string::npos; });
+    if (texts_.empty() || with_nul || texts_.size() > UINT16_MAX) return;
+    coding_ = texts_.size() <= UINT8_MAX ? Coding::bytes : Coding::words;
 }
 
 SourceColumn CodedTexts::column(std::string name) const {
-    if (!enumerated_) return {std::move(name), DUCKDB_TYPE_VARCHAR, false, {}};
+    if (coding_ == Coding::plain) return {std::move(name), DUCKDB_TYPE_VARCHAR, false, {}};
     return {std::move(name), DUCKDB_TYPE_ENUM, false, texts_};
 }
 

@@ -21,11 +21,20 @@ namespace {
 constexpr std::size_t small_rows = 500'000;  // Up to here one thread and little memory are enough.
 constexpr DuckdbLimits small_limits{.threads = 1, .memory_mb = 200};
 
-/// Parts that threads work on side by side; below a row group per part they would only cut the file
-/// up.
+/// Of ordinary facts, whose import must stay small in memory, and of cells, which are asked for by
+/// school.
+constexpr std::size_t small_row_group = 40'960;
+/// Of a country's facts: the fewer groups, the fewer dictionaries of all its schools.
+constexpr std::size_t large_row_group = 983'040;
+
+std::size_t facts_row_group(std::size_t rows) {
+    return rows <= small_rows ? small_row_group : large_row_group;
+}
+
+/// Parts that threads work on side by side; small ones would only cut the file up.
 std::size_t parts_of(std::size_t rows, int threads) {
-    constexpr std::size_t row_group = 122'880;
-    return std::clamp<std::size_t>(rows / row_group, 1, static_cast<std::size_t>(threads));
+    constexpr std::size_t part_min = 120'000;
+    return std::clamp<std::size_t>(rows / part_min, 1, static_cast<std::size_t>(threads));
 }
 
 ParquetMetadata facts_metadata(const model::ResultTable& table) {
@@ -86,7 +95,8 @@ model::FactIdentity ParquetFactStore::add_results(model::ResultTable results) {
     DuckdbSession& duckdb = session(results.rows());
     TemporaryFile facts{directory_.temporary(), identity.value};
     const FactsSource source{results, groups, parts_of(results.rows(), limits_.threads)};
-    write_parquet(duckdb, source, facts_metadata(results), facts.path());
+    write_parquet(duckdb, source, facts_metadata(results), facts_row_group(results.rows()),
+                  facts.path());
     write_tally(identity, results, groups);
     facts.move_to(target);
     return identity;
@@ -97,7 +107,8 @@ void ParquetFactStore::write_tally(const model::FactIdentity& identity,
                                    const tally::RowGroups& groups) const {
     TemporaryFile file{directory_.temporary(), identity.value + ".tally"};
     const TallySource source{table, groups, parts_of(table.rows(), limits_.threads)};
-    write_parquet(session(table.rows()), source, source.metadata("tally"), file.path());
+    write_parquet(session(table.rows()), source, source.metadata("tally"), small_row_group,
+                  file.path());
     file.move_to(tally_file(identity));
 }
 
@@ -115,7 +126,8 @@ model::FactIdentity ParquetFactStore::add_aggregates(std::vector<tally::Cell> ce
 
     TemporaryFile file{directory_.temporary(), identity.value};
     const TallySource source{cells, parts_of(cells.size(), limits_.threads)};
-    write_parquet(session(cells.size()), source, source.metadata("aggregates"), file.path());
+    write_parquet(session(cells.size()), source, source.metadata("aggregates"), small_row_group,
+                  file.path());
     file.move_to(target);
     return identity;
 }

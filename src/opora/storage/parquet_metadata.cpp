@@ -18,15 +18,6 @@ namespace {
                     key)};
 }
 
-/// A row group stands in memory until it is written: an ordinary import must stay small, a
-/// country's must be fast.
-std::size_t row_group_rows(std::size_t rows) {
-    constexpr std::size_t small_table = 500'000;
-    constexpr std::size_t small_group = 40'960;
-    constexpr std::size_t large_group = 122'880;
-    return rows <= small_table ? small_group : large_group;
-}
-
 }  // namespace
 
 const std::string& ParquetMetadata::value(std::string_view key) const {
@@ -56,7 +47,8 @@ ParquetMetadata read_metadata(DuckdbSession& session, const std::filesystem::pat
 }
 
 void write_parquet(DuckdbSession& session, const ChunkSource& source,
-                   const ParquetMetadata& metadata, const std::filesystem::path& path) {
+                   const ParquetMetadata& metadata, std::size_t row_group,
+                   const std::filesystem::path& path) {
     std::string pairs;
     for (const auto& [key, value] : metadata.values) {
         pairs += fmt::format("{}{}: {}", pairs.empty() ? "" : ", ", sql_text(key), sql_text(value));
@@ -65,7 +57,7 @@ void write_parquet(DuckdbSession& session, const ChunkSource& source,
         fmt::format("COPY (SELECT * FROM opora_source()) TO {} (FORMAT parquet, COMPRESSION zstd, "
                     "PARQUET_VERSION V2, ROW_GROUP_SIZE {}, DICTIONARY_SIZE_LIMIT 1000, "
                     "USE_TMP_FILE false, KV_METADATA {{{}}})",
-                    sql_text(path.string()), row_group_rows(source.rows()), pairs),
+                    sql_text(path.string()), row_group, pairs),
         source);
 }
 

@@ -21,9 +21,10 @@ struct ParquetMetadata {
 
 ParquetMetadata read_metadata(DuckdbSession& session, const std::filesystem::path& path);
 
-/// Writes what `source` holds as a Parquet file (zstd, delta-coded numbers) with the metadata.
-/// Nothing is synced.
+/// Writes what `source` holds as a Parquet file (zstd, delta-coded numbers) with the metadata, in
+/// groups of about `row_group` rows. Nothing is synced.
 void write_parquet(DuckdbSession& session, const ChunkSource& source,
-                   const ParquetMetadata& metadata, const std::filesystem::path& path);
+                   const ParquetMetadata& metadata, std::size_t row_group,
+                   const std::filesystem::path& path);
 
 }  // namespace opora::storage

@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <memory>
 
 #include "contract/fact_store_contract.hpp"
 #include "contract/register_store_contract.hpp"
@@ -117,6 +118,8 @@ TEST_CASE("a disk without room is told so: nothing half-written stays") {
         MESSAGE("only the system's administrator can make a small disk: not checked here");
         return;
     }
+    const std::unique_ptr<const std::filesystem::path, void (*)(const std::filesystem::path*)>
+        mounted{&disk, [](const std::filesystem::path* place) { ::umount(place->c_str()); }};
     const auto directory = begun(disk / "data", options);
     CHECK(storage_code([&] { directory.expect_free_space(10'000'000); }) == "disk_full");
     CHECK(storage_code([&] { directory.expect_free_space(1'000); }) == "none");
@@ -128,7 +131,6 @@ TEST_CASE("a disk without room is told so: nothing half-written stays") {
               contract::import_schools(store, many_schools());
           }) == "disk_full");
     check_untouched(directory, options);
-    ::umount(disk.c_str());
 }
 
 TEST_CASE("a folder without the right to write can be read, and says so when it is to be changed") {

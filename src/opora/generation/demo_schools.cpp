@@ -83,6 +83,7 @@ SchoolProfile profile_of(const DemoLine& line) {
     profile.context = line.context;
     profile.effect = line.effect;
     profile.stays_after_nine = line.stays_after_nine;
+    profile.holds_everything = true;
     model::School& school = profile.school;
     school.id.value = fmt::format("edu{:06}", line.number);
     school.name = line.name;

@@ -20,6 +20,7 @@ struct SchoolProfile {
     double effect = 0;  ///< School effect on the latent scale, shared by all its procedures.
     double stays_after_nine = 0.5;  ///< Share of a grade 9 that enters grade 10 of the same school.
     std::map<int, std::int32_t> cohort_sizes;  ///< Cohorts (year - grade) whose size is prescribed.
+    bool holds_everything = false;             ///< No procedure is left out by chance.
 };
 
 SchoolProfile school_profile(const TerritorySpec& spec, std::int32_t number);

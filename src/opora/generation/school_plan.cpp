@@ -74,7 +74,7 @@ PlannedYear plan_year(const TerritorySpec& spec, const SchoolProfile& profile, d
             work.chosen == 1.0 && (work.type != model::ProcedureType::vpr ||
                                    (profile.kind == SchoolKind::low &&
                                     (work.subject == "russian" || work.subject == "mathematics")));
-        const bool held = of_year.chance(held_probability) || mandatory;
+        const bool held = of_year.chance(held_probability) || mandatory || profile.holds_everything;
         if (!held || !teaches(profile.school, work.grade)) continue;
         const double pupils =
             work.chosen * parallel_size(spec, profile, size_scale, work.grade, year);

@@ -3,6 +3,7 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 set(OPORA_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined")
 option(OPORA_FUZZ "Build the libFuzzer targets only" OFF)

@@ -18,13 +18,17 @@ namespace {
 using model::Outcome;
 using model::Verdict;
 
-/// «ВПР, математика, 5 класс — 8 из 25 (32,0 %)», for every value that met its threshold.
+constexpr std::size_t values_shown_max = 3;  // An annex is read at a glance; the letter has them all.
+
+/// «ВПР, математика, 5 класс — 8 из 25 (32,0 %)», for the first values that met their threshold, and how many more.
 std::string met_values(const model::Finding& finding, model::SchoolYear year,
                        const wording::Vocabulary& vocabulary) {
     std::string text;
+    std::size_t count = 0;
     for (const wording::ComparedValue& value : wording::compared_values(finding.derivation)) {
         const bool counts = value.outcome == Outcome::met && value.value.known();
         if (!counts || value.comparison.empty()) continue;
+        if (++count > values_shown_max) continue;
         const std::string number =
             wording::value_text_beside(value.value, value.threshold, value.unit);
         const std::string counted = wording::counts_text(value.value, value.unit);
@@ -32,6 +36,7 @@ std::string met_values(const model::Finding& finding, model::SchoolYear year,
                             wording::value_label(value, year, vocabulary),
                             value.gap ? fmt::format("{} ({})", counted, number) : number);
     }
+    if (count > values_shown_max) text += fmt::format("; и ещё {}", count - values_shown_max);
     return text;
 }
 

@@ -267,13 +267,13 @@ private:
 
 Expression check_expression(Expression expression, CheckContext& context) {
     resolve_names(expression, context);
-    if (context.errors.empty()) Checker{context}.check(expression);
+    if (context.errors.empty() && !context.broken) Checker{context}.check(expression);
     return expression;
 }
 
 Expression check_condition(Expression expression, CheckContext& context) {
     Expression checked = check_expression(std::move(expression), context);
-    if (context.errors.empty() && checked.type.kind != Type::Kind::truth) {
+    if (context.errors.empty() && !context.broken && checked.type.kind != Type::Kind::truth) {
         context.errors.push_back({"expression_type", "Здесь нужно условие, а стоит величина",
                                   checked.offset, "сравнение, например low_share(p) >= 30 %",
                                   checked.text});

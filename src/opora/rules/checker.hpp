@@ -16,6 +16,8 @@ struct CheckContext {
     std::string variable;        ///< Procedure variable of a definition.
     std::set<std::string> used;  ///< Parameters, windows, definitions and rules that it named.
     std::vector<ExpressionError> errors;
+    bool broken =
+        false;  ///< It calls a definition that has been refused: nothing more to say of it.
 };
 
 /// Resolves names, puts definitions in place of their calls, and checks the units of every node.

@@ -24,8 +24,12 @@ constexpr std::size_t rules_max = 24;
 struct Quantity {
     base::Fraction value;
     model::Unit unit = model::Unit::number;
+    std::string word =
+        {};  ///< Of a count, as the pack writes it: `participants`. Changes no result.
 
-    friend bool operator==(const Quantity&, const Quantity&) = default;
+    friend bool operator==(const Quantity& left, const Quantity& right) {
+        return left.value == right.value && left.unit == right.unit;
+    }
 };
 
 /// One reading of an ambiguous clause, by name: `pooled`, `any`.
@@ -90,10 +94,10 @@ struct Inclusion {
     std::vector<model::Period> periods{model::Period::main};
     Setting<Choice> gve{{"excluded"},
                         {}};  ///< `included`: ГВЭ counts with ОГЭ (grades to 10) and ЕГЭ.
-    Setting<Quantity> n_min{{{1, 1}, model::Unit::count}, {}};
+    Setting<Quantity> n_min{{{1, 1}, model::Unit::count, {}}, {}};
     Setting<Choice> below_n_min{{"not_counted"}, {}};
-    Setting<Quantity> participation_min{{{0, 1}, model::Unit::share}, {}};
-    Setting<Quantity> years_open_min{{{0, 1}, model::Unit::years}, {}};
+    Setting<Quantity> participation_min{{{0, 1}, model::Unit::share, {}}, {}};
+    Setting<Quantity> years_open_min{{{0, 1}, model::Unit::years, {}}, {}};
     Setting<Choice> missing_members{{"unknown"}, {}};
     bool follow_successors = true;
 

@@ -276,7 +276,7 @@ void PackReader::read_windows(const YamlNode* node) {
                                                      {"last_held", "shorten", "unknown"}),
                       .line = key.line};
         fields.required("years", "years: 3 years");
-        window.years = quantity_or(fields, "years", {{1, 1}, model::Unit::years});
+        window.years = quantity_or(fields, "years", {{1, 1}, model::Unit::years, {}});
         const Quantity years = window.years.value;
         if (window.years.parameter.empty() && years.value.value() < 1) {
             mistakes_.add("pack_value", "Окно короче одного года", key.line, "1 years и больше",

@@ -155,11 +155,18 @@ private:
             return true;
         }
         const std::size_t offset = node.offset;
+        if (is_refused(found->expression)) {
+            context_.broken = true;
+            node = Expression{};
+            return true;
+        }
         node = found->expression;
         if (!argument.empty() && !rename(node, found->variable, argument)) {
             refuse(node, "expression_variable",
                    "Имя переменной совпадает с переменной внутри определения",
                    "другое имя переменной", argument);
+            node = Expression{};
+            return true;
         }
         place(node, offset);
         resolve(node);
@@ -309,6 +316,16 @@ private:
 };
 
 }  // namespace
+
+Expression refused_expression() {
+    Expression expression;
+    expression.operation = Operation::name;
+    return expression;
+}
+
+bool is_refused(const Expression& expression) {
+    return expression.operation == Operation::name && expression.name.empty();
+}
 
 void resolve_names(Expression& expression, CheckContext& context) {
     Resolver{context}.walk(expression);

@@ -9,4 +9,9 @@ namespace opora::rules {
 /// `context.errors`.
 void resolve_names(Expression& expression, CheckContext& context);
 
+/// Stands in place of a definition that has been refused: its callers are neither checked nor
+/// followed into it.
+Expression refused_expression();
+bool is_refused(const Expression& expression);
+
 }  // namespace opora::rules

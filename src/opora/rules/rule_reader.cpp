@@ -7,6 +7,7 @@
 #include "opora/rules/filter_parser.hpp"
 #include "opora/rules/pack_reader.hpp"
 #include "opora/rules/parser.hpp"
+#include "opora/rules/resolver.hpp"
 #include "opora/rules/vocabulary.hpp"
 
 namespace opora::rules {
@@ -72,11 +73,14 @@ void PackReader::read_definitions(const YamlNode* node) {
         }
         check_name(definition.name, key.line);
         auto parsed = parse_expression(value.text);
-        CheckContext context{pack_, false, definition.variable, {}, {}};
+        CheckContext context{.pack = pack_, .variable = definition.variable};
         if (parsed) {
             definition.expression = check_expression(std::move(parsed).value(), context);
         } else {
             context.errors.push_back(parsed.error());
+        }
+        if (!context.errors.empty() || context.broken) {
+            definition.expression = refused_expression();
         }
         for (const ExpressionError& error : context.errors) {
             mistakes_.add_within(value, error.offset, error.code, error.message, error.expected,
@@ -89,7 +93,7 @@ void PackReader::read_definitions(const YamlNode* node) {
 
 std::optional<Expression> PackReader::read_condition(const YamlNode& node, bool names_rules) {
     auto parsed = parse_expression(node.text);
-    CheckContext context{pack_, names_rules, "", {}, {}};
+    CheckContext context{.pack = pack_, .names_rules = names_rules};
     std::optional<Expression> checked;
     if (parsed) {
         checked = check_condition(std::move(parsed).value(), context);

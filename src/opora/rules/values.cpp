@@ -69,7 +69,8 @@ base::Result<ParameterValue> parse_quantity(std::string_view text) {
                         "%, pp, years, marks, score, procedures, participants, schools, number",
                         std::string{text}}};
     }
-    Quantity quantity{*number, unit->unit};
+    Quantity quantity{*number, unit->unit, {}};
+    if (unit->unit == model::Unit::count) quantity.word = word;
     quantity.value.denominator *= unit->divisor;
     return ParameterValue{quantity};
 }
@@ -109,7 +110,8 @@ std::string text_of(const Quantity& quantity) {
         number = fmt::format("{:.9f}", shown.value());
         while (number.back() == '0') number.pop_back();
     }
-    return fmt::format("{} {}", number, unit_word(quantity.unit));
+    return fmt::format("{} {}", number,
+                       quantity.word.empty() ? unit_word(quantity.unit) : quantity.word);
 }
 
 std::string readings_of(const Parameter& parameter) {
@@ -123,7 +125,8 @@ base::Result<ParameterValue> parse_for(const Parameter& parameter, std::string_v
     const auto* quantity = std::get_if<Quantity>(&parameter.value);
     if (quantity != nullptr && base::parse_decimal(text) && quantity->unit != model::Unit::share &&
         quantity->unit != model::Unit::points) {
-        return parse_value(fmt::format("{} {}", text, unit_word(quantity->unit)));
+        return parse_value(fmt::format(
+            "{} {}", text, quantity->word.empty() ? unit_word(quantity->unit) : quantity->word));
     }
     if (std::holds_alternative<CodeList>(parameter.value) && !text.starts_with('[')) {
         if (text == "all") return ParameterValue{CodeList{true, {}}};

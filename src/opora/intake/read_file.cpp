@@ -157,16 +157,24 @@ base::Result<ports::ImportBatch> read_bulk(const std::filesystem::path& path,
         if (batch.file_sha256.empty()) batch.file_sha256 = OPORA_TRY(sha256_of_file(path));
         return batch;
     }
+    base::Error trouble{.code = "no_tables",
+                        .message = "В книге нет видимых листов с данными.",
+                        .place = {file.name}};
     for (const auto& table : file.tables) {
         if (hidden(file, *table) || is_explanation(table->sheet())) continue;
-        auto batch = OPORA_TRY(read_bulk_table(*table, file.name, bulk));
-        batch.kind = kind.code;
-        batch.file_sha256 = OPORA_TRY(sha256_of_file(path));
-        return batch;
+        auto batch = read_bulk_table(*table, file.name, bulk);
+        if (!batch) {
+            // A helper sheet beside the data has other headings; the last trouble is told when no
+            // sheet has them.
+            trouble = batch.error();
+            if (trouble.code == "columns_missing") continue;
+            break;
+        }
+        batch->kind = kind.code;
+        batch->file_sha256 = OPORA_TRY(sha256_of_file(path));
+        return std::move(*batch);
     }
-    return base::Unexpected{base::Error{.code = "no_tables",
-                                        .message = "В книге нет видимых листов с данными.",
-                                        .place = {file.name}}};
+    return base::Unexpected{std::move(trouble)};
 }
 
 base::Error headings_missing(const Session& session, const TableFile& file) {
@@ -233,8 +241,8 @@ base::Result<ports::ImportBatch> read_bulk_rows(TableReader& table,
     const Kind* kind = find_kind(all, "bulk");
     OPORA_EXPECTS(kind != nullptr);
     SchoolIndex index{context.schools};
-    auto batch = OPORA_TRY(read_bulk_table(table, path.filename().string(),
-                                           bulk_context(context, index, *kind)));
+    auto batch = OPORA_TRY(
+        read_bulk_table(table, path.filename().string(), bulk_context(context, index, *kind)));
     batch.kind = kind->code;
     batch.file_sha256 = OPORA_TRY(sha256_of_file(path));
     return batch;

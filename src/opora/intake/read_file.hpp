@@ -34,7 +34,8 @@ struct ReadContext {
 base::Result<ports::ImportBatch> read_file(const std::filesystem::path& path,
                                            const ReadContext& context);
 
-/// Bulk protocols from a table that another layer has opened (Parquet); `path` names the file in errors.
+/// Bulk protocols from a table that another layer has opened (Parquet); `path` names the file in
+/// errors.
 base::Result<ports::ImportBatch> read_bulk_rows(TableReader& table,
                                                 const std::filesystem::path& path,
                                                 const ReadContext& context);

@@ -22,27 +22,26 @@ Subjects::Subjects(std::vector<Subject> subjects) : subjects_{std::move(subjects
 const Subject* Subjects::suitable(const std::vector<std::size_t>& candidates,
                                   model::ProcedureType type) const {
     const Subject* general = nullptr;
+    const Subject* foreign = nullptr;
     for (const std::size_t i : candidates) {
         const Subject& subject = subjects_[i];
         if (subject.types.empty()) {
             if (general == nullptr) general = &subject;
         } else if (std::ranges::find(subject.types, type) != subject.types.end()) {
             return &subject;
+        } else if (foreign == nullptr) {
+            foreign = &subject;
         }
     }
-    return general;
+    return general != nullptr ? general : foreign;
 }
 
 std::optional<model::SubjectCode> Subjects::find(std::string_view text,
                                                  model::ProcedureType type) const {
     const auto found = by_key_.find(heading_key(text));
     if (found == by_key_.end()) return std::nullopt;
-    if (const Subject* subject = suitable(found->second, type)) return subject->code;
-    // A code names its subject whatever the procedure: teaching loads state mathematics_base.
-    const auto exact = std::ranges::find(
-        subjects_, text,
-        [](const Subject& subject) -> std::string_view { return subject.code.value; });
-    return exact != subjects_.end() ? std::optional{exact->code} : std::nullopt;
+    const Subject* subject = suitable(found->second, type);
+    return subject != nullptr ? std::optional{subject->code} : std::nullopt;
 }
 
 std::optional<model::SubjectCode> Subjects::find_exam_code(std::int32_t code,

@@ -29,7 +29,9 @@ public:
     Subjects() = default;
     explicit Subjects(std::vector<Subject> subjects);
 
-    /// By code, title, name or abbreviation; an entry made for the procedure's type comes first.
+    /// By code, title, name or abbreviation. An entry made for the procedure's type comes first,
+    /// then one for all, and one made for another type only when there is no other:
+    /// `mathematics_base` is known wherever it is written.
     std::optional<model::SubjectCode> find(std::string_view text, model::ProcedureType type) const;
     std::optional<model::SubjectCode> find_exam_code(std::int32_t code,
                                                      model::ProcedureType type) const;

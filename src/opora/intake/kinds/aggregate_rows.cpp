@@ -128,12 +128,8 @@ void AggregateSheet::warn_misfit() {
 
 void AggregateSheet::finish_row(std::optional<tally::Cell> cell) {
     if (cell && rows_.good()) {
-        auto& cells = session_.batch.aggregates;
-        const bool repeated = std::ranges::any_of(cells, [&](const tally::Cell& other) {
-            return other.school == cell->school && other.procedure == cell->procedure;
-        });
-        if (!repeated) {
-            cells.push_back(std::move(*cell));
+        if (session_.aggregated.emplace(cell->school.value, cell->procedure).second) {
+            session_.batch.aggregates.push_back(std::move(*cell));
             return;
         }
         rows_.fail(group_, "duplicate", "Школа с этой работой уже встретилась в файле.",

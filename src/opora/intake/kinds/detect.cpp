@@ -20,6 +20,8 @@ struct Candidate {
 };
 
 constexpr std::size_t title_weight = 1'000;
+/// Headings that fit so well are the headings: the rows below them need no look.
+constexpr std::size_t fit_sure = 4;
 
 /// Titles of forms, as they stand above the headings or on the sheet's tab.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> titles{{
@@ -120,6 +122,7 @@ const Kind* kind_of(const std::vector<Kind>& kinds, const std::vector<TableRow>&
             if (fit > 0 && seen.of(kind.code)) fit += title_weight;
             if (fit > best.fit) best = {&kind, fit};
         }
+        if (best.fit >= fit_sure) break;
         for (const std::string& cell : cells) seen.read(cell);
         seen.exam = seen.exam || find_exam_title(std::span{&rows[i], 1}).has_value();
     }

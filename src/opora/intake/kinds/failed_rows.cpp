@@ -13,7 +13,8 @@ base::Result<base::Done> collect_sheet(TableReader& table, const AffectedSheet& 
     failed.heads.push_back(sheet.head);
     TableRow row;
     while (OPORA_TRY(table.next(row))) {
-        if (row.number <= sheet.heading_row || is_comment(row)) continue;
+        if (row.number <= sheet.heading_row || is_comment(row) || sheet.headings.repeated_in(row))
+            continue;
         const auto refused = sheet.refused.find(row.number);
         std::string school;
         for (const std::size_t place : sheet.school_columns) {

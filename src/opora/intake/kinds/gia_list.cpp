@@ -174,6 +174,7 @@ ProcedureType ExamSheet::type_of(std::optional<int> grade) const {
 void ExamSheet::take_procedure(Row& row) {
     const std::string_view text = rows_.cell(columns_.class_name);
     if (!is_missing(text)) row.result.class_name = class_title(text);
+    rows_.check_word(columns_.class_name, row.result.class_name, session_.batch.results.classes);
     const auto grade = grade_of_class(row.result.class_name);
     if (grade && *grade < 9) {
         rows_.fail(columns_.class_name, "wrong_grade",
@@ -275,7 +276,7 @@ void ExamSheet::check_limits(const Row& row) {
 }
 
 void ExamSheet::take(TableRow& row) {
-    if (is_comment(row)) return;
+    if (is_comment(row) || headed_.headings.repeated_in(row)) return;
     rows_.begin(row);
     if (rows_.cell(columns_.school).empty() && rows_.cell(columns_.score).empty() &&
         rows_.cell(columns_.shorts).empty()) {

@@ -52,6 +52,16 @@ std::string_view Headings::cell(const TableRow& row, std::size_t column) const {
     return stripped(row.cells[*place]);
 }
 
+bool Headings::repeated_in(const TableRow& row) const {
+    bool any = false;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (cells[i].role != HeadingRole::known) continue;
+        if (i >= row.cells.size() || stripped(row.cells[i]) != cells[i].text) return false;
+        any = true;
+    }
+    return any;
+}
+
 std::vector<std::string> Headings::shown(const TableRow& row) const {
     std::vector<std::string> cells_shown(std::min(cells.size(), row.cells.size()));
     for (std::size_t i = 0; i < cells_shown.size(); ++i) {

@@ -44,6 +44,9 @@ struct Headings {
     /// cell.
     std::string_view cell(const TableRow& row, std::size_t column) const;
 
+    /// Whether a row repeats the headings, as pages of a long print do.
+    bool repeated_in(const TableRow& row) const;
+
     /// The row without personal and unrecognised cells, as it may be shown and sent back.
     std::vector<std::string> shown(const TableRow& row) const;
     std::vector<std::string> shown_headings() const;

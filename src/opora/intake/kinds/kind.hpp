@@ -17,7 +17,7 @@ struct Column {
     bool personal = false;    ///< Names of staff: kept in the register, never printed in a message.
     std::string example;      ///< Fictional.
     std::string stand_in = {};  ///< Column that does as well when this required one is absent.
-    std::string code_key;     ///< heading_key of code and title, made by kinds().
+    std::string code_key;       ///< heading_key of code and title, made by kinds().
     std::string title_key;
 };
 

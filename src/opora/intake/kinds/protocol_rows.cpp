@@ -95,6 +95,15 @@ std::optional<std::int32_t> ProtocolRows::mark(std::size_t column, std::string_v
     return std::nullopt;
 }
 
+void ProtocolRows::check_word(std::size_t column, const std::string& word,
+                              const model::Dictionary& known) {
+    constexpr std::size_t bytes_max = 40;
+    constexpr std::size_t words_max = 50'000;
+    if (word.size() <= bytes_max && known.size() <= words_max) return;
+    fail(column, "not_a_word", "В этом столбце слишком длинные или слишком разные значения.",
+         "короткое обозначение класса или варианта");
+}
+
 void ProtocolRows::refuse(const std::vector<std::vector<std::string>>& preamble,
                           const std::vector<std::size_t>& school_columns) {
     if (!affected_) {

@@ -52,6 +52,10 @@ public:
     /// A mark 2..5, watched against swapped columns.
     std::optional<std::int32_t> mark(std::size_t column, std::string_view score_cell);
 
+    /// A class or variant is a short word of a short list; anything else in its column is a mistake
+    /// and must not swell the dictionaries of the results.
+    void check_word(std::size_t column, const std::string& word, const model::Dictionary& known);
+
     void fail(std::size_t column, std::string code, std::string message, std::string expected);
     void fail_at(std::size_t place, std::string code, std::string message, std::string expected);
     void fail(base::Error reason) { reasons_.push_back(std::move(reason)); }

@@ -79,7 +79,7 @@ base::Result<base::Done> read_register(TableReader& table, Session& session, Tak
     if (!headed.found) return base::Done{};
     TableRow row;
     while (!session.stopped() && OPORA_TRY(table.next(row))) {
-        if (is_comment(row)) continue;
+        if (is_comment(row) || headed.headings.repeated_in(row)) continue;
         RowFields fields{session, headed.headings, table.sheet(), row};
         take(fields, headed.headings);
         if (!fields.good()) fields.refuse();

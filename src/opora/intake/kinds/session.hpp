@@ -47,6 +47,8 @@ struct Session {
     ports::ImportBatch batch;
     FileReport report;
     std::vector<AffectedSheet> affected;
+    /// Schools and works of which an aggregate form has already brought a cell.
+    std::set<std::pair<std::string, model::Procedure>> aggregated;
     std::size_t table = 0;  ///< Number of the table that is read now.
     std::vector<std::size_t>
         unmarked;             ///< Rows of results of which the file says that they got no mark.

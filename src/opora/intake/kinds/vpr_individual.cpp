@@ -131,6 +131,13 @@ bool VprSheet::understood() {
                                  model::title(*head_.year)),
                  .place = {"", sheet_, std::nullopt, ""}});
         }
+        if (head_.year_conflict) {
+            session_.report.warn({.code = "year_conflict",
+                                  .message = fmt::format("Год в названии работы и дата проведения "
+                                                         "расходятся: по дате взят {} учебный год.",
+                                                         model::title(*head_.year)),
+                                  .place = {"", sheet_, std::nullopt, ""}});
+        }
         base::Errors wrong;
         check_year(session_.context, *head_.year, {"", sheet_, std::nullopt, ""},
                    fmt::format("{}", head_.year->ending), wrong);
@@ -270,7 +277,7 @@ void VprSheet::take_procedure(model::AssessmentResult& result) {
 }
 
 void VprSheet::take(TableRow& row) {
-    if (is_comment(row)) return;
+    if (is_comment(row) || headed_.headings.repeated_in(row)) return;
     rows_.begin(row);
     if (blank_row()) {
         rows_.warn("row_without_result",
@@ -285,6 +292,8 @@ void VprSheet::take(TableRow& row) {
     result.class_name = class_of_row();
     if (const auto variant = rows_.cell(columns_.variant); !is_missing(variant))
         result.variant = variant;
+    rows_.check_word(columns_.class_name, result.class_name, session_.batch.results.classes);
+    rows_.check_word(columns_.variant, result.variant, session_.batch.results.variants);
     result.source_row = static_cast<std::int32_t>(row.number);
     take_procedure(result);
     take_points(row, result);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "support/intake_world.hpp"
+#include "support/xlsx_package.hpp"
 
 using namespace opora;
 using namespace opora::testing;
@@ -375,4 +376,52 @@ TEST_CASE("hidden or foreign sheets alone are no protocol") {
     CHECK(intake::read_file(forced.xlsx({{"Сводка", {{"Всего", "25"}}}}), forced.context)
               .error()
               .code == "kind_unknown");
+}
+
+TEST_CASE("a title and a date of different years: the date counts, with a warning") {
+    const IntakeWorld world;
+    Lines lines = usual_form();
+    lines[3] = {"Дата проведения", "15.04.2024"};
+    const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
+    CHECK(codes(batch.warnings) == Codes{"year_conflict"});
+    CHECK(batch.results.row(0).procedure.year == model::SchoolYear{2024});
+}
+
+TEST_CASE("headings repeated on a next page and rows of sums are not pupils") {
+    const IntakeWorld world;
+    Lines lines = usual_form();
+    lines.insert(lines.begin() + 9, lines[7]);
+    lines.push_back({"Средний процент", "", "", "", "", "", "50", "50", "50"});
+    const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
+    CHECK(batch.errors.empty());
+    CHECK(codes(batch.warnings) == Codes{"row_without_result"});
+    CHECK(batch.results.rows() == 2);
+}
+
+TEST_CASE("texts that are no class are refused before they swell the results") {
+    const IntakeWorld world;
+    Lines lines = usual_form();
+    lines[8][4] = std::string(100, '5');
+    const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
+    CHECK(codes(batch.errors) == Codes{"not_a_word"});
+}
+
+TEST_CASE("a hidden sheet is not read, and its reader is told so") {
+    const IntakeWorld world;
+    const auto cell = [](const std::string& text) {
+        return "<c t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
+    };
+    const auto sheet = [&](const std::string& school) {
+        return "<sheetData><row>" + cell("school_id") + cell("year") + cell("pupils") +
+               "</row><row>" + cell(school) + cell("2024") + cell("10") + "</row></sheetData>";
+    };
+    PackageParts parts = workbook_parts({sheet("edu000107"), sheet("edu000108")});
+    std::string& book = parts["xl/workbook.xml"];
+    book.insert(book.find("name=\"Лист1\""), "state=\"hidden\" ");
+    const auto path = world.folder() / "hidden.xlsx";
+    write_zip(path, parts);
+    const auto batch = world.read(path);
+    CHECK(codes(batch.warnings) == Codes{"hidden_sheet"});
+    REQUIRE(batch.rows.facts.size() == 1);
+    CHECK(batch.rows.facts[0].school.value == "108");
 }

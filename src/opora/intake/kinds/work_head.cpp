@@ -135,7 +135,8 @@ public:
         } else if (label == "год" || label == "учебный год") {
             if (const auto year = school_year(value)) head_.year = year;
         } else if (label.starts_with("макс")) {
-            head_.score_max = whole_number(value);
+            const auto points = whole_number(value);
+            if (points && *points > 0 && *points <= 4'000) head_.score_max = points;
         } else if (label.starts_with("дата")) {
             if (const auto day = date(value)) held_ = day;
             if (const auto day = date_inside(value); day && !held_) held_ = day;
@@ -214,7 +215,11 @@ WorkHead read_work_head(std::span<const TableRow> above, const Subjects& subject
     if (!head.subject && !head.subject_text.empty())
         head.subject = subjects.find_inside(head.subject_text, head.type);
     if (labels.held()) {
-        head.year = school_year_of(*labels.held());
+        const model::SchoolYear held = school_year_of(*labels.held());
+        // A title names an autumn work by its calendar year.
+        head.year_conflict =
+            head.year && *head.year != held && head.year->ending != labels.held()->year;
+        head.year = held;
     } else if (head.programme_grade && head.grade && *head.programme_grade < *head.grade &&
                head.year) {
         head.autumn_assumed = true;

@@ -18,6 +18,7 @@ namespace opora::intake {
 struct WorkHead {
     model::ProcedureType type = model::ProcedureType::vpr;
     std::optional<model::SchoolYear> year;
+    bool year_conflict = false;  ///< The title and the date name different years; the date counts.
     bool autumn_assumed = false;  ///< Only «по программе …» says that the work was held in autumn.
     std::optional<int> grade;            ///< Of the participants.
     std::optional<int> programme_grade;  ///< When it is named apart.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "opora/base/utf8.hpp"
+#include "opora/intake/bulk/bulk_complaint.hpp"
 #include "opora/model/result_table.hpp"
 
 namespace opora::intake {
@@ -18,63 +19,6 @@ constexpr int score_max = 4'000;
 constexpr int test_score_max = 100;
 constexpr int points_max = 100;
 constexpr int grade_max = 11;  // School grades; model::grade_max leaves room for evening schools.
-
-struct Complaint {
-    std::string_view code;
-    std::string_view message;
-    std::string_view expected;
-};
-
-Complaint complaint_of(BulkColumn column) {
-    switch (column) {
-        case BulkColumn::school_id:
-            return {"unknown_school",
-                    "такой школы нет в реестре: загрузите реестр школ или исправьте код",
-                    "код, логин или код РЦОИ школы из реестра"};
-        case BulkColumn::subject:
-            return {"unknown_subject", "такого предмета нет в справочнике",
-                    "код предмета из справочника или числовой код"};
-        case BulkColumn::grade:
-            return {"wrong_grade", "такого класса обучения не бывает", "целое число от 1 до 11"};
-        case BulkColumn::year:
-            return {"wrong_year", "такого учебного года в данных быть не может",
-                    "год окончания учебного года"};
-        case BulkColumn::class_name:
-            return {"wrong_class", "название класса не читается",
-                    "не более 64 байт в кодировке UTF-8"};
-        case BulkColumn::score:
-            return {"wrong_score", "балл вне допустимых пределов",
-                    "целое число от 0 до 4000 (для ЕГЭ до 100) или пусто"};
-        case BulkColumn::mark:
-            return {"wrong_mark", "отметка вне шкалы", "2, 3, 4, 5 или пусто"};
-        case BulkColumn::type:
-            return {"wrong_type", "вид процедуры не распознан",
-                    "vpr, oge, ege, gve, niko, rdr, vsoko, diagnostics или annual"};
-        case BulkColumn::programme_grade:
-            return {"wrong_programme_grade", "класс программы не распознан",
-                    "целое число от 1 до 11 или пусто"};
-        case BulkColumn::participant:
-            return {"wrong_participant", "код участника не читается",
-                    "не более 64 байт в кодировке UTF-8"};
-        case BulkColumn::journal_mark:
-            return {"wrong_journal_mark", "отметка по журналу вне шкалы", "2, 3, 4, 5 или пусто"};
-    }
-    return {};
-}
-
-constexpr Complaint wrong_points{"wrong_points", "балл за задание вне допустимых пределов",
-                                 "целое число от 0 до 100 или пусто"};
-
-/// What of a cell may be told: a short readable text, never of a column that could name a person.
-std::string shown_value(std::size_t slot, std::string_view text) {
-    const bool tellable = slot <= static_cast<std::size_t>(BulkColumn::type);
-    constexpr std::size_t bytes_max = 60;
-    const bool readable =
-        text.size() <= bytes_max && base::valid_utf8_prefix(text) == text.size() &&
-        std::ranges::none_of(text,
-                             [](char symbol) { return static_cast<unsigned char>(symbol) < 0x20; });
-    return tellable && readable ? std::string{text} : std::string{};
-}
 
 /// Equality of short texts without a call: most rows repeat what the row before them says.
 bool same_text(std::string_view left, const std::string& right) {
@@ -328,8 +272,7 @@ void BulkRowReader::complain(std::size_t slot) {
     ++part_.error_count;
     if (!telling_) return;
     ++told_;
-    const Complaint complaint =
-        slot < bulk_columns ? complaint_of(static_cast<BulkColumn>(slot)) : wrong_points;
+    const BulkComplaint complaint = complaint_about(slot);
     reasons_.push_back({.code = std::string{complaint.code},
                         .message = std::string{complaint.message},
                         .place = {header_.file, header_.sheet, std::nullopt, header_.shown[slot]},

@@ -70,10 +70,19 @@ base::Result<std::optional<Head>> read_head(const BulkFile& file, const CsvDiale
         if (trimmed(text).empty() || text.starts_with('#') ||
             (line == 1 && dialect.names_separator))
             continue;
+        if (base::valid_utf8_prefix(text) != text.size()) {
+            return base::Unexpected{
+                base::Error{.code = "encoding_broken",
+                            .message = "знаки в заголовках записаны не в кодировке файла: "
+                                       "сохраните его заново как «CSV UTF-8» или xlsx",
+                            .place = {{}, {}, line, {}},
+                            .expected = {},
+                            .found = {}}};
+        }
         const BulkHeader no_header;
-        std::vector<std::string_view> cells;
-        if (!BulkLines{no_header, dialect.separator}.divide(text, cells))
-            return std::optional<Head>{};
+        BulkLines lines{no_header, dialect.separator};
+        std::vector<std::string_view> cells;  // Into `lines`.
+        if (!lines.divide(text, cells)) return std::optional<Head>{};
         Head head{.headings = {cells.begin(), cells.end()},
                   .data_begin = static_cast<std::int64_t>(begin),
                   .first_line = line + 1};
@@ -107,10 +116,10 @@ base::Result<ports::ImportBatch> read_any(const std::filesystem::path& path,
     const BulkFile file = OPORA_TRY(BulkFile::open(path));
     const CsvDialect dialect = OPORA_TRY(detect_dialect(path));
     FileHash hash{file};
-    const auto head = OPORA_TRY(read_head(file, dialect));
-    const bool fast = head && dialect.encoding == TextEncoding::utf8;
+    std::optional<Head> head;
+    if (dialect.encoding == TextEncoding::utf8) head = OPORA_TRY(read_head(file, dialect));
     auto batch = OPORA_TRY(
-        fast ? read_fast(file, *head, dialect.separator, path.filename().string(), context)
+        head ? read_fast(file, *head, dialect.separator, path.filename().string(), context)
              : read_slowly(path, context));
     batch.file_sha256 = hash.hex();
     return batch;

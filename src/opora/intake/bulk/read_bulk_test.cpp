@@ -107,6 +107,8 @@ TEST_CASE(
     CHECK(rows(*read("\xEF\xBB\xBFSchool_ID,Subject,Grade,Year,Class,Score,Mark\n\"107\","
                      "\"russian\",5,2024,\"5А\",14,3\n108 , mathematics, 4,2023,,, 5\n")) ==
           expected);
+    CHECK(rows(*read("\"school_id\",\"subject\",\"grade\",\"year\",\"class\",\"score\",\"mark\"\n"
+                     "107,russian,5,2024,5А,14,3\n108,mathematics,4,2023,,,5\n")) == expected);
     // windows-1251.
     CHECK(rows(*read(
               "school_id,subject,grade,year,class,score,mark\n107,\xF0\xF3\xF1\xF1\xEA\xE8\xE9 "
@@ -297,6 +299,7 @@ TEST_CASE("a file without the needed columns is refused") {
           "tasks_missing");
     CHECK(error_code(read("")) == "empty_file");
     CHECK(error_code(read("\n\n")) == "columns_missing");
+    CHECK(error_code(read("школа,school_id,subject,grade,year,mark,\xD0\n")) == "encoding_broken");
     const TemporaryFolder folder;
     CHECK(error_code(read_bulk_csv(folder.path() / "absent.csv", known())) == "file_unreadable");
 }

@@ -1,11 +1,8 @@
 #include "opora/intake/tables/xml_scanner.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <utility>
-
-#include "opora/base/utf8.hpp"
 
 namespace opora::intake {
 
@@ -32,34 +29,6 @@ std::string_view name_at_front(std::string_view text) {
     std::size_t length = 0;
     while (length < text.size() && !ends_name(text[length])) ++length;
     return text.substr(0, length);
-}
-
-std::optional<char32_t> named_character(std::string_view name) {
-    if (name == "lt") return U'<';
-    if (name == "gt") return U'>';
-    if (name == "amp") return U'&';
-    if (name == "quot") return U'"';
-    if (name == "apos") return U'\'';
-    return std::nullopt;
-}
-
-bool allowed(std::uint32_t code) {
-    if (code < 0x20) return code == '\t' || code == '\n' || code == '\r';
-    return code < 0xD800 || (code >= 0xE000 && code < 0xFFFE) ||
-           (code >= 0x10000 && code <= 0x10FFFF);
-}
-
-/// The character of `amp`, `#1103`, `#x44F`.
-std::optional<char32_t> referenced_character(std::string_view reference) {
-    if (!reference.starts_with('#')) return named_character(reference);
-    reference.remove_prefix(1);
-    const bool hexadecimal = reference.starts_with('x');
-    if (hexadecimal) reference.remove_prefix(1);
-    std::uint32_t code = 0;
-    const auto [stop, problem] = std::from_chars(
-        reference.data(), reference.data() + reference.size(), code, hexadecimal ? 16 : 10);
-    const bool whole = problem == std::errc{} && stop == reference.data() + reference.size();
-    return whole && allowed(code) ? std::optional<char32_t>{code} : std::nullopt;
 }
 
 /// Whether a long text may be given in pieces here: no reference and no line end is divided.
@@ -191,39 +160,19 @@ XmlScanner::Step XmlScanner::scan_text() {
     }
     text_ = raw;
     if (!plain) {
-        if (!decode(raw, "&\r", scratch_)) return Step::token;
+        if (!decode(raw, XmlText::with_references, scratch_)) return Step::token;
         text_ = scratch_;
     }
     token_ = XmlToken::text;
     return Step::token;
 }
 
-bool XmlScanner::decode(std::string_view raw, std::string_view special, std::string& into) {
+bool XmlScanner::decode(std::string_view raw, XmlText kind, std::string& into) {
     into.clear();
-    while (!raw.empty()) {
-        const auto place = std::min(raw.find_first_of(special), raw.size());
-        into += raw.substr(0, place);
-        raw.remove_prefix(place);
-        if (raw.empty()) break;
-        if (raw.front() == '\r') {  // XML 1.0, 2.11: line ends are one line feed.
-            if (!raw.starts_with("\r\n")) into += '\n';
-            raw.remove_prefix(1);
-            continue;
-        }
-        const auto semicolon = raw.find(';');
-        const auto character = semicolon == std::string_view::npos
-                                   ? std::nullopt
-                                   : referenced_character(raw.substr(1, semicolon - 1));
-        if (!character) {
-            fail("xml_forbidden",
-                 "файл содержит недопустимую ссылку на символ или объект: сохраните его заново как "
-                 "xlsx");
-            return false;
-        }
-        base::append_utf8(into, *character);
-        raw.remove_prefix(semicolon + 1);
-    }
-    return true;
+    if (append_xml_text(into, raw, kind)) return true;
+    fail("xml_forbidden",
+         "файл содержит недопустимую ссылку на символ или объект: сохраните его заново как xlsx");
+    return false;
 }
 
 XmlScanner::Step XmlScanner::scan_markup() {
@@ -268,7 +217,7 @@ XmlScanner::Step XmlScanner::scan_declaration() {
         if (open_begin_.empty())
             return failed("xml_broken", "файл повреждён: текст вне разметки; сохраните его заново");
         // The rule of line ends holds here too, references are text.
-        if (!decode(text.substr(section.size(), end - section.size()), "\r", scratch_))
+        if (!decode(text.substr(section.size(), end - section.size()), XmlText::literal, scratch_))
             return Step::token;
         text_ = scratch_;
         begin_ += end + 3;
@@ -354,7 +303,7 @@ std::optional<std::string_view> XmlScanner::raw_attribute(std::string_view local
 std::optional<std::string> XmlScanner::attribute(std::string_view local_name) {
     const auto raw = raw_attribute(local_name);
     std::string value;
-    if (!raw || !decode(*raw, "&\r", value)) return std::nullopt;
+    if (!raw || !decode(*raw, XmlText::with_references, value)) return std::nullopt;
     return value;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "opora/intake/tables/byte_source.hpp"
+#include "opora/intake/tables/xml_text.hpp"
 
 namespace opora::intake {
 
@@ -52,7 +53,7 @@ private:
     Step scan_end();
     Step scan_declaration();
     Step skip_to(std::string_view mark, std::size_t from);
-    bool decode(std::string_view raw, std::string_view special, std::string& into);
+    bool decode(std::string_view raw, XmlText kind, std::string& into);
     XmlToken at_end();
     XmlToken fail(std::string_view code, std::string_view message);
     Step failed(std::string_view code, std::string_view message);

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "opora/intake/bulk/bulk_header.hpp"
+
+namespace opora::intake {
+
+/// What is said of a cell that cannot be taken.
+struct BulkComplaint {
+    std::string_view code;
+    std::string_view message;  ///< Russian.
+    std::string_view expected;
+};
+
+/// The complaint about a cell of a column or, from `bulk_columns` on, of a task.
+BulkComplaint complaint_about(std::size_t slot);
+
+/// What of a cell may be told: a short readable text of the columns up to `type`, never of one that
+/// could name a person.
+std::string shown_value(std::size_t slot, std::string_view text);
+
+}  // namespace opora::intake

@@ -33,6 +33,9 @@ struct DemoDistrict {
     std::vector<model::TeachingLoad> loads;
     std::vector<model::ReferenceValue> references;
     std::vector<model::ObjectivityMarker> markers;
+    /// Official lists of the last year (1: on the list), for methodologies that have no rule of
+    /// their own.
+    std::vector<model::ImportedIndicator> official_lists;
 };
 
 DemoDistrict demo_district();

@@ -203,6 +203,16 @@ RegisterTable references_table(std::span<const model::ReferenceValue> references
     return table;
 }
 
+RegisterTable indicators_table(std::span<const model::ImportedIndicator> indicators) {
+    RegisterTable table{"Показатели", {"school_id", "year", "indicator", "value", "n"}, {}};
+    for (const auto& value : indicators) {
+        table.rows.push_back({value.school.value, std::to_string(value.year.ending),
+                              value.indicator.value, decimal(value.value),
+                              value.n ? std::to_string(*value.n) : ""});
+    }
+    return table;
+}
+
 RegisterTable markers_table(std::span<const model::ObjectivityMarker> markers,
                             std::span<const model::School> schools, std::string_view municipality) {
     RegisterTable table{

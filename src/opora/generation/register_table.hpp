@@ -33,6 +33,7 @@ RegisterTable facts_table(std::string_view kind, std::span<const model::SchoolFa
 RegisterTable teachers_table(std::span<const model::Teacher> teachers);
 RegisterTable loads_table(std::span<const model::TeachingLoad> loads);
 RegisterTable references_table(std::span<const model::ReferenceValue> references);
+RegisterTable indicators_table(std::span<const model::ImportedIndicator> indicators);
 /// The official shape of DOMAIN 3.1: one row per school and year, one column per grade and subject.
 RegisterTable markers_table(std::span<const model::ObjectivityMarker> markers,
                             std::span<const model::School> schools, std::string_view municipality);

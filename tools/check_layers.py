@@ -75,7 +75,7 @@ def main():
                 allowed = layers[layer]
                 if other != layer and allowed is not None and other not in allowed:
                     violations.append(f"{shown}:{number}: {layer} may not include {other}")
-            elif match.group(1) == '"' and not header.startswith("support/"):
+            elif match.group(1) == '"' and not header.startswith(("support/", "contract/")):
                 violations.append(f"{shown}:{number}: write the full path, not \"{header}\"")
             else:
                 wrong = home_violation(layer, path, header)

@@ -19,10 +19,10 @@ std::vector<FactInForce> facts_in_force(const std::vector<ports::ImportReceipt>&
 
 namespace {
 
-/// The hash of what the evidence was made of: the registers, the fact files of which a cell is in force, and, where
-/// two of them hold the same cell, which one won.
-std::string snapshot_of(const indicators::Evidence& evidence,
-                        const std::vector<FactInForce>& facts, const std::string& rows_hash) {
+/// The hash of what the evidence was made of: the registers, the fact files of which a cell is in
+/// force, and, where two of them hold the same cell, which one won.
+std::string snapshot_of(const indicators::Evidence& evidence, const std::vector<FactInForce>& facts,
+                        const std::string& rows_hash) {
     std::vector<std::string> lines{"register " + rows_hash};
     for (std::size_t file = 0; file < facts.size(); ++file) {
         if (evidence.cells_in_force()[file] > 0) {

@@ -11,7 +11,8 @@ namespace opora::application {
 
 namespace {
 
-/// Cells with the tallies of their classes, of the schools that have teachers, as far as they are in force.
+/// Cells with the tallies of their classes, of the schools that have teachers, as far as they are
+/// in force.
 std::vector<tally::Cell> class_cells(ports::Store& store, const LoadedEvidence& loaded,
                                      const std::vector<model::Teacher>& teachers) {
     std::set<model::SchoolId> schools;
@@ -59,8 +60,8 @@ const indicators::Evidence& Basis::candidates(const rules::Pack& pack) {
     const ports::RegisterRows rows = store_.register_store().rows();
     const std::vector<tally::Cell> cells = class_cells(store_, loaded, rows.teachers);
     return teachers_
-        .emplace(needs, identification::with_teachers(loaded.evidence, rows.teachers, rows.loads,
-                                                       cells))
+        .emplace(needs,
+                 identification::with_teachers(loaded.evidence, rows.teachers, rows.loads, cells))
         .first->second;
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 using CellKey = std::pair<model::SchoolId, model::Procedure>;
 
-constexpr std::int64_t changes_free = 10;        // Rows that may always change …
+constexpr std::int64_t changes_free = 10;          // Rows that may always change …
 constexpr std::int64_t changes_percent_free = 10;  // … and percent of the rows met.
 constexpr std::size_t cells_compared_by_row_max = 2'000;
 
@@ -47,8 +47,8 @@ using RowKey = std::tuple<std::string, std::string, std::string, std::optional<s
                           std::optional<std::int32_t>, std::vector<std::optional<std::int16_t>>>;
 
 RowKey row_key(const model::AssessmentResult& row) {
-    return {row.participant, row.class_name,   row.variant, row.score,
-            row.test_score,  row.mark, row.journal_mark, row.points};
+    return {row.participant, row.class_name, row.variant,      row.score,
+            row.test_score,  row.mark,       row.journal_mark, row.points};
 }
 
 struct RowDelta {
@@ -135,8 +135,8 @@ void preview_results(ports::Store& store, const model::ResultTable& results,
     const auto cells = counts_of(tally::tally_results(results));
     const auto stored = stored_cells(store, tally::Origin::protocol, cells);
     const bool by_row = stored.size() <= cells_compared_by_row_max;
-    const auto rows = by_row ? rows_by_cell(results, stored)
-                             : std::map<CellKey, std::vector<RowKey>>{};
+    const auto rows =
+        by_row ? rows_by_cell(results, stored) : std::map<CellKey, std::vector<RowKey>>{};
     preview.cells += std::ssize(cells);
     for (const auto& [key, counts] : cells) {
         const auto before = stored.find(key);
@@ -202,8 +202,9 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
     if (!batch.errors.empty() && options.rows == RowPolicy::all_or_nothing) {
         return base::Error{
             .code = "rows_refused",
-            .message = "в файле есть ошибки, поэтому он не загружен целиком. Исправьте строки или "
-                       "загрузите только верные: --rows good",
+            .message =
+                "в файле есть ошибки, поэтому он не загружен целиком. Исправьте строки или "
+                "загрузите только верные: --rows good",
             .place = {.file = batch.file}};
     }
     if (preview.rows == 0 && !batch.errors.empty()) {
@@ -212,8 +213,8 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
                            .place = {.file = batch.file}};
     }
     const std::int64_t touched = preview.changed + preview.vanished;
-    const bool many = touched > changes_free &&
-                      100 * touched > changes_percent_free * preview.rows_before;
+    const bool many =
+        touched > changes_free && 100 * touched > changes_percent_free * preview.rows_before;
     const bool stopped = options.changes_max ? touched > *options.changes_max : many;
     if (!stopped) return std::nullopt;
     return base::Error{
@@ -248,8 +249,7 @@ ImportOutcome store_import(ports::Store& store, ports::ImportBatch batch,
     if (!batch.aggregates.empty()) {
         receipt.aggregates = store.fact_store().add_aggregates(std::move(batch.aggregates));
     }
-    outcome.receipt =
-        store.register_store().import(batch.rows, options.full, std::move(receipt));
+    outcome.receipt = store.register_store().import(batch.rows, options.full, std::move(receipt));
     return outcome;
 }
 

@@ -4,7 +4,8 @@ namespace opora::application {
 
 namespace {
 
-/// «Ф1 МА5.xlsx» -> DIR/reports/«Ф1 МА5.refused.xlsx»: beside the store, never beside the sender's file.
+/// «Ф1 МА5.xlsx» -> DIR/reports/«Ф1 МА5.refused.xlsx»: beside the store, never beside the sender's
+/// file.
 std::filesystem::path failed_path(const ImportRequest& request) {
     const auto folder = request.directory / "reports";
     std::filesystem::create_directories(folder);

@@ -35,25 +35,36 @@ Measurement mean_score(const tally::CellCounts& counts) {
     return indicators::find_procedure_indicator("mean_score")->measure(counts);
 }
 
-/// By cell: its percent rank among the cells of the same procedure; missing where there is no mean or no rival.
+struct RankedMean {
+    double nearest = 0;  ///< The double nearest to the mean: a smaller mean never has a larger one.
+    base::Fraction mean;
+    std::uint32_t cell = 0;
+};
+
+/// Exactly, though the fractions are looked at only where their doubles agree.
+bool less_mean(const RankedMean& left, const RankedMean& right) {
+    return left.nearest != right.nearest ? left.nearest < right.nearest
+                                         : less(left.mean, right.mean);
+}
+
+/// By cell: its percent rank among the cells of the same procedure; missing where there is no mean
+/// or no rival.
 std::vector<std::optional<double>> percent_ranks(const Evidence& evidence) {
-    std::vector<std::vector<std::uint32_t>> by_procedure(evidence.procedures().size());
-    std::vector<Measurement> means;
+    std::vector<std::vector<RankedMean>> by_procedure(evidence.procedures().size());
     for (std::uint32_t i = 0; i < evidence.cells().size(); ++i) {
-        means.push_back(mean_score(evidence.cells()[i].counts));
-        if (means.back().known()) by_procedure[evidence.cells()[i].procedure].push_back(i);
+        const Measurement mean = mean_score(evidence.cells()[i].counts);
+        if (!mean.known()) continue;
+        by_procedure[evidence.cells()[i].procedure].push_back({mean.ratio.value(), mean.ratio, i});
     }
     std::vector<std::optional<double>> ranks(evidence.cells().size());
-    for (auto& cells : by_procedure) {
-        if (cells.size() < 2) continue;
-        std::ranges::sort(cells, [&](std::uint32_t left, std::uint32_t right) {
-            return less(means[left].ratio, means[right].ratio);
-        });
+    for (auto& means : by_procedure) {
+        if (means.size() < 2) continue;
+        std::ranges::sort(means, less_mean);
         std::size_t lowest = 0;  // Rank of the first of equals.
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (less(means[cells[lowest]].ratio, means[cells[i]].ratio)) lowest = i;
-            ranks[cells[i]] =
-                static_cast<double>(lowest) / static_cast<double>(cells.size() - 1);
+        for (std::size_t i = 0; i < means.size(); ++i) {
+            if (less_mean(means[lowest], means[i])) lowest = i;
+            ranks[means[i].cell] =
+                static_cast<double>(lowest) / static_cast<double>(means.size() - 1);
         }
     }
     return ranks;
@@ -77,8 +88,11 @@ public:
         for (const indicators::YearIndicator& indicator : indicators::year_indicators()) {
             if (!wanted(indicator.code)) continue;
             const Measurement value = measure(evidence_, indicator, number, filter_.year);
-            tell({.school = &school, .indicator = indicator.code, .title = indicator.title,
-                  .unit = indicator.unit}, value, indicator.unit == model::Unit::share);
+            tell({.school = &school,
+                  .indicator = indicator.code,
+                  .title = indicator.title,
+                  .unit = indicator.unit},
+                 value, indicator.unit == model::Unit::share);
         }
         for (const std::string& code : evidence_.imported_codes()) {
             if (!wanted(code)) continue;
@@ -93,11 +107,13 @@ private:
 
     void visit_cell(const model::School& school, indicators::SchoolNumber number,
                     const model::Procedure& procedure, const EvidenceCell& cell) const {
-        for (const indicators::ProcedureIndicator& indicator :
-             indicators::procedure_indicators()) {
+        for (const indicators::ProcedureIndicator& indicator : indicators::procedure_indicators()) {
             if (!wanted(indicator.code)) continue;
-            tell({.school = &school, .procedure = &procedure, .indicator = indicator.code,
-                  .title = indicator.title, .unit = indicator.unit},
+            tell({.school = &school,
+                  .procedure = &procedure,
+                  .indicator = indicator.code,
+                  .title = indicator.title,
+                  .unit = indicator.unit},
                  measure(indicator, cell, 1),
                  indicator.uncertainty == indicators::Uncertainty::binomial);
         }
@@ -113,8 +129,13 @@ private:
         const Measurement region = mean_score(*total);
         const auto row = [&](const Comparison& one, double value, std::optional<std::int64_t> n) {
             if (!wanted(one.code)) return;
-            visit_({.school = &school, .procedure = &procedure, .indicator = one.code,
-                    .title = one.title, .unit = one.unit, .value = value, .n = n});
+            visit_({.school = &school,
+                    .procedure = &procedure,
+                    .indicator = one.code,
+                    .title = one.title,
+                    .unit = one.unit,
+                    .value = value,
+                    .n = n});
         };
         row(region_mean, region.ratio.value(), region.n);
         row(deviation, own.ratio.value() - region.ratio.value(), own.n);

@@ -54,7 +54,9 @@ TEST_CASE("an error says what, where, what was expected and found") {
 
 namespace {
 Result<int> half(int number) {
-    if (number % 2 != 0) return Unexpected{Error{.code = "odd", .message = "нечётное", .place = {}, .expected = {}, .found = {}}};
+    if (number % 2 != 0)
+        return Unexpected{
+            Error{.code = "odd", .message = "нечётное", .place = {}, .expected = {}, .found = {}}};
     return number / 2;
 }
 Result<int> quarter(int number) { return half(OPORA_TRY(half(number))); }

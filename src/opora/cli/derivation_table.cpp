@@ -12,13 +12,20 @@ using wording::TableCell;
 
 std::string_view kind_code(Derivation::Kind kind) {
     switch (kind) {
-        case Derivation::Kind::logic: return "logic";
-        case Derivation::Kind::quantifier: return "quantifier";
-        case Derivation::Kind::comparison: return "comparison";
-        case Derivation::Kind::arithmetic: return "arithmetic";
-        case Derivation::Kind::indicator: return "indicator";
-        case Derivation::Kind::parameter: return "parameter";
-        case Derivation::Kind::constant: return "constant";
+        case Derivation::Kind::logic:
+            return "logic";
+        case Derivation::Kind::quantifier:
+            return "quantifier";
+        case Derivation::Kind::comparison:
+            return "comparison";
+        case Derivation::Kind::arithmetic:
+            return "arithmetic";
+        case Derivation::Kind::indicator:
+            return "indicator";
+        case Derivation::Kind::parameter:
+            return "parameter";
+        case Derivation::Kind::constant:
+            return "constant";
     }
     return "";
 }
@@ -42,7 +49,11 @@ void add_rows(wording::Table& table, const model::Listing& listing, const model:
     std::vector<TableCell> row{
         listing.school.value,
         listing.teacher.value.empty() ? TableCell{} : TableCell{listing.teacher.value},
-        finding.rule, finding.clause, level, std::string{kind_code(node.kind)}, node.text};
+        finding.rule,
+        finding.clause,
+        level,
+        std::string{kind_code(node.kind)},
+        node.text};
     const auto add = [&row](bool present, TableCell cell) {
         row.push_back(present ? std::move(cell) : TableCell{});
     };

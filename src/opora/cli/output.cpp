@@ -172,9 +172,9 @@ base::Result<Format> format_of(const OutputOptions& options) {
     if (name == "json") return Format::json;
     if (name == "xlsx" && options.out) return Format::xlsx;
     if (name == "xlsx") {
-        return base::Unexpected{base::Error{
-            .code = "out_missing",
-            .message = "книга Excel пишется только в файл: добавьте --out ФАЙЛ.xlsx"}};
+        return base::Unexpected{
+            base::Error{.code = "out_missing",
+                        .message = "книга Excel пишется только в файл: добавьте --out ФАЙЛ.xlsx"}};
     }
     return base::Unexpected{base::Error{.code = "format_unknown",
                                         .message = "неизвестный формат вывода",
@@ -189,7 +189,9 @@ base::Result<std::unique_ptr<RowWriter>> row_writer(std::string title, std::vect
         case Format::table:
             writer = std::make_unique<TextRows>(std::move(title), std::move(columns), options);
             break;
-        case Format::csv: writer = std::make_unique<CsvRows>(columns, options); break;
+        case Format::csv:
+            writer = std::make_unique<CsvRows>(columns, options);
+            break;
         case Format::json:
             writer = std::make_unique<JsonRows>(std::move(columns), options);
             break;

@@ -37,8 +37,8 @@ std::string describe(const CLI::ParseError& error) {
     // CLI11 puts the offending words after the last colon, or names the option first.
     const std::string text = error.what();
     const auto colon = text.rfind(": ");
-    const std::string detail = colon == std::string::npos ? text.substr(0, text.find(' '))
-                                                          : text.substr(colon + 2);
+    const std::string detail =
+        colon == std::string::npos ? text.substr(0, text.find(' ')) : text.substr(colon + 2);
     if (name == "ExtrasError") return fmt::format("лишние слова в команде: {}", detail);
     if (name == "RequiredError") {
         const std::string what = text.substr(0, text.find(" is required"));

@@ -101,8 +101,8 @@ indicators::Evidence with_teachers(const Evidence& evidence,
             place->grades_mask |= 1u << *grade;
         }
         const auto number = static_cast<CandidateNumber>(place - candidates.begin());
-        const auto found = classes.find({load.school, load.year.ending, load.subject,
-                                         model::class_key(load.class_name)});
+        const auto found = classes.find(
+            {load.school, load.year.ending, load.subject, model::class_key(load.class_name)});
         if (found == classes.end()) continue;
         for (const ClassResults& one : found->second) {
             taught[{number, one.procedure}].push_back({one.counts, load.share});

@@ -1,6 +1,7 @@
+#include "opora/identification/teacher_candidates.hpp"
+
 #include <doctest/doctest.h>
 
-#include "opora/identification/teacher_candidates.hpp"
 #include "opora/indicators/catalogue.hpp"
 
 using namespace opora;
@@ -46,8 +47,7 @@ TEST_CASE("a teacher answers for the classes taught, a shared class by its share
         {{"т1"}, {"1"}, {2024}, {"mathematics"}, "9Б", {1, 2}},
         {{"т2"}, {"1"}, {2024}, {"mathematics"}, "9б", {1, 2}},
         {{"т3"}, {"1"}, {2024}, {"russian"}, "9А", {1, 1}}};
-    const auto evidence =
-        identification::with_teachers(evidence_of(cell), teachers, loads, cells);
+    const auto evidence = identification::with_teachers(evidence_of(cell), teachers, loads, cells);
 
     const auto& low_share = *indicators::find_procedure_indicator("low_share");
     REQUIRE(evidence.candidates().size() == 3);

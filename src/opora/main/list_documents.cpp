@@ -83,9 +83,9 @@ base::Result<base::Done> write_one_letter(const std::string& bytes, const Docume
                                           const documents::Issuer& issuer, const std::string& head,
                                           const wording::Vocabulary& words,
                                           const std::filesystem::path& path) {
-    const auto values = documents::letter_values(listing, wording::heading_of(*request.list),
-                                                 {.issuer = issuer, .head = head, .closing = {}},
-                                                 words);
+    const auto values =
+        documents::letter_values(listing, wording::heading_of(*request.list),
+                                 {.issuer = issuer, .head = head, .closing = {}}, words);
     return write_document(path, "letter.docx", bytes, values);
 }
 
@@ -100,8 +100,7 @@ base::Result<std::vector<std::filesystem::path>> write_documents(
     const std::filesystem::path letters = request.out / "letters";
     std::filesystem::create_directories(letters);
 
-    std::vector<std::filesystem::path> paths{request.out / "order.docx",
-                                             request.out / "list.xlsx"};
+    std::vector<std::filesystem::path> paths{request.out / "order.docx", request.out / "list.xlsx"};
     const documents::OrderDetails order{.issuer = issuer, .schools = schools};
     const std::string draft = OPORA_TRY(template_bytes(adapters, request, "order.docx"));
     OPORA_TRY(write_document(paths[0], "order.docx", draft,

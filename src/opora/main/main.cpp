@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "opora/cli/run.hpp"
-#include "opora/generation/demo.hpp"
 #include "opora/documents/list_json.hpp"
+#include "opora/generation/demo.hpp"
 #include "opora/main/list_documents.hpp"
 #include "opora/main/local_store.hpp"
 #include "opora/main/resources.hpp"

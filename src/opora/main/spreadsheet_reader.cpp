@@ -4,6 +4,7 @@
 
 #include "opora/intake/read_file.hpp"
 #include "opora/main/resources.hpp"
+#include "opora/storage/bulk_parquet.hpp"
 
 namespace opora::main {
 
@@ -22,12 +23,44 @@ intake::TextFile shipped_text(const std::string& name) {
     return {name, std::string{*text}};
 }
 
-/// The school year that the next results may belong to: results of the coming autumn count for the year it opens.
+/// The school year that the next results may belong to: results of the coming autumn count for the
+/// year it opens.
 model::SchoolYear next_school_year() {
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     const std::chrono::year_month_day date{today};
     const bool autumn = date.month() >= std::chrono::September;
     return {static_cast<int>(date.year()) + (autumn ? 1 : 0)};
+}
+
+/// A Parquet file row by row, its headings first, as the bulk reader takes any table.
+class ParquetReader : public intake::TableReader {
+public:
+    explicit ParquetReader(storage::ParquetTable& table) : table_{table} {}
+
+    const std::string& sheet() const override { return sheet_; }
+
+    base::Result<bool> next(intake::TableRow& row) override {
+        if (++number_ == 1) {
+            row = {number_, table_.headings()};
+            return true;
+        }
+        auto cells = OPORA_TRY(table_.next());
+        if (!cells) return false;
+        row = {number_, std::move(*cells)};
+        return true;
+    }
+
+private:
+    storage::ParquetTable& table_;
+    std::string sheet_;
+    std::int64_t number_ = 0;
+};
+
+base::Result<ports::ImportBatch> read_parquet(const std::filesystem::path& path,
+                                              const intake::ReadContext& context) {
+    storage::ParquetTable table = OPORA_TRY(storage::ParquetTable::open(path));
+    ParquetReader reader{table};
+    return intake::read_bulk_rows(reader, path, context);
 }
 
 }  // namespace
@@ -72,6 +105,7 @@ base::Result<ports::ImportBatch> SpreadsheetReader::read(const ports::ReadReques
                                       .territories = request.known->territories,
                                       .kind = request.kind,
                                       .year_last = next_school_year()};
+    if (storage::is_parquet(request.path)) return read_parquet(request.path, context);
     return intake::read_file(request.path, context);
 }
 

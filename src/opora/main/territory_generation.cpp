@@ -7,6 +7,7 @@
 
 #include "opora/base/russian.hpp"
 #include "opora/generation/generate.hpp"
+#include "opora/storage/bulk_parquet.hpp"
 
 namespace opora::main {
 
@@ -34,13 +35,15 @@ base::Result<std::string> generate_territory(const application::GenerateRequest&
                   .seed = request.seed},
          .out = request.out,
          .layout = layout_of(request.layout),
+         .write_bulk_parquet = storage::write_bulk_parquet,
          .progress = [&](std::int32_t schools) {
              if (!terminal) return;
              std::fprintf(stderr, "\rшколы: %d из %d", schools, request.schools);
              if (schools == request.schools) std::fputc('\n', stderr);
          }});
     return fmt::format(
-        "Создана вымышленная территория: {}, {}, {}. Правда о школах — в truth.csv, порядок загрузки — в README.txt.",
+        "Создана вымышленная территория: {}, {}, {}. Правда о школах — в truth.csv, порядок "
+        "загрузки — в README.txt.",
         base::counted(summary.schools, {"школа", "школы", "школ"}),
         base::counted(summary.protocols, {"результат", "результата", "результатов"}),
         base::counted(summary.files, {"файл", "файла", "файлов"}));

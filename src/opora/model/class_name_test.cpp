@@ -1,8 +1,8 @@
+#include "opora/model/class_name.hpp"
+
 #include <doctest/doctest.h>
 
 #include <initializer_list>
-
-#include "opora/model/class_name.hpp"
 
 using namespace opora::model;
 

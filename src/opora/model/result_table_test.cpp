@@ -1,12 +1,16 @@
-#include <doctest/doctest.h>
-
 #include "opora/model/result_table.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace opora::model;
 
 TEST_CASE("a table gives back the rows that were added, missing values included") {
     AssessmentResult plain;
-    plain.procedure = {.year = {2024}, .type = ProcedureType::vpr, .subject = {"russian"}, .programme_grade = 5, .grade = 5};
+    plain.procedure = {.year = {2024},
+                       .type = ProcedureType::vpr,
+                       .subject = {"russian"},
+                       .programme_grade = 5,
+                       .grade = 5};
     plain.school = {"107"};
     plain.mark = 3;
     plain.source_row = 14;

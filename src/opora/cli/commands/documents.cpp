@@ -40,8 +40,8 @@ int write_documents(const application::Adapters& adapters, const Arguments& argu
 }  // namespace
 
 void add_document_commands(CommandLine& line) {
-    auto* command = line.app.add_subcommand(
-        "documents", "Записать проект приказа, письма школам и книгу Excel");
+    auto* command = line.app.add_subcommand("documents",
+                                            "Записать проект приказа, письма школам и книгу Excel");
     auto arguments = std::make_shared<Arguments>();
     add_directory(*command, arguments->directory);
     command->add_option("--methodology", arguments->methodology, "Методика или файл .yaml")
@@ -55,7 +55,8 @@ void add_document_commands(CommandLine& line) {
     command->add_option("--number", details.number, "Номер приказа");
     command->add_option("--signatory", details.signatory, "Кто подписывает: фамилия и инициалы");
     command->add_option("--position", details.position, "Должность подписывающего");
-    command->footer("Пример: opora documents район --methodology federal-2025 --year 2024 --out документы");
+    command->footer(
+        "Пример: opora documents район --methodology federal-2025 --year 2024 --out документы");
     command->callback([&line, arguments] {
         line.action = [&line, arguments] { return write_documents(line.adapters, *arguments); };
     });

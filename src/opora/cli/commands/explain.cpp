@@ -1,3 +1,5 @@
+#include "opora/wording/explain.hpp"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -6,7 +8,6 @@
 #include "opora/cli/command.hpp"
 #include "opora/cli/derivation_table.hpp"
 #include "opora/cli/vocabulary.hpp"
-#include "opora/wording/explain.hpp"
 
 namespace opora::cli {
 
@@ -40,8 +41,9 @@ int write_letter(const application::Adapters& adapters, const Arguments& argumen
                  const application::Methodology& methodology, const model::SchoolList& list,
                  const ports::Store& store) {
     if (!arguments.output.out) {
-        return refuse(base::Error{.code = "out_missing",
-                                  .message = "письмо пишется только в файл: добавьте --out ФАЙЛ.docx"});
+        return refuse(
+            base::Error{.code = "out_missing",
+                        .message = "письмо пишется только в файл: добавьте --out ФАЙЛ.docx"});
     }
     const auto written = adapters.write_letter({.list = &list,
                                                 .pack = &methodology.pack,
@@ -63,8 +65,7 @@ int explain(const application::Adapters& adapters, const Arguments& arguments) {
                                        .value_or(model::SchoolId{arguments.school});
     std::optional<model::TeacherId> teacher;
     if (arguments.teacher) teacher = model::TeacherId{*arguments.teacher};
-    const auto list =
-        application::explain(basis, *methodology, {arguments.year}, school, teacher);
+    const auto list = application::explain(basis, *methodology, {arguments.year}, school, teacher);
     if (!list) return refuse(list.error());
 
     if (wants_letter(arguments.output)) {
@@ -87,7 +88,8 @@ int explain(const application::Adapters& adapters, const Arguments& arguments) {
 }  // namespace
 
 void add_explain_command(CommandLine& line) {
-    auto* command = line.app.add_subcommand("explain", "Объяснить вывод о школе до строк протокола");
+    auto* command =
+        line.app.add_subcommand("explain", "Объяснить вывод о школе до строк протокола");
     auto arguments = std::make_shared<Arguments>();
     add_directory(*command, arguments->directory);
     command->add_option("--methodology", arguments->methodology, "Методика или файл .yaml")

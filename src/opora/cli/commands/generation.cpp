@@ -24,8 +24,8 @@ base::Result<std::pair<model::SchoolYear, model::SchoolYear>> read_years(const s
         const auto two = std::from_chars(one.ptr + 1, end, last);
         good = good && two.ec == std::errc{} && two.ptr == end;
     }
-    good = good && model::year_min.ending <= first && first <= last &&
-           last <= model::year_max.ending;
+    good =
+        good && model::year_min.ending <= first && first <= last && last <= model::year_max.ending;
     if (!good) {
         return base::Unexpected{base::Error{.code = "years_wrong",
                                             .message = "не понят период --years",
@@ -87,10 +87,10 @@ int make_demo(const application::Adapters& adapters, const std::filesystem::path
         }
         rows += report->preview.rows;
     }
-    say(fmt::format("Демонстрационный район создан: {} (вымышленные школы и люди). Загружено {}, {}.",
-                    directory.string(),
-                    base::counted(std::ssize(files), {"файл", "файла", "файлов"}),
-                    base::counted(rows, {"строка", "строки", "строк"})));
+    say(fmt::format(
+        "Демонстрационный район создан: {} (вымышленные школы и люди). Загружено {}, {}.",
+        directory.string(), base::counted(std::ssize(files), {"файл", "файла", "файлов"}),
+        base::counted(rows, {"строка", "строки", "строк"})));
     say(fmt::format("id: {}", directory.string()));
     return done;
 }

@@ -72,9 +72,9 @@ wording::Table readable_table(const model::SchoolList& list, const Arguments& ar
     wording::Table table{.title = "Перечень",
                          .columns = {{"school_id", "Код школы"}, {"school_name", "Школа"}}};
     if (teachers) table.columns.push_back({"teacher_id", "Педагог"});
-    table.columns.insert(table.columns.end(), {{"outcome", "Вывод"},
-                                               {"rules_met", "Выполнены правила"},
-                                               {"notes", "Примечания"}});
+    table.columns.insert(
+        table.columns.end(),
+        {{"outcome", "Вывод"}, {"rules_met", "Выполнены правила"}, {"notes", "Примечания"}});
     for (const Listing& one : list.listings) {
         if (!wanted(arguments, one.verdict)) continue;
         std::vector<TableCell> row{one.school.value, one.school_name};
@@ -95,9 +95,8 @@ std::string closing_line(const model::SchoolList& list, bool teachers) {
     const auto listed = count(list, model::Verdict::listed);
     std::string text = fmt::format(
         "{}: в перечне {} из {} ({})", list.methodology.value, listed,
-        base::counted(everyone, teachers
-                                    ? base::PluralForms{"педагога", "педагогов", "педагогов"}
-                                    : base::PluralForms{"школы", "школ", "школ"}),
+        base::counted(everyone, teachers ? base::PluralForms{"педагога", "педагогов", "педагогов"}
+                                         : base::PluralForms{"школы", "школ", "школ"}),
         base::percent({listed, std::max<std::int64_t>(everyone, 1)}));
     const auto add = [&](model::Verdict verdict, std::string_view words) {
         if (const auto number = count(list, verdict)) {
@@ -123,10 +122,9 @@ int identify(const application::Adapters& adapters, const Arguments& arguments) 
         application::identify(basis, *methodology, options_of(arguments));
     const bool teachers = rules::for_teachers(methodology->pack);
     const bool for_people = *format == Format::table;
-    const auto written =
-        write_table(for_people ? readable_table(list, arguments, teachers)
-                               : listing_table(list, arguments),
-                    arguments.output);
+    const auto written = write_table(
+        for_people ? readable_table(list, arguments, teachers) : listing_table(list, arguments),
+        arguments.output);
     if (!written) return refuse(written.error());
     if (for_people) say(closing_line(list, teachers));
     return done;
@@ -147,7 +145,8 @@ wording::Table compare_table(const std::vector<Methodology>& methodologies,
             const Listing& one = lists[k].listings[i];
             const bool listed = one.verdict == model::Verdict::listed;
             std::string text{for_people ? model::title(one.verdict) : model::code(one.verdict)};
-            if (listed) text += fmt::format(" ({})", joined(one.rules_met, for_people ? ", " : ";"));
+            if (listed)
+                text += fmt::format(" ({})", joined(one.rules_met, for_people ? ", " : ";"));
             const bool nothing_to_say = for_people && one.verdict == model::Verdict::not_listed;
             row.push_back(nothing_to_say ? TableCell{} : TableCell{std::move(text)});
         }
@@ -156,7 +155,8 @@ wording::Table compare_table(const std::vector<Methodology>& methodologies,
     return table;
 }
 
-/// Methodologies that judge teachers are compared by schools: their unit is switched where the pack allows it.
+/// Methodologies that judge teachers are compared by schools: their unit is switched where the pack
+/// allows it.
 std::vector<Methodology> judging_schools(std::vector<Methodology> all) {
     for (Methodology& one : all) {
         if (!rules::for_teachers(one.pack) || one.pack.unit.parameter.empty()) continue;
@@ -230,21 +230,22 @@ int whatif(const application::Adapters& adapters, const Arguments& arguments) {
     if (!format) return refuse(format.error());
     if (rules::for_teachers(methodology->pack) != rules::for_teachers(changed->pack)) {
         return refuse(base::Error{.code = "unit_changed",
-                                  .message = "списки школ и педагогов не сравниваются: сделайте два "
-                                             "списка командой identify"});
+                                  .message =
+                                      "списки школ и педагогов не сравниваются: сделайте два "
+                                      "списка командой identify"});
     }
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     application::Basis basis{*store};
     const auto before = application::identify(basis, *methodology, options_of(arguments));
     const auto after = application::identify(basis, *changed, options_of(arguments));
     const bool for_people = *format == Format::table;
-    const auto written = write_table(
-        change_table(application::changes(before, after), for_people), arguments.output);
+    const auto written = write_table(change_table(application::changes(before, after), for_people),
+                                     arguments.output);
     if (!written) return refuse(written.error());
     if (for_people) {
         say(fmt::format("В перечне сейчас {}, станет {}. Изменено: {}.",
-                        count(before, model::Verdict::listed),
-                        count(after, model::Verdict::listed), joined(arguments.settings, ", ")));
+                        count(before, model::Verdict::listed), count(after, model::Verdict::listed),
+                        joined(arguments.settings, ", ")));
     }
     return done;
 }
@@ -272,8 +273,9 @@ void add_identification_commands(CommandLine& line) {
     auto identifying = std::make_shared<Arguments>();
     auto* command = add_reading(line, *identifying, "identify", "Составить перечень по методике");
     add_methodology(*command, *identifying);
-    command->add_option("--only", identifying->only,
-                        "Только эти выводы: listed, watch, not_listed, unknown, excluded")
+    command
+        ->add_option("--only", identifying->only,
+                     "Только эти выводы: listed, watch, not_listed, unknown, excluded")
         ->delimiter(',')
         ->check(CLI::IsMember({"listed", "watch", "not_listed", "unknown", "excluded"}));
     command->footer("Пример: opora identify район --methodology federal-2025 --year 2024");

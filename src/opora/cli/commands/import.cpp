@@ -57,10 +57,11 @@ void show_stored(const std::string& file, const application::ImportReport& repor
         return;
     }
     const ports::ImportReceipt& receipt = *report.receipt;
-    say(fmt::format("{}: вид {}; загружено: {} (добавлено {}, изменено {}, исчезло {}), отказано {}",
-                    file, report.kind, base::counted(receipt.rows_accepted, rows_forms),
-                    base::grouped(receipt.added), base::grouped(receipt.changed),
-                    base::grouped(receipt.vanished), base::grouped(receipt.rows_refused)));
+    say(fmt::format(
+        "{}: вид {}; загружено: {} (добавлено {}, изменено {}, исчезло {}), отказано {}", file,
+        report.kind, base::counted(receipt.rows_accepted, rows_forms), base::grouped(receipt.added),
+        base::grouped(receipt.changed), base::grouped(receipt.vanished),
+        base::grouped(receipt.rows_refused)));
     if (report.preview.outranked) {
         say("  есть протоколы этих школ: форма сохранена, но в расчёт не войдёт");
     }
@@ -121,8 +122,7 @@ void add_import_command(CommandLine& line) {
         ->check(CLI::IsMember({"all-or-nothing", "good"}));
     command->add_option("--max-changes", arguments->changes_max,
                         "Сколько изменённых и исчезнувших строк допустить");
-    command->add_flag("--full", arguments->full,
-                      "Реестр полный: чего нет в файле, то удалить");
+    command->add_flag("--full", arguments->full, "Реестр полный: чего нет в файле, то удалить");
     command->footer("Пример: opora import район «Ф1 МА5.xlsx» --preview");
     command->callback([&line, arguments] {
         line.action = [&line, arguments] { return import_all(line, *arguments); };

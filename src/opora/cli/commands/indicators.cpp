@@ -67,9 +67,10 @@ int show_indicators(const application::Adapters& adapters, const Arguments& argu
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
     if (arguments.code && !application::knows_indicator(loaded.evidence, *arguments.code)) {
-        return refuse(base::Error{.code = "indicator_unknown",
-                                  .message = "нет такого показателя; коды перечислены в docs/data.md",
-                                  .found = *arguments.code});
+        return refuse(
+            base::Error{.code = "indicator_unknown",
+                        .message = "нет такого показателя; коды перечислены в docs/data.md",
+                        .found = *arguments.code});
     }
     if (arguments.school && !loaded.evidence.find_school({*arguments.school})) {
         return refuse(base::Error{.code = "school_unknown",
@@ -78,10 +79,10 @@ int show_indicators(const application::Adapters& adapters, const Arguments& argu
     }
     auto writer = row_writer("Показатели", columns, arguments.output);
     if (!writer) return refuse(writer.error());
-    application::visit_indicators(
-        loaded.evidence, filter_of(arguments), [&](const application::IndicatorRow& row) {
-            (*writer)->add(cells_of(row, arguments.year));
-        });
+    application::visit_indicators(loaded.evidence, filter_of(arguments),
+                                  [&](const application::IndicatorRow& row) {
+                                      (*writer)->add(cells_of(row, arguments.year));
+                                  });
     const auto written = (*writer)->finish();
     return written ? int{done} : refuse(written.error());
 }

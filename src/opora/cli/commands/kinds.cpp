@@ -9,7 +9,8 @@ namespace opora::cli {
 namespace {
 
 void add_kinds(CommandLine& line) {
-    auto* command = line.app.add_subcommand("kinds", "Показать виды файлов, которые можно загрузить");
+    auto* command =
+        line.app.add_subcommand("kinds", "Показать виды файлов, которые можно загрузить");
     auto output = std::make_shared<OutputOptions>();
     add_output_options(*command, *output);
     command->footer("Пример: opora kinds");
@@ -41,9 +42,9 @@ void add_template(CommandLine& line) {
     command->footer("Пример: opora template schools --out школы.xlsx");
     command->callback([&line, arguments] {
         line.action = [&line, arguments] {
-            const std::filesystem::path out =
-                arguments->out.empty() ? std::filesystem::path{arguments->kind + ".xlsx"}
-                                       : arguments->out;
+            const std::filesystem::path out = arguments->out.empty()
+                                                  ? std::filesystem::path{arguments->kind + ".xlsx"}
+                                                  : arguments->out;
             const auto written = line.adapters.files->write_template(arguments->kind, out);
             if (!written) return refuse(written.error());
             say(fmt::format("Шаблон записан: {}", out.string()));

@@ -39,8 +39,7 @@ wording::Table list_table(const std::vector<Methodology>& all) {
     for (const Methodology& one : all) {
         const rules::Pack& pack = one.pack;
         table.rows.push_back({pack.document.id, pack.document.version, pack.document.title,
-                              in_force(pack.document), std::ssize(pack.rules),
-                              how_it_lists(pack)});
+                              in_force(pack.document), std::ssize(pack.rules), how_it_lists(pack)});
     }
     return table;
 }
@@ -67,9 +66,9 @@ wording::Table parameter_table(const rules::Pack& pack) {
 
 std::string summary(const rules::Pack& pack) {
     const rules::Document& document = pack.document;
-    std::string text = fmt::format("{} (методика {}, версия {})\nИздатель: {}\nДействует {}\n",
-                                   document.title, document.id, document.version,
-                                   document.issuer, in_force(document));
+    std::string text =
+        fmt::format("{} (методика {}, версия {})\nИздатель: {}\nДействует {}\n", document.title,
+                    document.id, document.version, document.issuer, in_force(document));
     text += fmt::format("Список: {}\n", how_it_lists(pack));
     for (const rules::Rule& rule : pack.rules) {
         text += fmt::format("\n{} {} (пункт {}): {}\n", rule.flag ? "Отметка" : "Правило", rule.id,
@@ -117,8 +116,8 @@ void add_show(CommandLine& line, CLI::App& parent) {
         line.action = [&line, arguments] {
             const auto found = application::find_methodology(line.adapters, arguments->id);
             if (!found) return refuse(found.error());
-            const auto written = write_text(
-                arguments->yaml ? found->text : summary(found->pack), arguments->output.out);
+            const auto written = write_text(arguments->yaml ? found->text : summary(found->pack),
+                                            arguments->output.out);
             return written ? int{done} : refuse(written.error());
         };
     });

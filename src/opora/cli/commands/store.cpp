@@ -39,7 +39,8 @@ void add_init(CommandLine& line) {
     command->callback([&line, directory] {
         line.action = [&line, directory] {
             line.adapters.open_store(*directory, ports::OpenMode::create);
-            say(fmt::format("Рабочая папка создана: {}. Дальше загрузите реестр школ: "
+            say(
+                fmt::format("Рабочая папка создана: {}. Дальше загрузите реестр школ: "
                             "opora template schools, затем opora import",
                             directory->string()));
             return int{done};
@@ -61,8 +62,8 @@ void add_imports(CommandLine& line) {
         line.action = [&line, arguments] {
             const auto store =
                 line.adapters.open_store(arguments->directory, ports::OpenMode::read);
-            const auto written = write_table(imports_table(store->register_store().imports()),
-                                             arguments->output);
+            const auto written =
+                write_table(imports_table(store->register_store().imports()), arguments->output);
             return written ? int{done} : refuse(written.error());
         };
     });

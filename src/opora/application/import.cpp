@@ -123,11 +123,23 @@ std::map<CellKey, tally::CellCounts> counts_of(const std::vector<tally::Cell>& c
     return counts;
 }
 
+/// Whether anything stored was held in one of the procedures of the file.
+bool meets_stored(ports::Store& store, const model::ResultTable& results) {
+    for (const FactInForce& fact : facts_in_force(store.register_store().imports())) {
+        for (const model::Procedure& held :
+             store.fact_store().core_cells(fact.identity).procedures) {
+            if (std::ranges::find(results.procedures, held) != results.procedures.end()) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void preview_results(ports::Store& store, const model::ResultTable& results,
                      ImportPreview& preview) {
     if (results.rows() == 0) return;
-    const bool first_import = facts_in_force(store.register_store().imports()).empty();
-    if (first_import) {
+    if (!meets_stored(store, results)) {
         // Nothing to meet: the cells need not be counted before they are stored.
         preview.added += static_cast<std::int64_t>(results.rows());
         return;

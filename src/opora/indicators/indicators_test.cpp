@@ -66,7 +66,8 @@ TEST_CASE("a protocol outranks an aggregate form, a later import an earlier one"
         auto form = block("форма.xlsx", "1", vpr_2024, marks(9, 0, 0, 0), tally::Origin::aggregate);
         auto early = block("рано.xlsx", "1", vpr_2024, marks(1, 1, 1, 1));
         auto late = block("поздно.xlsx", "1", vpr_2024, marks(2, 2, 2, 2));
-        input.blocks = aggregate_last ? std::vector{early, late, form} : std::vector{form, early, late};
+        input.blocks =
+            aggregate_last ? std::vector{early, late, form} : std::vector{form, early, late};
         const Evidence evidence{input};
         REQUIRE(evidence.cells().size() == 1);
         CHECK(evidence.cells()[0].counts == marks(2, 2, 2, 2));

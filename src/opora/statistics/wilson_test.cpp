@@ -1,9 +1,9 @@
+#include "opora/statistics/wilson.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <initializer_list>
-
-#include "opora/statistics/wilson.hpp"
 
 using namespace opora::statistics;
 

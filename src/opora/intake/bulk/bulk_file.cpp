@@ -26,7 +26,8 @@ base::Unexpected<base::Error> unreadable() {
 }  // namespace
 
 base::Result<BulkFile> BulkFile::open(const std::filesystem::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // A pipe is refused below; opening it must not wait for its writer.
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor == closed) return unreadable();
     struct stat status {};
     BulkFile file{descriptor, 0};

@@ -114,6 +114,14 @@ base::Result<ports::ImportBatch> read_fast(const BulkFile& file, const Head& hea
 base::Result<ports::ImportBatch> read_any(const std::filesystem::path& path,
                                           const BulkContext& context) {
     const BulkFile file = OPORA_TRY(BulkFile::open(path));
+    if (file.bytes() > TableLimits{}.file_bytes_max) {
+        return base::Unexpected{
+            base::Error{.code = "too_large",
+                        .message = "файл слишком велик: разделите таблицу на части",
+                        .place = {},
+                        .expected = {},
+                        .found = {}}};
+    }
     const CsvDialect dialect = OPORA_TRY(detect_dialect(path));
     FileHash hash{file};
     std::optional<Head> head;

@@ -46,8 +46,11 @@ bool holds_encrypted_package(const std::filesystem::path& path) {
 
 base::Result<base::Done> check_file(const std::filesystem::path& path, const TableLimits& limits) {
     std::error_code unreadable;
-    if (std::filesystem::is_directory(path, unreadable))
-        return problem("file_unreadable", "это папка, а не файл");
+    // A pipe would wait for its writer for ever.
+    if (std::filesystem::exists(path, unreadable) &&
+        !std::filesystem::is_regular_file(path, unreadable)) {
+        return problem("file_unreadable", "это не файл: укажите файл xlsx или csv");
+    }
     const auto bytes = std::filesystem::file_size(path, unreadable);
     if (unreadable || !std::ifstream{path, std::ios::binary}) {
         return problem("file_unreadable",

@@ -14,7 +14,8 @@ namespace {
 using namespace opora;
 
 constexpr std::string_view declarations = R"(
-document: {id: t, version: '1', title: t, issuer: t, source: t, level: school, evidence: K, in_force: {from: 2024-09-01}}
+document:
+  {id: t, version: '1', title: t, issuer: t, source: t, level: school, evidence: K, in_force: {from: 2024-09-01}}
 parameters:
   low_limit: {value: 30 %, title: t, evidence: K}
   years_min: {value: 3 years, title: t, evidence: K}

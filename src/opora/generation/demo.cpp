@@ -63,6 +63,26 @@ std::vector<model::ObjectivityMarker> demo_markers(const DemoDistrict& district)
     return markers;
 }
 
+/// Seven schools with low results and one with signs of non-objectivity (document S4, clause 1),
+/// and the schools of the most adverse context.
+std::vector<model::ImportedIndicator> demo_official_lists(const DemoDistrict& district) {
+    constexpr double adverse = -0.85;
+    std::vector<model::ImportedIndicator> lists;
+    for (const DemoSchool& school : district.schools) {
+        const model::School& own = school.profile.school;
+        const auto add = [&](const char* list, bool named) {
+            lists.push_back({own.id, demo_last_year, {list}, {named ? 1 : 0, 1}, {}});
+        };
+        const bool low = school.profile.kind == SchoolKind::low;
+        const bool in_adverse_context = school.profile.context < adverse;
+        add("official_list", low || in_adverse_context);
+        add("official_list_low", low);
+        add("official_list_adverse", in_adverse_context);
+        add("official_list_objectivity", own.login == inflated_login);
+    }
+    return lists;
+}
+
 std::string short_name(const WorkForm& work) {
     const bool russian = work.subject == "russian";
     return fmt::format("{}{}",
@@ -114,6 +134,8 @@ private:
         write_workbook(
             place("Признаки необъективности.xlsx", "objectivity-markers"),
             markers_table(district_.markers, schools_, district_.territories.back().name));
+        write_csv(place("Официальные перечни.csv", "indicators"),
+                  indicators_table(district_.official_lists));
     }
 
     void write_work(const WorkForm& work, model::SchoolYear year) {
@@ -205,6 +227,7 @@ DemoDistrict demo_district() {
     add_demo_staff(district);
     district.references = demo_references(district);
     district.markers = demo_markers(district);
+    district.official_lists = demo_official_lists(district);
     return district;
 }
 

@@ -156,6 +156,20 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("document S4, clause 1: the official lists name 7 of 20 schools (35 %) and 1 (5 %)") {
+    std::map<std::string, std::int64_t> named;
+    for (const auto& value : district().official_lists) {
+        CHECK(value.year == demo_last_year);
+        named[value.indicator.value] += value.value.numerator;
+    }
+    CHECK(district().schools.size() == 20);
+    CHECK(named["official_list_low"] == 7);
+    CHECK(named["official_list_objectivity"] == 1);
+    CHECK(whole_percent(named["official_list_low"], 20) == "35");
+    CHECK(whole_percent(named["official_list_objectivity"], 20) == "5");
+    CHECK(named["official_list_adverse"] >= 4);
+}
+
 TEST_CASE("every school held every work of its grades, but for grade 7 of one school in 2024") {
     for (const DemoSchool& school : district().schools) {
         const auto counts = counts_of(school);

@@ -56,8 +56,12 @@ private:
             block.bytes.resize(block_bytes);
             auto read = source_(block.bytes);
             const std::scoped_lock lock{mutex_};
-            if (!read) failure_ = std::move(read).error();
-            block.size = failure_ ? 0 : *read;
+            block.size = 0;
+            if (read) {
+                block.size = *read;
+            } else {
+                failure_ = std::move(read).error();
+            }
             filled_until_ = turn + 1;
             finished_ = failure_ || block.size < block_bytes;
             changed_.notify_all();

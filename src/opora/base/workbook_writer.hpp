@@ -19,8 +19,8 @@ enum class CellStyle : std::uint8_t {
 
 /// Writes an xlsx row by row in constant memory (libxlsxwriter): cells of a row from left to right, rows downwards.
 ///
-/// Text is written as text: a leading = + - @ never becomes a formula. `close` ends the file; without it nothing is left
-/// behind. Throws std::runtime_error when the disk refuses.
+/// Text is written as text: a leading = + - @ never becomes a formula. `close` ends the file; without it nothing is
+/// left behind. Throws std::runtime_error when the disk refuses.
 class WorkbookWriter {
 public:
     explicit WorkbookWriter(const std::filesystem::path& path);

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
-#include <fmt/format.h>
+
+#include <charconv>#include <fmt/format.h>
 
 #include <cstdlib>
 #include <random>
@@ -121,7 +122,8 @@ void check_batch(const ports::ImportBatch& batch, const std::filesystem::path& p
 
 TEST_CASE("disturbed files of every kind end in a batch or an error, never otherwise") {
     const char* wanted = std::getenv("OPORA_RANDOM_ROUNDS");
-    const int rounds = wanted != nullptr ? std::atoi(wanted) : 12;
+    int rounds = 12;
+    if (wanted != nullptr) std::from_chars(wanted, wanted + std::string_view{wanted}.size(), rounds);
     IntakeWorld world;
     for (const intake::Kind& kind : intake::kinds(IntakeWorld::dictionaries())) {
         const Lines example = example_of(kind, world);

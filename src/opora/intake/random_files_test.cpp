@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
-#include <charconv>#include <fmt/format.h>
-
+#include <charconv>
 #include <cstdlib>
 #include <random>
 
@@ -123,7 +123,8 @@ void check_batch(const ports::ImportBatch& batch, const std::filesystem::path& p
 TEST_CASE("disturbed files of every kind end in a batch or an error, never otherwise") {
     const char* wanted = std::getenv("OPORA_RANDOM_ROUNDS");
     int rounds = 12;
-    if (wanted != nullptr) std::from_chars(wanted, wanted + std::string_view{wanted}.size(), rounds);
+    if (wanted != nullptr)
+        std::from_chars(wanted, wanted + std::string_view{wanted}.size(), rounds);
     IntakeWorld world;
     for (const intake::Kind& kind : intake::kinds(IntakeWorld::dictionaries())) {
         const Lines example = example_of(kind, world);

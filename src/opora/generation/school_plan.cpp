@@ -8,7 +8,7 @@
 namespace opora::generation {
 namespace {
 
-constexpr double held_probability = 0.96;
+constexpr double held_probability = 0.99;
 constexpr double effect_step = 0.05;
 
 std::uint64_t key(int number) { return static_cast<std::uint64_t>(number); }

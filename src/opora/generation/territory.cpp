@@ -19,7 +19,7 @@ double rows_per_parallel_pupil(const SchoolProfile& profile) {
             continue;
         }
         const double stay = work.grade >= 10 ? profile.stays_after_nine : 1.0;
-        const double held = work.type == model::ProcedureType::vpr ? 0.96 : 1.0;
+        const double held = work.type == model::ProcedureType::vpr ? 0.99 : 1.0;
         rows += work.chosen * stay * held;
     }
     return rows;

@@ -1,6 +1,7 @@
 #include "opora/indicators/evidence.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <map>
 #include <tuple>
 
@@ -220,6 +221,9 @@ void Evidence::place_facts(EvidenceInput& input) {
     std::ranges::sort(facts_, {}, [](const FactEntry& entry) {
         return std::tuple{entry.school, entry.fact, entry.year};
     });
+    facts_begin_.assign(schools_.size() + 1, 0);
+    for (const FactEntry& entry : facts_) ++facts_begin_[entry.school + 1];
+    std::partial_sum(facts_begin_.begin(), facts_begin_.end(), facts_begin_.begin());
 
     codes.clear();
     for (const auto& value : input.imported) codes.push_back(value.indicator.value);
@@ -409,13 +413,12 @@ std::uint32_t Evidence::fact_number(std::string_view code) const {
 
 std::optional<base::Fraction> Evidence::fact(SchoolNumber school, std::uint32_t fact,
                                              model::SchoolYear year) const {
-    const std::tuple wanted{school, fact, year};
-    const auto place = std::ranges::lower_bound(facts_, wanted, {}, [](const FactEntry& entry) {
-        return std::tuple{entry.school, entry.fact, entry.year};
-    });
-    if (place == facts_.end() || std::tuple{place->school, place->fact, place->year} != wanted) {
-        return std::nullopt;
-    }
+    const std::span own = std::span{facts_}.subspan(
+        facts_begin_[school], facts_begin_[school + 1] - facts_begin_[school]);
+    const std::pair wanted{fact, year};
+    const auto pair_of = [](const FactEntry& entry) { return std::pair{entry.fact, entry.year}; };
+    const auto place = std::ranges::lower_bound(own, wanted, {}, pair_of);
+    if (place == own.end() || pair_of(*place) != wanted) return std::nullopt;
     return place->value;
 }
 

@@ -186,7 +186,8 @@ private:
     /// [territory or cluster][procedure]; clusters stand behind the territories.
     std::vector<std::vector<tally::CellCounts>> totals_;
     std::vector<std::string> fact_codes_;
-    std::vector<FactEntry> facts_;
+    std::vector<FactEntry> facts_;            ///< Sorted by (school, fact, year).
+    std::vector<std::uint32_t> facts_begin_;  ///< By school, one more at the end.
     std::vector<std::string> imported_codes_;
     std::vector<ImportedEntry> imported_;
     std::vector<model::ReferenceValue> references_;

@@ -14,28 +14,31 @@ std::filesystem::path failed_path(const ImportRequest& request) {
 
 }  // namespace
 
-base::Result<ImportReport> import_file(const Adapters& adapters, ports::Store& store,
-                                       const ImportRequest& request) {
-    const ports::RegisterRows known = store.register_store().rows();
+Importer::Importer(const Adapters& adapters, ports::Store& store)
+    : adapters_{adapters}, store_{store}, known_{store.register_store().rows()} {}
+
+base::Result<ImportReport> Importer::import(const ImportRequest& request) {
     const auto synonyms = request.directory / "synonyms.yaml";
-    ports::ReadRequest reading{.path = request.file, .kind = request.kind, .known = &known};
+    ports::ReadRequest reading{.path = request.file, .kind = request.kind, .known = &known_};
     if (std::filesystem::exists(synonyms)) reading.synonyms = synonyms;
-    ports::ImportBatch batch = OPORA_TRY(adapters.files->read(reading));
+    ports::ImportBatch batch = OPORA_TRY(adapters_.files->read(reading));
 
     ImportReport report{.kind = batch.kind, .errors = batch.errors, .warnings = batch.warnings};
     if (request.preview_only) {
-        report.preview = preview_import(store, batch, request.options);
+        report.preview = preview_import(store_, batch, request.options);
         report.objection = objection(batch, report.preview, request.options);
         return report;
     }
     if (!batch.failed.rows.empty()) {
         report.failed_file = failed_path(request);
-        adapters.files->write_failed(batch.failed, *report.failed_file);
+        adapters_.files->write_failed(batch.failed, *report.failed_file);
     }
-    ImportOutcome outcome = store_import(store, std::move(batch), request.options);
+    const bool changes_register = batch.rows != ports::RegisterRows{};
+    ImportOutcome outcome = store_import(store_, std::move(batch), request.options);
     report.preview = std::move(outcome.preview);
     report.objection = std::move(outcome.objection);
     report.receipt = std::move(outcome.receipt);
+    if (changes_register && report.receipt) known_ = store_.register_store().rows();
     return report;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -55,6 +56,9 @@ private:
     mutable std::mutex mutex_;  ///< A DuckDB session serves one thread at a time.
     mutable std::unique_ptr<DuckdbSession> small_;
     mutable std::unique_ptr<DuckdbSession> large_;
+    /// Core cells of small files: an import of a folder asks for those of every file before it, and
+    /// facts never change.
+    mutable std::map<model::FactIdentity, tally::CoreCells> remembered_;
 };
 
 }  // namespace opora::storage

@@ -74,11 +74,11 @@ void add_generate(CommandLine& line) {
 
 int make_demo(const application::Adapters& adapters, const std::filesystem::path& directory) {
     const auto store = adapters.open_store(directory, ports::OpenMode::create);
+    application::Importer importer{adapters, *store};
     std::int64_t rows = 0;
     const auto files = adapters.write_demo_files(directory / "files");
     for (const std::filesystem::path& file : files) {
-        const auto report = application::import_file(
-            adapters, *store,
+        const auto report = importer.import(
             {.directory = directory, .file = file, .options = {.actor = adapters.actor}});
         if (!report) return refuse(report.error());
         if (report->objection) {

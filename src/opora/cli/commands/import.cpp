@@ -68,7 +68,7 @@ void show_stored(const std::string& file, const application::ImportReport& repor
     say(fmt::format("id: {}", receipt.number));
 }
 
-int import_one(const CommandLine& line, ports::Store& store, const Arguments& arguments,
+int import_one(const CommandLine& line, application::Importer& importer, const Arguments& arguments,
                const std::filesystem::path& file) {
     application::ImportRequest request{.directory = arguments.directory, .file = file};
     if (!arguments.kind.empty()) request.kind = arguments.kind;
@@ -79,7 +79,7 @@ int import_one(const CommandLine& line, ports::Store& store, const Arguments& ar
                        .full = arguments.full,
                        .actor = line.adapters.actor};
 
-    const auto report = application::import_file(line.adapters, store, request);
+    const auto report = importer.import(request);
     if (!report) return refuse(report.error());
     show(report->warnings, "внимание");
     show(report->errors, "ошибка");
@@ -100,9 +100,10 @@ int import_one(const CommandLine& line, ports::Store& store, const Arguments& ar
 int import_all(const CommandLine& line, const Arguments& arguments) {
     const auto mode = arguments.preview ? ports::OpenMode::read : ports::OpenMode::write;
     const auto store = line.adapters.open_store(arguments.directory, mode);
+    application::Importer importer{line.adapters, *store};
     int status = done;
     for (const std::filesystem::path& file : arguments.files) {
-        status = std::max(status, import_one(line, *store, arguments, file));
+        status = std::max(status, import_one(line, importer, arguments, file));
     }
     return status;
 }

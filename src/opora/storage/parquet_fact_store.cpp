@@ -160,11 +160,14 @@ auto ParquetFactStore::with_cells(const model::FactIdentity& identity, const Rea
 
 tally::CoreCells ParquetFactStore::core_cells(const model::FactIdentity& identity) const {
     constexpr std::size_t remembered_cells_max = 5'000;
-    const std::lock_guard guard{mutex_};
-    const auto known = remembered_.find(identity);
-    if (known != remembered_.end()) return known->second;
+    {
+        const std::lock_guard guard{remembered_mutex_};
+        const auto known = remembered_.find(identity);
+        if (known != remembered_.end()) return known->second;
+    }
     tally::CoreCells core =
         with_cells(identity, [](const TallyFile& file) { return file.core_cells(); });
+    const std::lock_guard guard{remembered_mutex_};
     if (core.cells.size() <= remembered_cells_max) remembered_[identity] = core;
     return core;
 }

@@ -59,6 +59,7 @@ private:
     /// Core cells of small files: an import of a folder asks for those of every file before it, and
     /// facts never change.
     mutable std::map<model::FactIdentity, tally::CoreCells> remembered_;
+    mutable std::mutex remembered_mutex_;  ///< Never held while a file is read.
 };
 
 }  // namespace opora::storage

@@ -4,6 +4,7 @@ import os
 import platform
 import statistics
 import subprocess
+import tempfile
 import time
 
 
@@ -22,15 +23,16 @@ class Run:
 
 
 def run(command):
-    begin = time.monotonic()
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = process.stdout.read().decode("utf-8", "replace")
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.monotonic() - begin
-    if process.returncode != 0:
-        raise RuntimeError(f"{' '.join(str(word) for word in command)} ended with {process.returncode}:\n{output}")
-    return Run(seconds, usage.ru_maxrss / 1024, output)
+    """Runs a command to its end. GNU time stands between, because a child starts with the peak of its parent."""
+    with tempfile.NamedTemporaryFile("r", suffix=".peak") as peak:
+        words = ["/usr/bin/time", "--format=%M", f"--output={peak.name}", *(str(word) for word in command)]
+        begin = time.monotonic()
+        done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        seconds = time.monotonic() - begin
+        output = done.stdout.decode("utf-8", "replace")
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}:\n{output[-4000:]}")
+        return Run(seconds, int(peak.read().split()[-1]) / 1024, output)
 
 
 def alternately(times, *sides):

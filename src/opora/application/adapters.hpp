@@ -38,6 +38,7 @@ struct GenerateRequest {
 /// Who issues a document; an empty text becomes a line to fill in by hand.
 struct DocumentDetails {
     std::string authority;
+    std::string authority_genitive;  ///< «комитета по образованию»: who approved the annex.
     std::string place;
     std::string date;
     std::string number;

@@ -46,7 +46,11 @@ documents::Particulars particulars_of(const storage::SqliteRegister& store) {
 
 documents::Issuer issuer_of(const application::DocumentDetails& details,
                             const storage::SqliteRegister& store) {
+    // A name in the wrong case is worse than a line to fill in by hand.
+    const std::string by_whom =
+        details.authority_genitive.empty() ? std::string(25, '_') : details.authority_genitive;
     return {.authority = details.authority,
+            .authority_short = by_whom,
             .place = details.place,
             .date = details.date,
             .number = details.number,

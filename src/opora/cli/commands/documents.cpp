@@ -50,6 +50,8 @@ void add_document_commands(CommandLine& line) {
     command->add_option("--out", arguments->out, "Папка для документов")->required();
     auto& details = arguments->details;
     command->add_option("--authority", details.authority, "Кто издаёт приказ, полностью");
+    command->add_option("--authority-genitive", details.authority_genitive,
+                        "То же в родительном падеже: «приказом комитета…»");
     command->add_option("--place", details.place, "Место издания");
     command->add_option("--date", details.date, "Дата приказа, как её написать");
     command->add_option("--number", details.number, "Номер приказа");

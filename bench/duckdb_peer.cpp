@@ -1,9 +1,10 @@
-// Runs SQL files in DuckDB through its C API and says how long they took: the other side of the benchmarks.
+// Runs SQL files in DuckDB through its C API and says how long they took: the other side of the
+// benchmarks.
 //
 //   duckdb_peer [--threads N] [--memory 2GB] [--set NAME=TEXT]... [--warm FILE.sql] FILE.sql
 //
-// {NAME} in a file is replaced by TEXT. `--warm` files run first and are not timed. Prints the last result row and one
-// line `seconds: X`.
+// {NAME} in a file is replaced by TEXT. `--warm` files run first and are not timed. Prints the last
+// result row and one line `seconds: X`.
 #include <duckdb.h>
 
 #include <chrono>
@@ -65,7 +66,8 @@ std::string read_sql(const std::string& path, const std::map<std::string, std::s
     for (const auto& [name, text] : names) {
         std::string mark{"{"};
         mark.append(name).append("}");
-        for (auto at = sql.find(mark); at != std::string::npos; at = sql.find(mark, at + text.size())) {
+        for (auto at = sql.find(mark); at != std::string::npos;
+             at = sql.find(mark, at + text.size())) {
             sql.replace(at, mark.size(), text);
         }
     }

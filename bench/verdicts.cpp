@@ -2,9 +2,9 @@
 //
 //   bench_verdicts DIR PACKS_FOLDER YEAR all|threshold
 //
-// `all` prints the seconds of reading the store (`load`), of every indicator of every school (`indicators`) and of the
-// verdicts of every methodology (`verdicts`). `threshold` prints the median seconds from one changed threshold to the
-// new list (`threshold`).
+// `all` prints the seconds of reading the store (`load`), of every indicator of every school
+// (`indicators`) and of the verdicts of every methodology (`verdicts`). `threshold` prints the
+// median seconds from one changed threshold to the new list (`threshold`).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,7 +27,7 @@ namespace {
 
 using namespace opora;
 
-constexpr int rounds = 3;                ///< Of a phase; the best one counts, the first warms the memory.
+constexpr int rounds = 3;  ///< Of a phase; the best one counts, the first warms the memory.
 constexpr int threshold_changes = 21;
 
 [[noreturn]] void fail(const std::string& message) {
@@ -86,10 +86,11 @@ void measure_all(const indicators::Evidence& evidence, const std::vector<rules::
     double sum = 0;
     const double indicators_seconds = best_of([&] {
         values = 0;
-        application::visit_indicators(evidence, {.year = year}, [&](const application::IndicatorRow& row) {
-            ++values;
-            sum += row.value;  // The compiler may not leave out what is used.
-        });
+        application::visit_indicators(
+            evidence, {.year = year}, [&](const application::IndicatorRow& row) {
+                ++values;
+                sum += row.value;  // The compiler may not leave out what is used.
+            });
     });
     std::int64_t all_listed = 0;
     const double verdict_seconds = best_of([&] {
@@ -98,8 +99,8 @@ void measure_all(const indicators::Evidence& evidence, const std::vector<rules::
             all_listed += listed(rules::BoundPack{pack, evidence, year}.evaluate_all());
         }
     });
-    fmt::print("values: {}\nsum: {}\nlisted: {}\nindicators: {:.5f}\nverdicts: {:.5f}\n", values, sum,
-               all_listed, indicators_seconds, verdict_seconds);
+    fmt::print("values: {}\nsum: {}\nlisted: {}\nindicators: {:.5f}\nverdicts: {:.5f}\n", values,
+               sum, all_listed, indicators_seconds, verdict_seconds);
 }
 
 /// The ids of the listed schools, in order.
@@ -122,7 +123,8 @@ void measure_threshold(const indicators::Evidence& evidence, const rules::Pack& 
     std::size_t longest = 0;
     for (int change = 0; change < threshold_changes; ++change) {
         const Stopwatch watch;
-        const auto changed = rules::with_parameter(pack, parameter, fmt::format("{} %", 20 + change));
+        const auto changed =
+            rules::with_parameter(pack, parameter, fmt::format("{} %", 20 + change));
         if (!changed) fail(base::describe(changed.error()));
         const auto schools = list_of(*changed, evidence, year);
         seconds.push_back(watch.seconds());
@@ -131,7 +133,8 @@ void measure_threshold(const indicators::Evidence& evidence, const rules::Pack& 
     }
     if (shortest == longest) fail("the list does not depend on " + parameter);
     std::ranges::sort(seconds);
-    fmt::print("listed: {} {}\nthreshold: {:.5f}\n", shortest, longest, seconds[seconds.size() / 2]);
+    fmt::print("listed: {} {}\nthreshold: {:.5f}\n", shortest, longest,
+               seconds[seconds.size() / 2]);
 }
 
 /// The first parameter that is a share: every shipped methodology that sets a threshold has one.
@@ -163,8 +166,8 @@ int main(int argc, char** argv) {
         measure_all(loaded.evidence, packs, year);
         return 0;
     }
-    const auto federal = std::ranges::find(packs, "federal-2025",
-                                           [](const rules::Pack& pack) { return pack.document.id; });
+    const auto federal = std::ranges::find(
+        packs, "federal-2025", [](const rules::Pack& pack) { return pack.document.id; });
     if (federal == packs.end()) fail("federal-2025 is not among the methodologies");
     const rules::Parameter* parameter = share_parameter(*federal);
     if (parameter == nullptr) fail("federal-2025 has no share among its parameters");

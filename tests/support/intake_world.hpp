@@ -11,6 +11,7 @@
 
 #include "opora/base/workbook_writer.hpp"
 #include "opora/intake/read_file.hpp"
+#include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace opora::testing {
@@ -48,8 +49,8 @@ public:
 
     static const intake::Dictionaries& dictionaries() {
         static const intake::Dictionaries loaded =
-            intake::load_dictionaries(*intake::read_dictionary_texts(
-                                          std::filesystem::path{OPORA_SOURCE_DIR} / "methodology"))
+            intake::load_dictionaries(
+                *intake::read_dictionary_texts(testing::source_folder() / "methodology"))
                 .value();
         return loaded;
     }

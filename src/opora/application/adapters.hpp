@@ -50,8 +50,9 @@ struct DocumentDetails {
 struct DocumentRequest {
     const model::SchoolList* list = nullptr;
     const rules::Pack* pack = nullptr;
-    std::filesystem::path directory;  ///< The working directory: templates of the user's own lie in DIR/templates.
-    std::filesystem::path out;        ///< A folder for all documents, a file for one letter.
+    std::filesystem::path
+        directory;  ///< The working directory: templates of the user's own lie in DIR/templates.
+    std::filesystem::path out;  ///< A folder for all documents, a file for one letter.
     DocumentDetails details;
 };
 
@@ -68,15 +69,16 @@ struct Adapters {
     /// Writes the files of the demonstration district into a folder; in the order of their import.
     std::function<std::vector<std::filesystem::path>(const std::filesystem::path&)>
         write_demo_files;
-    /// Writes the draft order, a letter for every listed school and the workbook; the paths written.
+    /// Writes the draft order, a letter for every listed school and the workbook; the paths
+    /// written.
     std::function<base::Result<std::vector<std::filesystem::path>>(const DocumentRequest&)>
         write_documents;
     /// Writes the letter of the first listing.
     std::function<base::Result<base::Done>(const DocumentRequest&)> write_letter;
     std::function<std::string(const model::SchoolList&)> list_json;  ///< With all derivations.
-    std::map<model::SubjectCode, std::string> subjects;  ///< Russian titles.
-    std::string actor;    ///< «local:ivanova».
-    std::string version;  ///< Of the program.
+    std::map<model::SubjectCode, std::string> subjects;              ///< Russian titles.
+    std::string actor;                                               ///< «local:ivanova».
+    std::string version;                                             ///< Of the program.
 };
 
 }  // namespace opora::application

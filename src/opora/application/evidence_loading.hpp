@@ -27,7 +27,8 @@ struct LoadOptions {
 struct LoadedEvidence {
     indicators::Evidence evidence;
     std::vector<FactInForce> facts;  ///< By file number of the evidence.
-    std::string snapshot;            ///< SHA-256 (hex), the same for the same data whatever the order of imports.
+    std::string
+        snapshot;  ///< SHA-256 (hex), the same for the same data whatever the order of imports.
 };
 
 /// Reads tallies and registers of the whole store; protocols are not touched.

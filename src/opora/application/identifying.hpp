@@ -41,8 +41,8 @@ struct IdentifyOptions {
 model::SchoolList identify(Basis& basis, const Methodology& methodology,
                            const IdentifyOptions& options);
 
-/// The listings of one school with all derivations: one for the school, or one for each of its teachers.
-/// An error when the school is not in the register.
+/// The listings of one school with all derivations: one for the school, or one for each of its
+/// teachers. An error when the school is not in the register.
 base::Result<model::SchoolList> explain(Basis& basis, const Methodology& methodology,
                                         model::SchoolYear year, const model::SchoolId& school,
                                         const std::optional<model::TeacherId>& teacher);
@@ -54,8 +54,7 @@ struct VerdictChange {
 };
 
 /// Candidates whose verdicts differ between two lists of the same candidates.
-std::vector<VerdictChange> changes(const model::SchoolList& before,
-                                   const model::SchoolList& after);
+std::vector<VerdictChange> changes(const model::SchoolList& before, const model::SchoolList& after);
 
 /// Resolves a school by id, ВПР login or exam centre code.
 std::optional<model::SchoolId> resolve_school(const indicators::Evidence& evidence,

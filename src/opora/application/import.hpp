@@ -17,26 +17,27 @@ enum class RowPolicy : std::uint8_t {
 
 struct ImportOptions {
     RowPolicy rows = RowPolicy::all_or_nothing;
-    /// Changed and vanished rows that are accepted without asking. Without it the default applies: a file is stopped
-    /// that changes more than 10 rows and more than 10 % of the rows it replaces.
+    /// Changed and vanished rows that are accepted without asking. Without it the default applies:
+    /// a file is stopped that changes more than 10 rows and more than 10 % of the rows it replaces.
     std::optional<std::int64_t> changes_max;
     bool full = false;  ///< Registers: rows that the file does not hold are deleted.
     std::string actor;
 };
 
-/// How the rows of a file meet what is stored, before anything is written. Results of pupils are compared within each
-/// (procedure, school) that the file holds.
+/// How the rows of a file meet what is stored, before anything is written. Results of pupils are
+/// compared within each (procedure, school) that the file holds.
 struct ImportPreview {
-    std::int64_t rows = 0;          ///< Rows of the file that can be taken.
-    std::int64_t refused = 0;       ///< Rows with errors.
+    std::int64_t rows = 0;     ///< Rows of the file that can be taken.
+    std::int64_t refused = 0;  ///< Rows with errors.
     std::int64_t added = 0;
     std::int64_t changed = 0;
     std::int64_t vanished = 0;
     std::int64_t unchanged = 0;
-    std::int64_t rows_before = 0;   ///< Stored rows that the file meets.
-    std::int64_t cells = 0;         ///< (procedure, school) pairs of the file.
+    std::int64_t rows_before = 0;       ///< Stored rows that the file meets.
+    std::int64_t cells = 0;             ///< (procedure, school) pairs of the file.
     std::vector<std::string> examples;  ///< Up to 20 lines of changes, Russian, no personal data.
-    bool outranked = false;  ///< An aggregate form for which protocols are already there: stored, not used.
+    bool outranked =
+        false;  ///< An aggregate form for which protocols are already there: stored, not used.
 
     bool changes_nothing() const { return added == 0 && changed == 0 && vanished == 0; }
 };
@@ -44,16 +45,17 @@ struct ImportPreview {
 ImportPreview preview_import(ports::Store& store, const ports::ImportBatch& batch,
                              const ImportOptions& options);
 
-/// Why a file must not be stored as it is (no row left, rows refused under all-or-nothing, mass change); nothing if it
-/// may.
+/// Why a file must not be stored as it is (no row left, rows refused under all-or-nothing, mass
+/// change); nothing if it may.
 std::optional<base::Error> objection(const ports::ImportBatch& batch, const ImportPreview& preview,
                                      const ImportOptions& options);
 
 /// What became of a file.
 struct ImportOutcome {
     ImportPreview preview;
-    std::optional<base::Error> objection;         ///< Nothing was stored, and why.
-    std::optional<ports::ImportReceipt> receipt;  ///< None when the file changed nothing or was stopped.
+    std::optional<base::Error> objection;  ///< Nothing was stored, and why.
+    std::optional<ports::ImportReceipt>
+        receipt;  ///< None when the file changed nothing or was stopped.
 };
 
 /// Stores what the file brings, whole or not at all, unless something objects.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
+#include <functional>
+#include <future>
+#include <thread>
 
 namespace opora::application {
 
@@ -32,7 +34,8 @@ bool less(const base::Fraction& left, const base::Fraction& right) {
 }
 
 Measurement mean_score(const tally::CellCounts& counts) {
-    return indicators::find_procedure_indicator("mean_score")->measure(counts);
+    static const auto* const indicator = indicators::find_procedure_indicator("mean_score");
+    return indicator->measure(counts);
 }
 
 struct RankedMean {
@@ -70,58 +73,59 @@ std::vector<std::optional<double>> percent_ranks(const Evidence& evidence) {
     return ranks;
 }
 
-class Visitor {
+/// Makes the rows of one school; several threads may ask at the same time.
+class RowMaker {
 public:
-    Visitor(const Evidence& evidence, const IndicatorFilter& filter,
-            const std::function<void(const IndicatorRow&)>& visit)
-        : evidence_{evidence}, filter_{filter}, visit_{visit} {
+    RowMaker(const Evidence& evidence, const IndicatorFilter& filter)
+        : evidence_{evidence}, filter_{filter} {
         const auto compares = [this](const Comparison& one) { return wanted(one.code); };
         if (std::ranges::any_of(comparisons, compares)) ranks_ = percent_ranks(evidence);
     }
 
-    void visit_school(indicators::SchoolNumber number) const {
+    void add_rows(indicators::SchoolNumber number, std::vector<IndicatorRow>& rows) const {
         const model::School& school = evidence_.schools()[number];
         for (const EvidenceCell& cell : evidence_.cells_of(number)) {
             const model::Procedure& procedure = evidence_.procedures()[cell.procedure];
-            if (procedure.year == filter_.year) visit_cell(school, number, procedure, cell);
+            if (procedure.year == filter_.year) add_cell(number, procedure, cell, rows);
         }
         for (const indicators::YearIndicator& indicator : indicators::year_indicators()) {
             if (!wanted(indicator.code)) continue;
             const Measurement value = measure(evidence_, indicator, number, filter_.year);
-            tell({.school = &school,
-                  .indicator = indicator.code,
-                  .title = indicator.title,
-                  .unit = indicator.unit},
-                 value, indicator.unit == model::Unit::share);
+            add_known({.school = &school,
+                       .indicator = indicator.code,
+                       .title = indicator.title,
+                       .unit = indicator.unit},
+                      value, indicator.unit == model::Unit::share, rows);
         }
         for (const std::string& code : evidence_.imported_codes()) {
             if (!wanted(code)) continue;
             const Measurement value = indicators::measure_imported(
                 evidence_, evidence_.imported_number(code), number, filter_.year);
-            tell({.school = &school, .indicator = code, .title = code}, value, false);
+            add_known({.school = &school, .indicator = code, .title = code}, value, false, rows);
         }
     }
 
 private:
     bool wanted(std::string_view code) const { return !filter_.code || *filter_.code == code; }
 
-    void visit_cell(const model::School& school, indicators::SchoolNumber number,
-                    const model::Procedure& procedure, const EvidenceCell& cell) const {
+    void add_cell(indicators::SchoolNumber number, const model::Procedure& procedure,
+                  const EvidenceCell& cell, std::vector<IndicatorRow>& rows) const {
+        const model::School& school = evidence_.schools()[number];
         for (const indicators::ProcedureIndicator& indicator : indicators::procedure_indicators()) {
             if (!wanted(indicator.code)) continue;
-            tell({.school = &school,
-                  .procedure = &procedure,
-                  .indicator = indicator.code,
-                  .title = indicator.title,
-                  .unit = indicator.unit},
-                 measure(indicator, cell, 1),
-                 indicator.uncertainty == indicators::Uncertainty::binomial);
+            add_known({.school = &school,
+                       .procedure = &procedure,
+                       .indicator = indicator.code,
+                       .title = indicator.title,
+                       .unit = indicator.unit},
+                      measure(indicator, cell, 1),
+                      indicator.uncertainty == indicators::Uncertainty::binomial, rows);
         }
-        if (!ranks_.empty()) compare(school, number, procedure, cell);
+        if (!ranks_.empty()) add_comparisons(number, procedure, cell, rows);
     }
 
-    void compare(const model::School& school, indicators::SchoolNumber number,
-                 const model::Procedure& procedure, const EvidenceCell& cell) const {
+    void add_comparisons(indicators::SchoolNumber number, const model::Procedure& procedure,
+                         const EvidenceCell& cell, std::vector<IndicatorRow>& rows) const {
         const Measurement own = mean_score(cell.counts);
         const tally::CellCounts* total =
             evidence_.total(number, indicators::Scope::region, cell.procedure);
@@ -129,13 +133,13 @@ private:
         const Measurement region = mean_score(*total);
         const auto row = [&](const Comparison& one, double value, std::optional<std::int64_t> n) {
             if (!wanted(one.code)) return;
-            visit_({.school = &school,
-                    .procedure = &procedure,
-                    .indicator = one.code,
-                    .title = one.title,
-                    .unit = one.unit,
-                    .value = value,
-                    .n = n});
+            rows.push_back({.school = &evidence_.schools()[number],
+                            .procedure = &procedure,
+                            .indicator = one.code,
+                            .title = one.title,
+                            .unit = one.unit,
+                            .value = value,
+                            .n = n});
         };
         row(region_mean, region.ratio.value(), region.n);
         row(deviation, own.ratio.value() - region.ratio.value(), own.n);
@@ -143,7 +147,8 @@ private:
         if (rank) row(percent_rank, *rank, own.n);
     }
 
-    void tell(IndicatorRow row, const Measurement& value, bool share_of_pupils) const {
+    static void add_known(IndicatorRow row, const Measurement& value, bool share_of_pupils,
+                          std::vector<IndicatorRow>& rows) {
         if (!value.known()) return;
         row.value = value.ratio.value();
         row.numerator = value.ratio.numerator;
@@ -154,14 +159,35 @@ private:
         if (counted) {
             row.interval = statistics::wilson_95(value.ratio.numerator, value.ratio.denominator);
         }
-        visit_(row);
+        rows.push_back(row);
     }
 
     const Evidence& evidence_;
     const IndicatorFilter& filter_;
-    const std::function<void(const IndicatorRow&)>& visit_;
     std::vector<std::optional<double>> ranks_;
 };
+
+/// Rows of so many schools stay in the cache between the thread that makes them and the visitor.
+constexpr std::size_t block_schools = 512;
+
+/// Threads beside the calling one; a district is not worth any.
+std::size_t helper_threads(std::size_t schools) {
+    constexpr std::size_t worth_a_thread = 1000;
+    const std::size_t machine = std::max(1u, std::thread::hardware_concurrency());
+    return std::min(machine - 1, schools / worth_a_thread);
+}
+
+std::vector<indicators::SchoolNumber> chosen_schools(const Evidence& evidence,
+                                                     const IndicatorFilter& filter) {
+    std::vector<indicators::SchoolNumber> chosen;
+    for (indicators::SchoolNumber i = 0; i < evidence.schools().size(); ++i) {
+        const model::School& school = evidence.schools()[i];
+        if (filter.school && school.id != *filter.school) continue;
+        if (filter.territory && !lies_in(evidence, school, *filter.territory)) continue;
+        chosen.push_back(i);
+    }
+    return chosen;
+}
 
 }  // namespace
 
@@ -187,12 +213,24 @@ bool knows_indicator(const Evidence& evidence, std::string_view code) {
 
 void visit_indicators(const Evidence& evidence, const IndicatorFilter& filter,
                       const std::function<void(const IndicatorRow&)>& visit) {
-    const Visitor visitor{evidence, filter, visit};
-    for (indicators::SchoolNumber i = 0; i < evidence.schools().size(); ++i) {
-        const model::School& school = evidence.schools()[i];
-        if (filter.school && school.id != *filter.school) continue;
-        if (filter.territory && !lies_in(evidence, school, *filter.territory)) continue;
-        visitor.visit_school(i);
+    const std::vector<indicators::SchoolNumber> schools = chosen_schools(evidence, filter);
+    const RowMaker maker{evidence, filter};
+    const std::size_t helpers = helper_threads(schools.size());
+    std::vector<std::vector<IndicatorRow>> blocks(helpers + 1);
+    for (std::size_t begin = 0; begin < schools.size(); begin += blocks.size() * block_schools) {
+        const auto fill = [&](std::size_t block) {
+            const std::size_t first = std::min(begin + block * block_schools, schools.size());
+            const std::size_t last = std::min(first + block_schools, schools.size());
+            blocks[block].clear();
+            for (std::size_t i = first; i < last; ++i) maker.add_rows(schools[i], blocks[block]);
+        };
+        std::vector<std::future<void>> filled;
+        for (std::size_t block = 1; block <= helpers; ++block) {
+            filled.push_back(std::async(std::launch::async, fill, block));
+        }
+        fill(0);
+        for (std::future<void>& one : filled) one.get();
+        for (const auto& block : blocks) std::ranges::for_each(block, std::cref(visit));
     }
 }
 

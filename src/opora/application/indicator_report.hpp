@@ -31,11 +31,13 @@ struct IndicatorRow {
     std::optional<statistics::Interval> interval;  ///< Wilson's, for shares of pupils.
 };
 
-/// Visits every known value in the order of schools, procedures and the catalogue; what is missing has no row.
+/// Visits every known value in the order of schools, procedures and the catalogue; what is missing
+/// has no row.
 ///
-/// Beside the catalogue: `region_mean_score` (all participants of the region pooled), `score_deviation` (own mean score
-/// minus it) and `percent_rank` (share of the other schools of the store with a lower mean score in the same procedure;
-/// SQL's percent_rank). Shares and means are the doubles nearest to their exact ratios.
+/// Beside the catalogue: `region_mean_score` (all participants of the region pooled),
+/// `score_deviation` (own mean score minus it) and `percent_rank` (share of the other schools of
+/// the store with a lower mean score in the same procedure; SQL's percent_rank). Shares and means
+/// are the doubles nearest to their exact ratios.
 void visit_indicators(const indicators::Evidence& evidence, const IndicatorFilter& filter,
                       const std::function<void(const IndicatorRow&)>& visit);
 

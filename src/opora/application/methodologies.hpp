@@ -15,8 +15,8 @@ struct Methodology {
     std::string file;  ///< Name of the file, without its folder.
 };
 
-/// The methodologies of the program, sorted by id and version. Errors of any of them are errors of the program's
-/// build, and are all given.
+/// The methodologies of the program, sorted by id and version. Errors of any of them are errors of
+/// the program's build, and are all given.
 base::Result<std::vector<Methodology>, base::Errors> shipped_methodologies(
     const Adapters& adapters);
 

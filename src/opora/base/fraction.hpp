@@ -18,8 +18,8 @@ struct Fraction {
     friend constexpr bool operator==(const Fraction&, const Fraction&) = default;
 };
 
-/// Reads «-12», «47,3» or «47.3» exactly; nothing else (no exponent, no spaces, no thousands separator).
-/// Up to 18 digits; std::nullopt for anything longer or different.
+/// Reads «-12», «47,3» or «47.3» exactly; nothing else (no exponent, no spaces, no thousands
+/// separator). Up to 18 digits; std::nullopt for anything longer or different.
 std::optional<Fraction> parse_decimal(std::string_view text);
 
 }  // namespace opora::base

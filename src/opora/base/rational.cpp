@@ -23,8 +23,8 @@ std::string to_decimal(const Rational& number, int digits) {
     const bool negative = number < 0;
     const cpp_int scale = boost::multiprecision::pow(cpp_int{10}, static_cast<unsigned>(digits));
     const Rational magnitude = negative ? Rational{-number} : number;
-    const cpp_int units = boost::multiprecision::numerator(
-        round_half_up(Rational{magnitude * Rational{scale}}));
+    const cpp_int units =
+        boost::multiprecision::numerator(round_half_up(Rational{magnitude * Rational{scale}}));
 
     std::string text = units.str();
     if (digits > 0) {

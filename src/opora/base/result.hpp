@@ -17,12 +17,14 @@ struct Unexpected {
 template <class E>
 Unexpected(E) -> Unexpected<E>;
 
-/// A value or an error: the names of C++23's std::expected, which g++ 12 does not offer under C++20.
+/// A value or an error: the names of C++23's std::expected, which g++ 12 does not offer under
+/// C++20.
 template <class T, class E = Error>
 class [[nodiscard]] Result {
 public:
     Result(T value) : content_{std::in_place_index<0>, std::move(value)} {}
-    Result(Unexpected<E> unexpected) : content_{std::in_place_index<1>, std::move(unexpected.error)} {}
+    Result(Unexpected<E> unexpected)
+        : content_{std::in_place_index<1>, std::move(unexpected.error)} {}
 
     bool has_value() const { return content_.index() == 0; }
     explicit operator bool() const { return has_value(); }
@@ -63,10 +65,11 @@ struct Done {};
 
 }  // namespace opora::base
 
-/// The value of a Result, or an early return of its error: `const auto table = OPORA_TRY(read(file));`
-#define OPORA_TRY(expression)                                                              \
-    __extension__({                                                                        \
-        auto opora_result = (expression);                                                  \
+/// The value of a Result, or an early return of its error: `const auto table =
+/// OPORA_TRY(read(file));`
+#define OPORA_TRY(expression)                                                                 \
+    __extension__({                                                                           \
+        auto opora_result = (expression);                                                     \
         if (!opora_result) return ::opora::base::Unexpected{std::move(opora_result).error()}; \
-        std::move(opora_result).value();                                                   \
+        std::move(opora_result).value();                                                      \
     })

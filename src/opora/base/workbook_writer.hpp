@@ -9,18 +9,19 @@ namespace opora::base {
 
 enum class CellStyle : std::uint8_t {
     plain,
-    heading,   ///< Bold, filled, wrapped, frozen row above the table.
-    title,     ///< Bold, larger.
-    percent,   ///< A share 0..1 shown as «32,0 %».
-    decimal,   ///< Two decimals.
+    heading,  ///< Bold, filled, wrapped, frozen row above the table.
+    title,    ///< Bold, larger.
+    percent,  ///< A share 0..1 shown as «32,0 %».
+    decimal,  ///< Two decimals.
     wrapped,
-    wrong,     ///< Red fill: a cell to correct.
+    wrong,  ///< Red fill: a cell to correct.
 };
 
-/// Writes an xlsx row by row in constant memory (libxlsxwriter): cells of a row from left to right, rows downwards.
+/// Writes an xlsx row by row in constant memory (libxlsxwriter): cells of a row from left to right,
+/// rows downwards.
 ///
-/// Text is written as text: a leading = + - @ never becomes a formula. `close` ends the file; without it nothing is
-/// left behind. Throws std::runtime_error when the disk refuses.
+/// Text is written as text: a leading = + - @ never becomes a formula. `close` ends the file;
+/// without it nothing is left behind. Throws std::runtime_error when the disk refuses.
 class WorkbookWriter {
 public:
     explicit WorkbookWriter(const std::filesystem::path& path);
@@ -33,7 +34,8 @@ public:
     void column_width(int column, double characters);
     void freeze_rows(int rows);
 
-    void text(std::int64_t row, int column, std::string_view text, CellStyle style = CellStyle::plain);
+    void text(std::int64_t row, int column, std::string_view text,
+              CellStyle style = CellStyle::plain);
     void number(std::int64_t row, int column, double number, CellStyle style = CellStyle::plain);
 
     void close();

@@ -18,23 +18,23 @@ namespace opora::cli {
 /// Exit statuses of the command-line contract.
 enum Status : int { done = 0, data_refused = 1, wrong_usage = 2, store_failed = 3 };
 
-/// The command line while it is being put together: every command adds itself to `app` and, when it is chosen, leaves
-/// its action in `action`.
+/// The command line while it is being put together: every command adds itself to `app` and, when it
+/// is chosen, leaves its action in `action`.
 struct CommandLine {
     CLI::App& app;
     const application::Adapters& adapters;
     std::function<int()> action;
 };
 
-void add_store_commands(CommandLine& line);        // init, imports, undo
-void add_import_command(CommandLine& line);        // import
-void add_kind_commands(CommandLine& line);         // kinds, template
-void add_generation_commands(CommandLine& line);   // generate, demo
-void add_methodology_command(CommandLine& line);   // methodology list|show|check
-void add_indicators_command(CommandLine& line);    // indicators
+void add_store_commands(CommandLine& line);           // init, imports, undo
+void add_import_command(CommandLine& line);           // import
+void add_kind_commands(CommandLine& line);            // kinds, template
+void add_generation_commands(CommandLine& line);      // generate, demo
+void add_methodology_command(CommandLine& line);      // methodology list|show|check
+void add_indicators_command(CommandLine& line);       // indicators
 void add_identification_commands(CommandLine& line);  // identify, compare, whatif
-void add_explain_command(CommandLine& line);       // explain
-void add_document_commands(CommandLine& line);     // documents
+void add_explain_command(CommandLine& line);          // explain
+void add_document_commands(CommandLine& line);        // documents
 
 /// Prints an error to stderr as one Russian line and gives the status of refused data.
 int refuse(const base::Error& error);

@@ -21,8 +21,8 @@ struct OutputOptions {
 /// The format asked for; an error for an unknown name or xlsx without a file.
 base::Result<Format> format_of(const OutputOptions& options);
 
-/// Writes rows as they come: csv, json and xlsx without holding them, a terminal table when all are known.
-/// A file appears whole at `finish`, or not at all.
+/// Writes rows as they come: csv, json and xlsx without holding them, a terminal table when all are
+/// known. A file appears whole at `finish`, or not at all.
 class RowWriter {
 public:
     virtual ~RowWriter() = default;

@@ -4,7 +4,8 @@
 
 namespace opora::cli {
 
-/// Runs one command of the contract (docs of each: `opora COMMAND --help`) and gives the exit status.
+/// Runs one command of the contract (docs of each: `opora COMMAND --help`) and gives the exit
+/// status.
 int run(int argc, const char* const* argv, const application::Adapters& adapters);
 
 }  // namespace opora::cli

@@ -18,9 +18,11 @@ namespace {
 using model::Outcome;
 using model::Verdict;
 
-constexpr std::size_t values_shown_max = 3;  // An annex is read at a glance; the letter has them all.
+constexpr std::size_t values_shown_max =
+    3;  // An annex is read at a glance; the letter has them all.
 
-/// «ВПР, математика, 5 класс — 8 из 25 (32,0 %)», for the first values that met their threshold, and how many more.
+/// «ВПР, математика, 5 класс — 8 из 25 (32,0 %)», for the first values that met their threshold,
+/// and how many more.
 std::string met_values(const model::Finding& finding, model::SchoolYear year,
                        const wording::Vocabulary& vocabulary) {
     std::string text;

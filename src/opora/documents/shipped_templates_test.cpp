@@ -12,13 +12,13 @@
 #include "support/docx_text.hpp"
 #include "support/golden.hpp"
 #include "support/sample_listings.hpp"
+#include "support/source_folder.hpp"
 
 namespace opora::documents {
 
 namespace {
 
-const std::filesystem::path templates =
-    std::filesystem::path{OPORA_SOURCE_DIR} / "assets" / "templates";
+const std::filesystem::path templates = testing::source_folder() / "assets" / "templates";
 
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file{path, std::ios::binary};

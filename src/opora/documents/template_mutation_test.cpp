@@ -14,6 +14,7 @@
 #include "opora/documents/letter_document.hpp"
 #include "opora/documents/package.hpp"
 #include "support/sample_listings.hpp"
+#include "support/source_folder.hpp"
 
 namespace opora::documents {
 
@@ -34,8 +35,7 @@ const std::vector<std::string> pieces{"{{",         "}}",           "{{#rules}}"
                                       "<w:sdt>"};
 
 std::string letter_template() {
-    std::ifstream file{std::filesystem::path{OPORA_SOURCE_DIR} / "assets/templates/letter.docx",
-                       std::ios::binary};
+    std::ifstream file{testing::source_folder() / "assets/templates/letter.docx", std::ios::binary};
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 

@@ -17,7 +17,8 @@ struct ListOptions {
     std::function<bool(const model::School&)> include;
 };
 
-/// The list that a pack makes of the evidence: a listing for every school (or teacher), in the order of the candidates.
+/// The list that a pack makes of the evidence: a listing for every school (or teacher), in the
+/// order of the candidates.
 model::SchoolList identify(const rules::BoundPack& pack, const indicators::Evidence& evidence,
                            const ListOptions& options);
 

@@ -12,7 +12,8 @@ using tally::CellCounts;
 
 namespace {
 
-/// A ratio over the counts of a cell; `absent` tells why it cannot be computed when the denominator is zero.
+/// A ratio over the counts of a cell; `absent` tells why it cannot be computed when the denominator
+/// is zero.
 Measurement ratio(std::int64_t numerator, std::int64_t denominator, std::int64_t n,
                   Missing absent = Missing::no_data) {
     return denominator > 0 ? Measurement::of(numerator, denominator, n)
@@ -32,7 +33,8 @@ Measurement quality(const CellCounts& c) {
 Measurement success(const CellCounts& c) {
     return ratio(c.marked() - c.marks[0], c.marked(), c.marked());
 }
-// Степень обученности (Симонов): 100·n5 + 64·n4 + 36·n3 + 16·n2 + 7·n(н/а), in percent of N. DOMAIN 4.9.
+// Степень обученности (Симонов): 100·n5 + 64·n4 + 36·n3 + 16·n2 + 7·n(н/а), in percent of N.
+// DOMAIN 4.9.
 Measurement learning_degree(const CellCounts& c) {
     const std::int64_t everyone = std::int64_t{c.marked()} + c.no_result;
     const std::int64_t sum = 100LL * c.marks[3] + 64LL * c.marks[2] + 36LL * c.marks[1] +
@@ -76,24 +78,19 @@ constexpr auto binomial = Uncertainty::binomial;
 constexpr std::array<ProcedureIndicator, 16> of_procedures{{
     {"low_share", "Доля не преодолевших порог", Unit::share, lower,
      "участники с отметкой «2» (ЕГЭ: ниже минимального балла)", "участники с известным результатом",
-     binomial, low_share,
-     "не преодолели порог"},
+     binomial, low_share, "не преодолели порог"},
     {"below_minimum_share", "Доля не достигших минимального балла", Unit::share, lower,
      "участники ниже минимального балла", "участники с известным результатом", binomial, low_share,
      "не достигли минимального балла"},
     {"at_minimum_share", "Доля набравших ровно минимальный балл", Unit::share, neutral,
      "участники ровно с минимальным баллом", "участники с известным баллом", binomial,
-     at_minimum_share,
-     "набрали ровно минимальный балл"},
+     at_minimum_share, "набрали ровно минимальный балл"},
     {"share_of_two", "Доля отметок «2»", Unit::share, lower, "участники с отметкой «2»",
-     "участники с отметкой", binomial, share_of_two,
-     "получили отметку «2»"},
+     "участники с отметкой", binomial, share_of_two, "получили отметку «2»"},
     {"quality", "Качество знаний", Unit::share, higher, "участники с отметками «4» и «5»",
-     "участники с отметкой", binomial, quality,
-     "получили отметки «4» и «5»"},
+     "участники с отметкой", binomial, quality, "получили отметки «4» и «5»"},
     {"success", "Успеваемость", Unit::share, higher, "участники с отметками «3», «4» и «5»",
-     "участники с отметкой", binomial, success,
-     "получили отметки «3», «4» и «5»"},
+     "участники с отметкой", binomial, success, "получили отметки «3», «4» и «5»"},
     {"learning_degree", "Степень обученности (СОУ)", Unit::share, higher,
      "100·n5 + 64·n4 + 36·n3 + 16·n2 + 7·н/а", "участники и неаттестованные, умноженные на 100",
      Uncertainty::none, learning_degree},
@@ -104,22 +101,19 @@ constexpr std::array<ProcedureIndicator, 16> of_procedures{{
     {"score_share", "Средний процент выполнения", Unit::share, higher, "сумма баллов",
      "участники с баллом, умноженные на максимальный балл", Uncertainty::mean, score_share},
     {"no_result_share", "Доля без результата", Unit::share, lower, "записи без отметки и балла",
-     "все записи протокола", binomial, no_result_share,
-     "остались без результата"},
+     "все записи протокола", binomial, no_result_share, "остались без результата"},
     {"lowered_share", "Доля понизивших отметку", Unit::share, neutral,
      "отметка ниже отметки по журналу", "участники с обеими отметками", binomial, lowered_share,
      "получили отметку ниже журнальной"},
     {"confirmed_share", "Доля подтвердивших отметку", Unit::share, higher,
-     "отметка равна отметке по журналу", "участники с обеими отметками", binomial,
-     confirmed_share,
+     "отметка равна отметке по журналу", "участники с обеими отметками", binomial, confirmed_share,
      "подтвердили журнальную отметку"},
     {"raised_share", "Доля повысивших отметку", Unit::share, neutral,
      "отметка выше отметки по журналу", "участники с обеими отметками", binomial, raised_share,
      "получили отметку выше журнальной"},
     {"far_apart_share", "Доля расхождений с журналом на 2 отметки и более", Unit::share, lower,
      "участники с расхождением в 2 отметки и более", "участники с обеими отметками", binomial,
-     far_apart_share,
-     "разошлись с журналом на 2 отметки и более"},
+     far_apart_share, "разошлись с журналом на 2 отметки и более"},
     {"participants", "Число участников", Unit::count, neutral, "участники с результатом", "1",
      Uncertainty::none, participants},
 }};
@@ -210,8 +204,8 @@ Measurement measure(const Evidence& evidence, const YearIndicator& indicator, Sc
                            denominator->numerator / denominator->denominator);
 }
 
-Measurement measure_imported(const Evidence& evidence, std::uint32_t indicator,
-                             SchoolNumber school, model::SchoolYear year) {
+Measurement measure_imported(const Evidence& evidence, std::uint32_t indicator, SchoolNumber school,
+                             model::SchoolYear year) {
     if (indicator == nothing) return Measurement::absent(Missing::no_data);
     const model::ImportedIndicator* value = evidence.imported(school, indicator, year);
     if (value == nullptr) return Measurement::absent(Missing::no_data);

@@ -12,18 +12,20 @@ namespace opora::indicators {
 
 enum class Direction : std::uint8_t { higher_is_better, lower_is_better, neutral };
 
-/// How the value varies by chance: a share of pupils, a mean over pupils, or nothing that is modelled.
+/// How the value varies by chance: a share of pupils, a mean over pupils, or nothing that is
+/// modelled.
 enum class Uncertainty : std::uint8_t { binomial, mean, none };
 
 /// An indicator of one school in one procedure: `quality`, `low_share` …
 ///
-/// `measure` reads the counts alone, so that the same definition serves a school, a teacher and a whole region.
+/// `measure` reads the counts alone, so that the same definition serves a school, a teacher and a
+/// whole region.
 struct ProcedureIndicator {
     std::string_view code;
-    std::string_view title;        ///< Russian, as a column heading.
+    std::string_view title;  ///< Russian, as a column heading.
     model::Unit unit;
     Direction direction;
-    std::string_view numerator;    ///< Both halves of the ratio, in Russian.
+    std::string_view numerator;  ///< Both halves of the ratio, in Russian.
     std::string_view denominator;
     Uncertainty uncertainty;
     model::Measurement (*measure)(const tally::CellCounts&);
@@ -46,12 +48,13 @@ std::span<const YearIndicator> year_indicators();
 const ProcedureIndicator* find_procedure_indicator(std::string_view code);
 const YearIndicator* find_year_indicator(std::string_view code);
 
-/// The value in a cell. Counts below `n_min` participants give Missing::too_few_results (with n); weights of shared
-/// classes are taken back in n.
+/// The value in a cell. Counts below `n_min` participants give Missing::too_few_results (with n);
+/// weights of shared classes are taken back in n.
 model::Measurement measure(const ProcedureIndicator& indicator, const EvidenceCell& cell,
                            std::int64_t n_min);
 
-/// The share in the region's lowest quarter of scores has its counts in the cell itself, not in CellCounts.
+/// The share in the region's lowest quarter of scores has its counts in the cell itself, not in
+/// CellCounts.
 model::Measurement bottom_quartile_share(const EvidenceCell& cell);
 
 model::Measurement measure(const Evidence& evidence, const YearIndicator& indicator,

@@ -1,8 +1,8 @@
 #include "opora/indicators/evidence.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 #include "opora/base/expects.hpp"
@@ -62,7 +62,8 @@ void Evidence::place_schools(EvidenceInput& input) {
         const bool found = place != territories_.end() && place->id == id;
         return found ? static_cast<TerritoryNumber>(place - territories_.begin()) : nothing;
     };
-    // Behind the last territory stands the whole store: the region of schools whose chain names none.
+    // Behind the last territory stands the whole store: the region of schools whose chain names
+    // none.
     const auto everything = static_cast<TerritoryNumber>(territories_.size());
 
     std::map<std::pair<model::SchoolType, model::SettlementType>, std::uint32_t> clusters;
@@ -76,9 +77,14 @@ void Evidence::place_schools(EvidenceInput& input) {
         TerritoryNumber territory = find_territory(school.territory);
         for (int steps = 0; territory != nothing && steps < 8; ++steps) {
             switch (territories_[territory].level) {
-                case model::TerritoryLevel::municipality: chain[0] = territory; break;
-                case model::TerritoryLevel::region: chain[1] = territory; break;
-                case model::TerritoryLevel::country: break;
+                case model::TerritoryLevel::municipality:
+                    chain[0] = territory;
+                    break;
+                case model::TerritoryLevel::region:
+                    chain[1] = territory;
+                    break;
+                case model::TerritoryLevel::country:
+                    break;
             }
             territory = find_territory(territories_[territory].parent);
         }
@@ -90,7 +96,8 @@ void Evidence::place_schools(EvidenceInput& input) {
 
 namespace {
 
-/// One stored cell on its way to its place: which candidate it counts for, and how it ranks among its rivals.
+/// One stored cell on its way to its place: which candidate it counts for, and how it ranks among
+/// its rivals.
 struct Arrival {
     CandidateNumber candidate;
     ProcedureNumber procedure;
@@ -289,45 +296,6 @@ void Evidence::link_years() {
     }
 }
 
-void Evidence::place_histograms(const EvidenceInput& input) {
-    // Reference distribution: all participants of the region in one procedure.
-    std::map<std::pair<TerritoryNumber, ProcedureNumber>, std::vector<std::int64_t>> reference;
-    const auto place_of = [this](const tally::Histogram& histogram) {
-        const auto school = find_school(histogram.school);
-        const auto procedure = find_procedure(histogram.procedure);
-        const bool known = school && procedure;
-        return std::tuple{known, known ? *school : 0, known ? *procedure : 0};
-    };
-    for (const tally::Histogram& histogram : input.histograms) {
-        const auto [known, school, procedure] = place_of(histogram);
-        if (!known) continue;
-        auto& sum = reference[{territory(school, Scope::region), procedure}];
-        if (sum.size() < histogram.counts.size()) sum.resize(histogram.counts.size(), 0);
-        for (std::size_t i = 0; i < histogram.counts.size(); ++i) sum[i] += histogram.counts[i];
-    }
-    for (const tally::Histogram& histogram : input.histograms) {
-        const auto [known, school, procedure] = place_of(histogram);
-        if (!known) continue;
-        const auto& sum = reference[{territory(school, Scope::region), procedure}];
-        std::int64_t everyone = 0;
-        for (const std::int64_t count : sum) everyone += count;
-        // The border is the smallest score at or below which a quarter of the region stands.
-        std::int64_t below = 0;
-        std::size_t border = 0;
-        while (border < sum.size() && 4 * (below += sum[border]) < everyone) ++border;
-
-        const auto own = cells_of(school);
-        const auto cell =
-            std::ranges::lower_bound(own, procedure, {}, &EvidenceCell::procedure);
-        if (cell == own.end() || cell->procedure != procedure) continue;
-        EvidenceCell& target = cells_[static_cast<std::size_t>(&*cell - cells_.data())];
-        for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
-            target.bottom_quartile_known += histogram.counts[i];
-            if (i <= border) target.bottom_quartile += histogram.counts[i];
-        }
-    }
-}
-
 std::optional<SchoolNumber> Evidence::find_school(const model::SchoolId& id) const {
     const auto place = std::ranges::lower_bound(schools_, id, {}, &model::School::id);
     if (place == schools_.end() || place->id != id) return std::nullopt;
@@ -369,9 +337,8 @@ TerritoryNumber Evidence::territory(SchoolNumber school, Scope scope) const {
 
 const tally::CellCounts* Evidence::total(SchoolNumber school, Scope scope,
                                          ProcedureNumber procedure) const {
-    const std::size_t slot = scope == Scope::cluster
-                                 ? territories_.size() + 1 + clusters_[school]
-                                 : territory(school, scope);
+    const std::size_t slot = scope == Scope::cluster ? territories_.size() + 1 + clusters_[school]
+                                                     : territory(school, scope);
     if (slot >= totals_.size() || totals_[slot].empty()) return nullptr;
     const tally::CellCounts& counts = totals_[slot][procedure];
     return counts.participants > 0 ? &counts : nullptr;
@@ -383,10 +350,13 @@ const model::ReferenceValue* Evidence::reference(SchoolNumber school, Scope scop
     if (scope == Scope::cluster || references_.empty()) return nullptr;
     const auto level = [scope](const model::Territory& territory) {
         switch (scope) {
-            case Scope::municipality: return territory.level == model::TerritoryLevel::municipality;
-            case Scope::region: return territory.level == model::TerritoryLevel::region;
+            case Scope::municipality:
+                return territory.level == model::TerritoryLevel::municipality;
+            case Scope::region:
+                return territory.level == model::TerritoryLevel::region;
             case Scope::country:
-            case Scope::cluster: return territory.level == model::TerritoryLevel::country;
+            case Scope::cluster:
+                return territory.level == model::TerritoryLevel::country;
         }
         return false;
     };
@@ -399,9 +369,9 @@ const model::ReferenceValue* Evidence::reference(SchoolNumber school, Scope scop
             if (value.territory == territories_[own].id) return &value;
             continue;
         }
-        const auto named =
-            std::ranges::find(territories_, value.territory, &model::Territory::id);
-        // A lone district has no region in its register: the only region with references is its own.
+        const auto named = std::ranges::find(territories_, value.territory, &model::Territory::id);
+        // A lone district has no region in its register: the only region with references is its
+        // own.
         if (named == territories_.end() || level(*named)) return &value;
     }
     return nullptr;

@@ -33,8 +33,8 @@ struct CellBlock {
 
 /// All that conclusions are drawn from, as it was stored.
 ///
-/// `blocks` stand in the order of their imports: for the same school and procedure a protocol outranks an aggregate
-/// form, and a later import outranks an earlier one.
+/// `blocks` stand in the order of their imports: for the same school and procedure a protocol
+/// outranks an aggregate form, and a later import outranks an earlier one.
 struct EvidenceInput {
     std::vector<model::Territory> territories;
     std::vector<model::School> schools;
@@ -43,7 +43,8 @@ struct EvidenceInput {
     std::vector<model::ReferenceValue> references;
     std::vector<model::ObjectivityMarker> markers;
     std::vector<CellBlock> blocks;
-    /// For the share in the bottom quarter; may be empty. One entry at most for a school and procedure.
+    /// For the share in the bottom quarter; may be empty. One entry at most for a school and
+    /// procedure.
     std::vector<tally::Histogram> histograms;
     bool follow_successors = true;  ///< Results of a merged school count for its successor.
 };
@@ -53,20 +54,23 @@ struct EvidenceCell {
     CandidateNumber candidate = 0;
     ProcedureNumber procedure = 0;
     tally::CellCounts counts;  ///< Each count is `weight` times itself.
-    std::int32_t weight = 1;   ///< 1 for schools; the common denominator of hour shares for teachers.
+    std::int32_t weight =
+        1;  ///< 1 for schools; the common denominator of hour shares for teachers.
     tally::Origin origin = tally::Origin::protocol;
-    std::uint32_t file = 0;    ///< Number in Evidence::files().
+    std::uint32_t file = 0;  ///< Number in Evidence::files().
     std::int32_t row_first = 0;
     std::int32_t row_last = 0;
-    std::int32_t bottom_quartile = 0;        ///< Participants in the lowest quarter of the region's scores.
+    std::int32_t bottom_quartile =
+        0;  ///< Participants in the lowest quarter of the region's scores.
     std::int32_t bottom_quartile_known = 0;  ///< Scored participants; 0 until histograms are given.
 };
 
 /// What is considered for a list: a school, or a teacher within a school.
 struct Candidate {
     SchoolNumber school = 0;
-    model::TeacherId teacher;        ///< Empty for a school.
-    std::uint32_t grades_mask = 0;   ///< Bit g: grade g is taught (by the teacher, in any year of the loads).
+    model::TeacherId teacher;  ///< Empty for a school.
+    std::uint32_t grades_mask =
+        0;  ///< Bit g: grade g is taught (by the teacher, in any year of the loads).
 
     bool teaches(int grade_first, int grade_last) const {
         for (int grade = grade_first; grade <= grade_last; ++grade) {
@@ -79,14 +83,16 @@ struct Candidate {
 /// Whose values a value is compared with.
 enum class Scope : std::uint8_t { municipality, region, country, cluster };
 
-/// The evidence of a territory in memory: immutable, ordered, with every lookup that an evaluation makes per cell in
-/// constant or logarithmic time. Candidates are sorted by (school id, teacher id), procedures by their own order.
+/// The evidence of a territory in memory: immutable, ordered, with every lookup that an evaluation
+/// makes per cell in constant or logarithmic time. Candidates are sorted by (school id, teacher
+/// id), procedures by their own order.
 class Evidence {
 public:
     explicit Evidence(EvidenceInput input);
 
-    /// The same evidence for other candidates (teachers): their cells replace the schools' ones, reference totals and
-    /// everything of the schools stays. Cells are sorted by (candidate, procedure).
+    /// The same evidence for other candidates (teachers): their cells replace the schools' ones,
+    /// reference totals and everything of the schools stays. Cells are sorted by (candidate,
+    /// procedure).
     Evidence with_candidates(std::vector<Candidate> candidates,
                              std::vector<EvidenceCell> cells) const;
 
@@ -101,14 +107,16 @@ public:
     std::optional<SchoolNumber> find_school(const model::SchoolId& id) const;
     std::optional<ProcedureNumber> find_procedure(const model::Procedure& procedure) const;
 
-    /// The same work (type, subject, programme grade) held in another year, in the same period; prefers the same grade.
+    /// The same work (type, subject, programme grade) held in another year, in the same period;
+    /// prefers the same grade.
     std::optional<ProcedureNumber> in_year(ProcedureNumber procedure, model::SchoolYear year) const;
 
     std::span<const EvidenceCell> cells() const { return cells_; }
     std::span<const EvidenceCell> cells_of(CandidateNumber candidate) const;
     const EvidenceCell* cell(CandidateNumber candidate, ProcedureNumber procedure) const;
 
-    /// Counts of all participants of the scope of a school, its own ones included; nullptr when nobody took part.
+    /// Counts of all participants of the scope of a school, its own ones included; nullptr when
+    /// nobody took part.
     const tally::CellCounts* total(SchoolNumber school, Scope scope,
                                    ProcedureNumber procedure) const;
 
@@ -117,7 +125,8 @@ public:
                                            ProcedureNumber procedure,
                                            std::string_view indicator) const;
 
-    /// Number of a fact code, to look facts up without comparing texts; nothing if no school has it.
+    /// Number of a fact code, to look facts up without comparing texts; nothing if no school has
+    /// it.
     std::uint32_t fact_number(std::string_view code) const;
     std::optional<base::Fraction> fact(SchoolNumber school, std::uint32_t fact,
                                        model::SchoolYear year) const;
@@ -130,7 +139,8 @@ public:
     /// Official objectivity markers of a school in a year.
     std::span<const model::ObjectivityMarker> markers(SchoolNumber school) const;
 
-    /// Cluster of comparable schools, by context only: type x settlement until a clustering is computed.
+    /// Cluster of comparable schools, by context only: type x settlement until a clustering is
+    /// computed.
     std::uint32_t cluster(SchoolNumber school) const { return clusters_[school]; }
 
     /// Territory of the school at a level, nothing if its chain has none.
@@ -144,7 +154,9 @@ public:
         return overruled_;
     }
 
-    std::int64_t orphan_cells() const { return orphan_cells_; }  ///< Cells of schools that the register lost.
+    std::int64_t orphan_cells() const {
+        return orphan_cells_;
+    }  ///< Cells of schools that the register lost.
 
 private:
     struct FactEntry {

@@ -4,9 +4,11 @@
 
 namespace opora::main {
 
-/// Writes the draft order, a letter for every listed school and the workbook of a list into a folder.
+/// Writes the draft order, a letter for every listed school and the workbook of a list into a
+/// folder.
 ///
-/// Templates are the shipped ones, or DIR/templates/order.docx and letter.docx where a user has put own ones.
+/// Templates are the shipped ones, or DIR/templates/order.docx and letter.docx where a user has put
+/// own ones.
 base::Result<std::vector<std::filesystem::path>> write_documents(
     const application::Adapters& adapters, const application::DocumentRequest& request);
 

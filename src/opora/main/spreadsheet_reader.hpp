@@ -5,7 +5,8 @@
 
 namespace opora::main {
 
-/// Files as the intake layer understands them, with the dictionaries that travel inside the program.
+/// Files as the intake layer understands them, with the dictionaries that travel inside the
+/// program.
 class SpreadsheetReader : public ports::FileReader {
 public:
     explicit SpreadsheetReader(intake::DictionaryTexts texts);

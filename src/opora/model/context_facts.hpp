@@ -11,11 +11,12 @@
 
 namespace opora::model {
 
-/// One number of a school and a year: the common shape of social passports, staff, resource and contingent facts.
+/// One number of a school and a year: the common shape of social passports, staff, resource and
+/// contingent facts.
 ///
-/// `fact` is a code of methodology/school_facts.yaml (`pupils`, `incomplete_families`, `grade9_finishers`,
-/// `teachers_young` …), which gives the Russian heading, the unit, and the kind of file that brings it. A fact that was
-/// not given has no row: missing is not zero.
+/// `fact` is a code of methodology/school_facts.yaml (`pupils`, `incomplete_families`,
+/// `grade9_finishers`, `teachers_young` …), which gives the Russian heading, the unit, and the kind
+/// of file that brings it. A fact that was not given has no row: missing is not zero.
 struct SchoolFact {
     SchoolId school;
     SchoolYear year;
@@ -36,12 +37,13 @@ struct ImportedIndicator {
     friend bool operator==(const ImportedIndicator&, const ImportedIndicator&) = default;
 };
 
-/// A reference value of a territory for one procedure: the regional mean that an order compares with.
+/// A reference value of a territory for one procedure: the regional mean that an order compares
+/// with.
 struct ReferenceValue {
     TerritoryId territory;
     Procedure procedure;
-    IndicatorCode indicator;  ///< e.g. `score_share`, `mean_mark`, `quality`.
-    base::Fraction value;     ///< In the indicator's unit; shares as a fraction of 1.
+    IndicatorCode indicator;               ///< e.g. `score_share`, `mean_mark`, `quality`.
+    base::Fraction value;                  ///< In the indicator's unit; shares as a fraction of 1.
     std::optional<base::Fraction> spread;  ///< Standard deviation between schools.
     std::optional<std::int64_t> n;
 

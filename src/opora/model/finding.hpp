@@ -13,7 +13,8 @@
 
 namespace opora::model {
 
-/// Three-valued logic and its fourth answer: a rule that does not concern the school is neither met nor unknown.
+/// Three-valued logic and its fourth answer: a rule that does not concern the school is neither met
+/// nor unknown.
 enum class Outcome : std::uint8_t { met, not_met, unknown, not_applicable };
 
 /// Where a tally came from: a file as its sender named it, and the span of its rows.
@@ -37,15 +38,15 @@ struct Derivation {
         constant,
     };
     Kind kind = Kind::constant;
-    std::string text;  ///< The sub-expression as the pack writes it.
-    std::string indicator;                   ///< Catalogue code, for kind indicator.
-    std::string comparison;                  ///< «>=» …, for kind comparison.
-    std::optional<Procedure> procedure;      ///< Bound procedure, if any.
-    std::optional<SchoolYear> year;          ///< Bound year, if any.
+    std::string text;                           ///< The sub-expression as the pack writes it.
+    std::string indicator;                      ///< Catalogue code, for kind indicator.
+    std::string comparison;                     ///< «>=» …, for kind comparison.
+    std::optional<Procedure> procedure;         ///< Bound procedure, if any.
+    std::optional<SchoolYear> year;             ///< Bound year, if any.
     Outcome outcome = Outcome::not_applicable;  ///< For kinds that are true or false.
-    Measurement value;                       ///< For kinds that are numbers (ratio exact when it fits).
+    Measurement value;  ///< For kinds that are numbers (ratio exact when it fits).
     Unit unit = Unit::number;
-    double interval_low = 0;                 ///< 95 % Wilson interval of a share x/n; both 0 when there is none.
+    double interval_low = 0;  ///< 95 % Wilson interval of a share x/n; both 0 when there is none.
     double interval_high = 0;
     bool has_interval = false;
     std::vector<Source> sources;

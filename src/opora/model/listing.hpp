@@ -12,10 +12,10 @@ namespace opora::model {
 /// What the list says of an object.
 enum class Verdict : std::uint8_t {
     listed,
-    watch,       ///< «под наблюдением»
+    watch,  ///< «под наблюдением»
     not_listed,
-    unknown,     ///< «данные на проверке» or too little data to say
-    excluded,    ///< outside the pack's inclusion parameters
+    unknown,   ///< «данные на проверке» or too little data to say
+    excluded,  ///< outside the pack's inclusion parameters
 };
 
 /// How sure the verdict is; `none` until a probability is computed, `no_data` for unknown.
@@ -39,7 +39,7 @@ struct SchoolList {
     MethodologyId methodology;
     std::string version;
     SchoolYear year;
-    std::string snapshot;  ///< SHA-256 of the data it was made from.
+    std::string snapshot;           ///< SHA-256 of the data it was made from.
     std::vector<Listing> listings;  ///< In order of school id, then teacher id.
 };
 

@@ -9,24 +9,24 @@ namespace opora::model {
 
 /// What a number counts; the rule language refuses to compare different units.
 enum class Unit : std::uint8_t {
-    share,    ///< 0..1, shown in percent: «30 %».
-    points,   ///< Difference of shares, shown in percentage points: «20 п. п.».
-    score,    ///< Points of a work or an index.
-    mark,     ///< 2..5 and their means.
-    count,    ///< Pupils, procedures, schools.
+    share,   ///< 0..1, shown in percent: «30 %».
+    points,  ///< Difference of shares, shown in percentage points: «20 п. п.».
+    score,   ///< Points of a work or an index.
+    mark,    ///< 2..5 and their means.
+    count,   ///< Pupils, procedures, schools.
     years,
-    number,   ///< No unit.
+    number,  ///< No unit.
 };
 
 /// Why there is no value. `none` means that there is one.
 enum class Missing : std::uint8_t {
     none,
-    not_held,           ///< The procedure was not held, or the school took no part.
-    not_applicable,     ///< The school does not teach the level.
-    too_few_results,    ///< Fewer results than the indicator's minimum n.
-    no_data,            ///< Expected, but nobody supplied it.
-    no_scale,           ///< The minimum or the mark borders of the work are unknown.
-    no_reference,       ///< No reference value of the territory.
+    not_held,         ///< The procedure was not held, or the school took no part.
+    not_applicable,   ///< The school does not teach the level.
+    too_few_results,  ///< Fewer results than the indicator's minimum n.
+    no_data,          ///< Expected, but nobody supplied it.
+    no_scale,         ///< The minimum or the mark borders of the work are unknown.
+    no_reference,     ///< No reference value of the territory.
 };
 
 /// A measured value with its number of observations, or the reason why there is none.

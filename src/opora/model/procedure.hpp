@@ -10,17 +10,28 @@
 
 namespace opora::model {
 
-/// Kinds of assessment. `annual` holds the school's own yearly marks, the base of quality and success series.
-enum class ProcedureType : std::uint8_t { vpr, oge, ege, gve, niko, rdr, vsoko, diagnostics, annual };
+/// Kinds of assessment. `annual` holds the school's own yearly marks, the base of quality and
+/// success series.
+enum class ProcedureType : std::uint8_t {
+    vpr,
+    oge,
+    ege,
+    gve,
+    niko,
+    rdr,
+    vsoko,
+    diagnostics,
+    annual
+};
 
 /// The main period, its reserve days, or a later retake.
 enum class Period : std::uint8_t { main, reserve, retake };
 
 /// One assessment: what was held, in which subject and grade, in which year.
 ///
-/// `grade` is the grade of the participants, `programme_grade` the grade whose programme was assessed (they differ when
-/// an autumn ВПР looks back at the previous grade). The same procedure across years has the same type, subject and
-/// programme grade.
+/// `grade` is the grade of the participants, `programme_grade` the grade whose programme was
+/// assessed (they differ when an autumn ВПР looks back at the previous grade). The same procedure
+/// across years has the same type, subject and programme grade.
 struct Procedure {
     SchoolYear year;
     ProcedureType type = ProcedureType::vpr;

@@ -29,10 +29,11 @@ private:
     std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
 };
 
-/// Results of any number of protocols, column by column: 40 bytes a row where an AssessmentResult takes 250.
+/// Results of any number of protocols, column by column: 40 bytes a row where an AssessmentResult
+/// takes 250.
 ///
-/// A column is empty while every row lacks it; otherwise it has `rows()` entries, in which `absent` means missing.
-/// Rows keep the order in which they were added.
+/// A column is empty while every row lacks it; otherwise it has `rows()` entries, in which `absent`
+/// means missing. Rows keep the order in which they were added.
 struct ResultTable {
     static constexpr std::int16_t absent = INT16_MIN;
 
@@ -40,11 +41,11 @@ struct ResultTable {
     Dictionary classes;
     Dictionary variants;
     std::vector<Procedure> procedures;  ///< Indexed by `procedure`; no two are equal.
-    std::vector<Work> works;            ///< What the files said of their works; may lack procedures.
+    std::vector<Work> works;  ///< What the files said of their works; may lack procedures.
 
-    std::vector<std::uint32_t> school;     ///< Always full.
-    std::vector<std::uint32_t> procedure;  ///< Always full.
-    std::vector<std::uint16_t> class_name; ///< Number in `classes`.
+    std::vector<std::uint32_t> school;      ///< Always full.
+    std::vector<std::uint32_t> procedure;   ///< Always full.
+    std::vector<std::uint16_t> class_name;  ///< Number in `classes`.
     std::vector<std::int16_t> score;
     std::vector<std::int16_t> test_score;
     std::vector<std::int16_t> mark;
@@ -54,7 +55,8 @@ struct ResultTable {
     std::vector<std::uint16_t> variant;       ///< Number in `variants`.
     std::vector<std::int32_t> source_row;     ///< Always full.
     std::vector<std::string> participant;     ///< Empty text where there is no code.
-    std::vector<std::uint32_t> points_begin;  ///< rows()+1 offsets into `points`; empty while no row has points.
+    std::vector<std::uint32_t>
+        points_begin;  ///< rows()+1 offsets into `points`; empty while no row has points.
     std::vector<std::int16_t> points;
 
     std::size_t rows() const { return school.size(); }

@@ -11,9 +11,9 @@
 namespace opora::model {
 
 enum class SchoolType : std::uint8_t {
-    primary,       ///< НОШ
-    basic,         ///< ООШ
-    secondary,     ///< СОШ
+    primary,    ///< НОШ
+    basic,      ///< ООШ
+    secondary,  ///< СОШ
     gymnasium,
     lyceum,
     evening,
@@ -32,8 +32,8 @@ struct School {
     std::string login;      ///< «edu000107»; a second key of ВПР files.
     std::string rcoi_code;  ///< Код ОО of exam lists; a second key of ОГЭ/ЕГЭ files.
     std::string inn;
-    std::string address;    ///< Settlement name.
-    std::string head;       ///< Name of the head, staff register only; shown in letters.
+    std::string address;  ///< Settlement name.
+    std::string head;     ///< Name of the head, staff register only; shown in letters.
     SettlementType settlement = SettlementType::unknown;
     std::optional<std::int32_t> distance_km;  ///< To the district centre.
     std::optional<std::int32_t> grade_low;    ///< Lowest grade taught.
@@ -45,7 +45,8 @@ struct School {
     friend bool operator==(const School&, const School&) = default;
 };
 
-/// The grades a school teaches: its own entry, else what its type implies (НОШ 1-4, ООШ 1-9, others 1-11).
+/// The grades a school teaches: its own entry, else what its type implies (НОШ 1-4, ООШ 1-9, others
+/// 1-11).
 int grade_low(const School& school);
 int grade_high(const School& school);
 

@@ -27,7 +27,8 @@ struct Teacher {
     friend bool operator==(const Teacher&, const Teacher&) = default;
 };
 
-/// Who taught a subject to a class in a year, and which share of its hours (a shared class is weighted by it).
+/// Who taught a subject to a class in a year, and which share of its hours (a shared class is
+/// weighted by it).
 struct TeachingLoad {
     TeacherId teacher;
     SchoolId school;

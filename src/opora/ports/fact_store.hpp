@@ -28,9 +28,9 @@ using tally::Histogram;
 
 /// Immutable facts and the tallies derived from them, by identity.
 ///
-/// `add…` write the fact file and its tally whole or not at all; adding the same rows again changes nothing and gives
-/// the same identity, whatever the order of the rows. Only a broken store throws (StorageError). Every implementation
-/// passes tests/contract/fact_store_contract.hpp.
+/// `add…` write the fact file and its tally whole or not at all; adding the same rows again changes
+/// nothing and gives the same identity, whatever the order of the rows. Only a broken store throws
+/// (StorageError). Every implementation passes tests/contract/fact_store_contract.hpp.
 class FactStore {
 public:
     virtual ~FactStore() = default;

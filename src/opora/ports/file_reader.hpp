@@ -21,9 +21,10 @@ struct FileKind {
 /// What a reader must know of the register to understand a file.
 struct ReadRequest {
     std::filesystem::path path;
-    std::optional<std::string> kind;  ///< Overrides the detection by content.
+    std::optional<std::string> kind;      ///< Overrides the detection by content.
     const RegisterRows* known = nullptr;  ///< The register; never null.
-    std::optional<std::filesystem::path> synonyms;  ///< The user's own headings, added to the shipped ones.
+    std::optional<std::filesystem::path>
+        synonyms;  ///< The user's own headings, added to the shipped ones.
 };
 
 /// Understands files: an adapter over spreadsheets, csv and parquet.

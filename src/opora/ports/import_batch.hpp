@@ -28,7 +28,8 @@ struct RegisterRows {
     friend bool operator==(const RegisterRows&, const RegisterRows&) = default;
 };
 
-/// A row that was refused: its cells as text, for the file of failed rows. Cells of personal columns are blank.
+/// A row that was refused: its cells as text, for the file of failed rows. Cells of personal
+/// columns are blank.
 struct FailedRow {
     std::string sheet;
     std::int64_t row = 0;
@@ -47,17 +48,20 @@ struct SheetHead {
     std::vector<std::string> headings;
 };
 
-/// The rows that failed, with their headings, ready to be corrected in a spreadsheet and sent again.
+/// The rows that failed, with their headings, ready to be corrected in a spreadsheet and sent
+/// again.
 struct FailedRows {
     std::vector<std::string> headings;  ///< Of the first sheet.
     std::vector<FailedRow> rows;
-    std::vector<SheetHead> heads;       ///< One per sheet with failed rows; empty when `headings` says all.
+    std::vector<SheetHead>
+        heads;  ///< One per sheet with failed rows; empty when `headings` says all.
 };
 
-/// All that was understood of one file, and all that was not: the result of reading, nothing is stored yet.
+/// All that was understood of one file, and all that was not: the result of reading, nothing is
+/// stored yet.
 ///
-/// `results` and `aggregates` are facts; `rows` go to the register. School keys of the file are still resolved to
-/// SchoolId by the reader, which is given the register's schools.
+/// `results` and `aggregates` are facts; `rows` go to the register. School keys of the file are
+/// still resolved to SchoolId by the reader, which is given the register's schools.
 struct ImportBatch {
     std::string kind;         ///< Code of the file kind, see docs/data.md: `vpr-f1`, `schools` …
     std::string file;         ///< Name of the file without its folder.
@@ -65,8 +69,9 @@ struct ImportBatch {
     model::ResultTable results;
     std::vector<tally::Cell> aggregates;
     RegisterRows rows;
-    base::Errors errors;      ///< Each refuses its row or, without a row, the file.
-    base::Errors warnings;    ///< Nothing is refused: a declared count that differs, an unknown subject code …
+    base::Errors errors;  ///< Each refuses its row or, without a row, the file.
+    base::Errors
+        warnings;  ///< Nothing is refused: a declared count that differs, an unknown subject code …
     FailedRows failed;
 };
 

@@ -18,16 +18,17 @@ using ImportNumber = std::int64_t;
 struct ImportReceipt {
     ImportNumber number = 0;
     std::string kind;
-    std::string file;         ///< Name without folder.
+    std::string file;  ///< Name without folder.
     std::string file_sha256;
-    std::string actor;        ///< «local:ivanova».
-    std::string time;         ///< ISO 8601, UTC.
+    std::string actor;  ///< «local:ivanova».
+    std::string time;   ///< ISO 8601, UTC.
     std::int64_t rows_accepted = 0;
     std::int64_t rows_refused = 0;
-    std::int64_t added = 0;   ///< Keys (cells or register rows).
+    std::int64_t added = 0;  ///< Keys (cells or register rows).
     std::int64_t changed = 0;
     std::int64_t vanished = 0;
-    std::optional<model::FactIdentity> results;     ///< Fact file of rows of pupils, if the import brought one.
+    std::optional<model::FactIdentity>
+        results;  ///< Fact file of rows of pupils, if the import brought one.
     std::optional<model::FactIdentity> aggregates;  ///< Fact file of aggregate cells, if any.
     bool undone = false;
 };
@@ -37,16 +38,18 @@ struct RowChanges {
     std::int64_t added = 0;
     std::int64_t changed = 0;
     std::int64_t unchanged = 0;
-    /// Present in the register and of the file's scope (its territory, year …), absent in the file: deleted by a full
-    /// import and counted for one only.
+    /// Present in the register and of the file's scope (its territory, year …), absent in the file:
+    /// deleted by a full import and counted for one only.
     std::int64_t vanished = 0;
-    std::vector<std::string> examples;  ///< Up to 20 lines «школа 107: тип: СОШ -> ООШ», no personal data.
+    std::vector<std::string>
+        examples;  ///< Up to 20 lines «школа 107: тип: СОШ -> ООШ», no personal data.
 };
 
-/// Everything that people do and the registers that they keep. Every change is one transaction with its audit row.
+/// Everything that people do and the registers that they keep. Every change is one transaction with
+/// its audit row.
 ///
-/// Only a broken store throws (StorageError, with code `busy` when another process writes). Every implementation
-/// passes tests/contract/register_store_contract.hpp.
+/// Only a broken store throws (StorageError, with code `busy` when another process writes). Every
+/// implementation passes tests/contract/register_store_contract.hpp.
 class RegisterStore {
 public:
     virtual ~RegisterStore() = default;
@@ -57,15 +60,17 @@ public:
     /// What an import of these rows would change; nothing is written.
     virtual RowChanges compare(const RegisterRows& rows, bool full) const = 0;
 
-    /// Upserts the rows by key (deletes the kind's missing keys with `full`), keeps what is needed to undo it, and
-    /// writes the receipt and its audit row: one transaction. `receipt.number` and `time` are assigned here.
+    /// Upserts the rows by key (deletes the kind's missing keys with `full`), keeps what is needed
+    /// to undo it, and writes the receipt and its audit row: one transaction. `receipt.number` and
+    /// `time` are assigned here.
     virtual ImportReceipt import(const RegisterRows& rows, bool full, ImportReceipt receipt) = 0;
 
     /// Imports in their order, undone ones included.
     virtual std::vector<ImportReceipt> imports() const = 0;
 
-    /// Marks the import undone and restores register rows that it changed. Refused (Error `later_changes`) when a later
-    /// import that is in force changed the same register rows; facts are always undoable.
+    /// Marks the import undone and restores register rows that it changed. Refused (Error
+    /// `later_changes`) when a later import that is in force changed the same register rows; facts
+    /// are always undoable.
     virtual base::Result<base::Done> undo(ImportNumber number, const std::string& actor) = 0;
 
     /// Hash of the register rows that bear on verdicts (all of `rows()`), part of a snapshot.

@@ -5,8 +5,8 @@
 
 namespace opora::ports {
 
-/// A broken world: disk, database, lock. `code` is stable (`busy`, `disk_full`, `read_only`, `corrupt`, `io`);
-/// the message is Russian and says what to do.
+/// A broken world: disk, database, lock. `code` is stable (`busy`, `disk_full`, `read_only`,
+/// `corrupt`, `io`); the message is Russian and says what to do.
 class StorageError : public std::runtime_error {
 public:
     StorageError(std::string code, const std::string& message)

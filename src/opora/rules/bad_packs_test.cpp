@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "opora/rules/test_territory.hpp"
+#include "support/source_folder.hpp"
 
 namespace opora::rules {
 
@@ -45,8 +46,7 @@ std::string text_of(const Reports& reports) {
 }  // namespace
 
 TEST_CASE("a wrong pack is refused: every mistake at once, at its line") {
-    const std::filesystem::path folder =
-        std::filesystem::path{OPORA_SOURCE_DIR} / "tests" / "cases" / "packs";
+    const std::filesystem::path folder = testing::source_folder() / "tests" / "cases" / "packs";
     int cases = 0;
     for (const auto& entry : std::filesystem::directory_iterator{folder}) {
         CAPTURE(entry.path().filename().string());

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "opora/rules/test_territory.hpp"
+#include "support/source_folder.hpp"
 
 namespace opora::rules {
 
@@ -25,8 +26,7 @@ std::vector<std::string> blocks(const std::string& text, const std::string& kind
 }  // namespace
 
 TEST_CASE("every rule of docs/rules.md is a rule") {
-    const std::string text =
-        testing::read_file(std::filesystem::path{OPORA_SOURCE_DIR} / "docs" / "rules.md");
+    const std::string text = testing::read_file(testing::source_folder() / "docs" / "rules.md");
     const auto sections = blocks(text, "yaml");
     const auto rules = blocks(text, "rule");
     REQUIRE(sections.size() == 1);

@@ -1,8 +1,8 @@
 #include "opora/rules/evaluate.hpp"
 
 #include <algorithm>
-#include <thread>
 
+#include "opora/base/parallel.hpp"
 #include "opora/rules/evaluator.hpp"
 #include "opora/rules/program.hpp"
 #include "opora/rules/ranking.hpp"
@@ -246,13 +246,7 @@ std::vector<Conclusion> BoundPack::evaluate_all(unsigned threads) const {
         }
     };
     constexpr std::size_t worth_a_thread = 2000;
-    const std::size_t wanted = threads == 0 ? std::thread::hardware_concurrency() : threads;
-    const std::size_t parts = std::clamp<std::size_t>(wanted, 1, 1 + count / worth_a_thread);
-    std::vector<std::jthread> workers;
-    for (std::size_t i = 1; i < parts; ++i) {
-        workers.emplace_back(judge_span, count * i / parts, count * (i + 1) / parts);
-    }
-    judge_span(0, count / parts);
+    base::in_parallel(count, worth_a_thread, judge_span, threads);
     return all;
 }
 

@@ -8,6 +8,7 @@
 
 #include "opora/rules/evaluate.hpp"
 #include "opora/rules/test_territory.hpp"
+#include "support/source_folder.hpp"
 
 namespace opora::rules {
 
@@ -15,8 +16,7 @@ namespace {
 
 std::vector<std::string> shipped_ids() {
     std::vector<std::string> ids;
-    const std::filesystem::path folder =
-        std::filesystem::path{OPORA_SOURCE_DIR} / "methodology" / "packs";
+    const std::filesystem::path folder = testing::source_folder() / "methodology" / "packs";
     for (const auto& entry : std::filesystem::directory_iterator{folder}) {
         ids.push_back(entry.path().stem().string());
     }
@@ -31,8 +31,7 @@ TEST_CASE("every shipped pack is read without mistakes and is named like its fil
     for (const std::string& id : shipped_ids()) {
         CAPTURE(id);
         const std::string name = "methodology/packs/" + id + ".yaml";
-        const auto pack =
-            parse_pack(testing::read_file(std::filesystem::path{OPORA_SOURCE_DIR} / name), name);
+        const auto pack = parse_pack(testing::read_file(testing::source_folder() / name), name);
         if (!pack) {
             for (const auto& error : pack.error()) MESSAGE(describe(error));
         }

@@ -9,6 +9,7 @@
 #include "opora/intake/dictionaries/normalised_text.hpp"
 #include "opora/intake/dictionaries/scale_files.hpp"
 #include "opora/tally/scale.hpp"
+#include "support/source_folder.hpp"
 
 using namespace opora;
 using namespace opora::intake;
@@ -16,7 +17,7 @@ using model::ProcedureType;
 
 namespace {
 
-const std::filesystem::path methodology = std::filesystem::path{OPORA_SOURCE_DIR} / "methodology";
+const std::filesystem::path methodology = testing::source_folder() / "methodology";
 
 std::filesystem::path written(const std::string& name, const std::string& text) {
     const auto folder = std::filesystem::temp_directory_path() / "opora_dictionaries_test";

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "support/source_folder.hpp"
+
 using namespace opora;
 using namespace opora::intake;
 
@@ -11,8 +13,7 @@ namespace {
 
 const Subjects& subjects() {
     static const Subjects loaded =
-        load_subjects(
-            *read_text_file(std::filesystem::path{OPORA_SOURCE_DIR} / "methodology/subjects.yaml"))
+        load_subjects(*read_text_file(testing::source_folder() / "methodology/subjects.yaml"))
             .value();
     return loaded;
 }

@@ -21,9 +21,8 @@ constexpr std::size_t blocks = 4;
 class Ahead {
 public:
     explicit Ahead(ByteSource source)
-        : source_{std::move(source)}, thread_{[this](const std::stop_token& stop) {
-              fill(stop);
-          }} {}
+        : source_{std::move(source)},
+          thread_{[this](const std::stop_token& stop) { fill(stop); }} {}
 
     base::Result<std::size_t> read(std::span<char> into) {
         std::size_t filled = 0;

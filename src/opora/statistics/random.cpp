@@ -1,11 +1,11 @@
-#include "opora/generation/random.hpp"
+#include "opora/statistics/random.hpp"
 
 #include <array>
 #include <cmath>
 
 #include "opora/base/expects.hpp"
 
-namespace opora::generation {
+namespace opora::statistics {
 namespace {
 
 constexpr std::uint64_t golden_gamma = 0x9E3779B97F4A7C15ULL;
@@ -88,4 +88,4 @@ double normal_probability(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)
 
 double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
-}  // namespace opora::generation
+}  // namespace opora::statistics

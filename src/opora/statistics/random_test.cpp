@@ -1,10 +1,10 @@
-#include "opora/generation/random.hpp"
+#include "opora/statistics/random.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-namespace opora::generation {
+namespace opora::statistics {
 
 TEST_CASE("the same key gives the same stream, another key another one") {
     Random first{{7, 1, 42}};
@@ -55,4 +55,4 @@ TEST_CASE("normal draws have mean 0 and deviation 1, whole draws keep their ends
     CHECK(high_seen);
 }
 
-}  // namespace opora::generation
+}  // namespace opora::statistics

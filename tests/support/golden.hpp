@@ -15,7 +15,7 @@ namespace opora::testing {
 /// Compares a text with tests/cases/<name>. With OPORA_BLESS=1 in the environment the file is
 /// written anew instead, for a person to review the difference.
 inline void check_golden(const std::string& name, const std::string& text) {
-    const std::filesystem::path path = testing::source_folder() / "tests" / "cases" / name;
+    const std::filesystem::path path = opora::testing::source_folder() / "tests" / "cases" / name;
     const char* bless = std::getenv("OPORA_BLESS");
     if (bless != nullptr && std::string{bless} == "1") {
         std::filesystem::create_directories(path.parent_path());

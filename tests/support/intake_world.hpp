@@ -50,7 +50,7 @@ public:
     static const intake::Dictionaries& dictionaries() {
         static const intake::Dictionaries loaded =
             intake::load_dictionaries(
-                *intake::read_dictionary_texts(testing::source_folder() / "methodology"))
+                *intake::read_dictionary_texts(opora::testing::source_folder() / "methodology"))
                 .value();
         return loaded;
     }

@@ -18,7 +18,7 @@ namespace opora::documents {
 
 namespace {
 
-const std::filesystem::path templates = testing::source_folder() / "assets" / "templates";
+const std::filesystem::path templates = opora::testing::source_folder() / "assets" / "templates";
 
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file{path, std::ios::binary};

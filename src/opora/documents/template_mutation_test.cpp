@@ -35,7 +35,7 @@ const std::vector<std::string> pieces{"{{",         "}}",           "{{#rules}}"
                                       "<w:sdt>"};
 
 std::string letter_template() {
-    std::ifstream file{testing::source_folder() / "assets/templates/letter.docx", std::ios::binary};
+    std::ifstream file{opora::testing::source_folder() / "assets/templates/letter.docx", std::ios::binary};
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 

@@ -177,7 +177,7 @@ TEST_CASE("windows-1251 text of exam lists") {
 }
 
 TEST_CASE("codes and headings of facts are those of methodology/school_facts.yaml") {
-    const auto dictionary = content(testing::source_folder() / "methodology/school_facts.yaml");
+    const auto dictionary = content(opora::testing::source_folder() / "methodology/school_facts.yaml");
     REQUIRE_FALSE(dictionary.empty());
     for (const FactColumn& column : fact_columns()) {
         CAPTURE(column.code);
@@ -191,7 +191,7 @@ TEST_CASE("codes and headings of facts are those of methodology/school_facts.yam
 }
 
 TEST_CASE("subjects are those of methodology/subjects.yaml") {
-    const auto dictionary = content(testing::source_folder() / "methodology/subjects.yaml");
+    const auto dictionary = content(opora::testing::source_folder() / "methodology/subjects.yaml");
     REQUIRE_FALSE(dictionary.empty());
     for (const WorkForm& work : works()) {
         CAPTURE(work.subject);

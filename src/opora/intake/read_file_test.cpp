@@ -15,7 +15,7 @@ using namespace opora::testing;
 
 namespace {
 
-const std::filesystem::path page_path = testing::source_folder() / "docs/data.md";
+const std::filesystem::path page_path = opora::testing::source_folder() / "docs/data.md";
 constexpr std::string_view generated_mark = "<!-- Отсюда страницу пишет тест: OPORA_BLESS=1. -->\n";
 
 std::string page_text() {
@@ -146,7 +146,7 @@ TEST_CASE("a user's own heading makes a foreign file readable") {
     const auto own =
         world.text("columns:\n  school_id: [шифр учреждения]\n  pupils: [ребят]\n", "own.yaml");
     const auto extended = intake::load_dictionaries(
-        *intake::read_dictionary_texts(testing::source_folder() / "methodology", own));
+        *intake::read_dictionary_texts(opora::testing::source_folder() / "methodology", own));
     REQUIRE(extended);
     const auto path = world.text("Шифр учреждения;Год;Ребят\nedu000107;2024;320\n");
     CHECK_FALSE(intake::read_file(path, world.context));

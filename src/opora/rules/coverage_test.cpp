@@ -56,7 +56,7 @@ bool pack_has(const std::string& reference) {
 std::set<std::string> shipped_ids() {
     std::set<std::string> ids;
     for (const auto& entry :
-         std::filesystem::directory_iterator{testing::source_folder() / "methodology" / "packs"}) {
+         std::filesystem::directory_iterator{opora::testing::source_folder() / "methodology" / "packs"}) {
         ids.insert(entry.path().stem().string());
     }
     return ids;
@@ -66,14 +66,14 @@ std::set<std::string> shipped_ids() {
 
 TEST_CASE("coverage.yaml names only what exists, and every rule that serves a row") {
     const std::string text =
-        testing::read_file(testing::source_folder() / "methodology" / "coverage.yaml");
+        testing::read_file(opora::testing::source_folder() / "methodology" / "coverage.yaml");
     const auto tree = read_yaml(text, "coverage.yaml");
     REQUIRE(tree);
     const YamlNode* rows = tree->find("rows");
     REQUIRE(rows != nullptr);
     const std::string tests =
-        joined_literals(all_text(testing::source_folder() / "src", "_test.cpp"));
-    const std::string commands = all_text(testing::source_folder() / "src/opora/cli", ".cpp");
+        joined_literals(all_text(opora::testing::source_folder() / "src", "_test.cpp"));
+    const std::string commands = all_text(opora::testing::source_folder() / "src/opora/cli", ".cpp");
     std::set<std::string> named;
     for (std::size_t i = 0; i < rows->keys.size(); ++i) {
         CAPTURE(rows->keys[i].text);
@@ -121,7 +121,7 @@ TEST_CASE("every open point of identification is a parameter or a note") {
 
 TEST_CASE("subjects of shipped packs are subjects of the catalogue") {
     const std::string catalogue =
-        testing::read_file(testing::source_folder() / "methodology" / "subjects.yaml");
+        testing::read_file(opora::testing::source_folder() / "methodology" / "subjects.yaml");
     const auto known = [&](const std::string& code) {
         return catalogue.find("{code: " + code + ",") != std::string::npos;
     };

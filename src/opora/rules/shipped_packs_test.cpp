@@ -16,7 +16,7 @@ namespace {
 
 std::vector<std::string> shipped_ids() {
     std::vector<std::string> ids;
-    const std::filesystem::path folder = testing::source_folder() / "methodology" / "packs";
+    const std::filesystem::path folder = opora::testing::source_folder() / "methodology" / "packs";
     for (const auto& entry : std::filesystem::directory_iterator{folder}) {
         ids.push_back(entry.path().stem().string());
     }
@@ -31,7 +31,7 @@ TEST_CASE("every shipped pack is read without mistakes and is named like its fil
     for (const std::string& id : shipped_ids()) {
         CAPTURE(id);
         const std::string name = "methodology/packs/" + id + ".yaml";
-        const auto pack = parse_pack(testing::read_file(testing::source_folder() / name), name);
+        const auto pack = parse_pack(testing::read_file(opora::testing::source_folder() / name), name);
         if (!pack) {
             for (const auto& error : pack.error()) MESSAGE(describe(error));
         }

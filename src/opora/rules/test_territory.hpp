@@ -157,7 +157,7 @@ inline std::string read_file(const std::filesystem::path& path) {
 /// A pack of the project by its id; its mistakes end the test.
 inline Pack shipped(const std::string& id) {
     const std::string name = "methodology/packs/" + id + ".yaml";
-    auto pack = parse_pack(read_file(testing::source_folder() / name), name);
+    auto pack = parse_pack(read_file(opora::testing::source_folder() / name), name);
     if (!pack) {
         std::string all;
         for (const auto& error : pack.error()) all += describe(error) + "\n";

@@ -17,7 +17,7 @@ using model::ProcedureType;
 
 namespace {
 
-const std::filesystem::path methodology = testing::source_folder() / "methodology";
+const std::filesystem::path methodology = opora::testing::source_folder() / "methodology";
 
 std::filesystem::path written(const std::string& name, const std::string& text) {
     const auto folder = std::filesystem::temp_directory_path() / "opora_dictionaries_test";

@@ -13,7 +13,7 @@ namespace {
 
 const Subjects& subjects() {
     static const Subjects loaded =
-        load_subjects(*read_text_file(testing::source_folder() / "methodology/subjects.yaml"))
+        load_subjects(*read_text_file(opora::testing::source_folder() / "methodology/subjects.yaml"))
             .value();
     return loaded;
 }

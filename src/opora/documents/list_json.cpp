@@ -26,6 +26,8 @@ std::string_view code(model::Missing missing) {
             return "no_scale";
         case model::Missing::no_reference:
             return "no_reference";
+        case model::Missing::marked:
+            return "marked";
     }
     return "no_data";
 }

@@ -40,6 +40,7 @@ Evidence::Evidence(EvidenceInput input) {
     add_totals();
     link_years();
     place_histograms(input);
+    place_official_marks();
 }
 
 Evidence Evidence::with_candidates(std::vector<Candidate> candidates,

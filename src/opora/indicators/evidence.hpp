@@ -63,7 +63,11 @@ struct EvidenceCell {
     std::int32_t bottom_quartile =
         0;  ///< Participants in the lowest quarter of the region's scores.
     std::int32_t bottom_quartile_known = 0;  ///< Scored participants; 0 until histograms are given.
+    std::uint8_t marks = 0;  ///< Signs of non-objective assessment: bits of `Marks`.
 };
+
+/// Who found signs of non-objective assessment in a result.
+enum Marks : std::uint8_t { official_mark = 1, computed_mark = 2 };
 
 /// What is considered for a list: a school, or a teacher within a school.
 struct Candidate {
@@ -78,6 +82,14 @@ struct Candidate {
         }
         return false;
     }
+};
+
+/// A result with signs of non-objective assessment.
+struct MarkedCell {
+    SchoolNumber school = 0;
+    ProcedureNumber procedure = 0;
+
+    friend auto operator<=>(const MarkedCell&, const MarkedCell&) = default;
 };
 
 /// Whose values a value is compared with.
@@ -110,6 +122,9 @@ public:
     /// The same work (type, subject, programme grade) held in another year, in the same period;
     /// prefers the same grade.
     std::optional<ProcedureNumber> in_year(ProcedureNumber procedure, model::SchoolYear year) const;
+
+    /// The same evidence with the computed mark on these cells, and on no other.
+    Evidence with_computed_marks(std::span<const MarkedCell> marked) const;
 
     std::span<const EvidenceCell> cells() const { return cells_; }
     std::span<const EvidenceCell> cells_of(CandidateNumber candidate) const;
@@ -178,6 +193,8 @@ private:
                   const tally::CoreCell& cell);
     void place_facts(EvidenceInput& input);
     void place_histograms(const EvidenceInput& input);
+    void place_official_marks();
+    EvidenceCell* find_cell(CandidateNumber candidate, ProcedureNumber procedure);
     void index_cells();
     void add_totals();
     void link_years();

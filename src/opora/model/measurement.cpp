@@ -38,6 +38,8 @@ std::string_view title(Missing missing) {
             return "нет шкалы или минимального балла";
         case Missing::no_reference:
             return "нет значения для сравнения";
+        case Missing::marked:
+            return "результат с признаками необъективности, не учитывается";
     }
     return "";
 }

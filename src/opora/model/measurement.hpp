@@ -27,6 +27,7 @@ enum class Missing : std::uint8_t {
     no_data,          ///< Expected, but nobody supplied it.
     no_scale,         ///< The minimum or the mark borders of the work are unknown.
     no_reference,     ///< No reference value of the territory.
+    marked,           ///< Carries signs of non-objective assessment, and the pack leaves it out.
 };
 
 /// A measured value with its number of observations, or the reason why there is none.

@@ -27,6 +27,9 @@ public:
         if (value_of(pack, pack.inclusion.missing_members) == "skip") {
             program_.missing_members = MissingMembers::skip;
         }
+        const std::string marked = value_of(pack, pack.inclusion.marked_results);
+        if (marked != "counted") program_.marks_excluded |= indicators::official_mark;
+        if (marked == "all_excluded") program_.marks_excluded |= indicators::computed_mark;
         index_procedures();
     }
 

@@ -98,6 +98,16 @@ private:
     Tally tally_years(const Node& node, Stop stop);
     Result nothing_held(const Coverage& coverage) const;
 
+    /// What an indicator says of a cell; nothing when its signs of non-objective assessment leave
+    /// it out.
+    model::Measurement stored(const indicators::ProcedureIndicator* indicator, const Cell& cell,
+                              std::int64_t least) const {
+        if ((cell.marks & program_.marks_excluded) != 0) {
+            return model::Measurement::absent(Missing::marked, cell.counts.participants);
+        }
+        return source_(indicator, cell, least);
+    }
+
     // Numbers.
     Result number_of(const Node& node, NodeNumber self);
     const Number& constant(std::uint32_t number) const;

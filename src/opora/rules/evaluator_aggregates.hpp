@@ -203,7 +203,7 @@ void Evaluator<Number, Trace, Source>::pool_set(const Node& node, const BoundSet
 template <class Number, class Trace, class Source>
 void Evaluator<Number, Trace, Source>::pool_cell(const Node& node, const Cell& cell,
                                                  Pool<Number>& pool) {
-    const model::Measurement value = source_(node.indicator, cell, 0);
+    const model::Measurement value = stored(node.indicator, cell, 0);
     if (value.known()) {
         show_source(cell);
         pool.add(value, cell.weight);

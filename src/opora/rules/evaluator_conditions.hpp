@@ -140,7 +140,7 @@ Truth Evaluator<Number, Trace, Source>::compared_ratio(const Node& node) {
     const Located place = here_.locate(indicator);
     const bool earlier = here_.earlier(indicator.years_before);
     if (place.cell == nullptr) return without_value(place.missing, earlier);
-    const model::Measurement value = source_(indicator.indicator, *place.cell, n_min());
+    const model::Measurement value = stored(indicator.indicator, *place.cell, n_min());
     if (!value.known()) return without_value(value.missing, earlier);
     const Approximate& limit = program_.constants[program_.nodes[part(node, 1)].constant];
     __extension__ using Wide = __int128;

@@ -83,7 +83,7 @@ Value<Number> Evaluator<Number, Trace, Source>::indicator(const Node& node) {
     }
     if (node.reference != none) return reference(node, place.procedure, earlier);
     if (place.cell == nullptr) return Result::absent(place.missing, earlier);
-    const model::Measurement value = source_(node.indicator, *place.cell, n_min());
+    const model::Measurement value = stored(node.indicator, *place.cell, n_min());
     if constexpr (Trace::enabled) trace_.measured(value, place.cell->weight);
     show_source(*place.cell);
     return measured(value, earlier);

@@ -99,6 +99,10 @@ struct Inclusion {
     Setting<Quantity> participation_min{{{0, 1}, model::Unit::share, {}}, {}};
     Setting<Quantity> years_open_min{{{0, 1}, model::Unit::years, {}}, {}};
     Setting<Choice> missing_members{{"unknown"}, {}};
+    /// Whether results with signs of non-objective assessment count: `official_excluded` leaves out
+    /// those with an official marker, `all_excluded` those marked by own computation too. What is
+    /// left out is unknown, never «not held».
+    Setting<Choice> marked_results{{"counted"}, {}};
     bool follow_successors = true;
 
     friend bool operator==(const Inclusion&, const Inclusion&) = default;

@@ -258,6 +258,8 @@ void PackReader::read_inclusion(const YamlNode* node) {
     inclusion.years_open_min =
         quantity_or(fields, "years_open_min", inclusion.years_open_min.value);
     inclusion.missing_members = choice_or(fields, "missing_members", {"unknown", "skip"});
+    inclusion.marked_results =
+        choice_or(fields, "marked_results", {"counted", "official_excluded", "all_excluded"});
     inclusion.follow_successors = fields.flag_or("follow_successors", true);
     fields.finish();
 }

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "opora/rules/evaluate.hpp"
 #include "opora/rules/test_territory.hpp"
 

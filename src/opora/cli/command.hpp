@@ -32,6 +32,7 @@ void add_kind_commands(CommandLine& line);            // kinds, template
 void add_generation_commands(CommandLine& line);      // generate, demo
 void add_methodology_command(CommandLine& line);      // methodology list|show|check
 void add_indicators_command(CommandLine& line);       // indicators
+void add_context_command(CommandLine& line);          // context
 void add_identification_commands(CommandLine& line);  // identify, compare, whatif
 void add_explain_command(CommandLine& line);          // explain
 void add_document_commands(CommandLine& line);        // documents

@@ -109,7 +109,12 @@ class WorkbookRows : public RowWriter {
 public:
     WorkbookRows(const std::string& title, std::vector<Column> columns,
                  const OutputOptions& options)
-        : writer_{*options.out}, columns_{std::move(columns)} {
+        : writer_{*options.out} {
+        begin_sheet(title, std::move(columns));
+    }
+    void begin_sheet(const std::string& title, std::vector<Column> columns) {
+        columns_ = std::move(columns);
+        line_ = 0;
         writer_.sheet(title.empty() ? "Таблица" : title);
         writer_.freeze_rows(1);
         for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -213,6 +218,27 @@ base::Result<base::Done> write_table(const wording::Table& table, const OutputOp
     const auto writer = OPORA_TRY(row_writer(table.title, table.columns, options));
     for (const auto& row : table.rows) writer->add(row);
     return writer->finish();
+}
+
+base::Result<base::Done> write_tables(const std::vector<wording::Table>& tables,
+                                      const OutputOptions& options) {
+    OPORA_EXPECTS(!tables.empty());
+    const Format format = OPORA_TRY(format_of(options));
+    if (format == Format::csv || format == Format::json) return write_table(tables[0], options);
+    if (format == Format::table) {
+        std::string text;
+        for (const wording::Table& table : tables) {
+            if (!text.empty()) text += "\n";
+            text += table.title + "\n\n" + wording::text_table(table);
+        }
+        return write_text(text, options.out);
+    }
+    WorkbookRows sheets{tables[0].title, tables[0].columns, options};
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        if (i > 0) sheets.begin_sheet(tables[i].title, tables[i].columns);
+        for (const auto& row : tables[i].rows) sheets.add(row);
+    }
+    return sheets.finish();
 }
 
 }  // namespace opora::cli

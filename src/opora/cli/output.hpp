@@ -37,6 +37,11 @@ base::Result<std::unique_ptr<RowWriter>> row_writer(std::string title,
 /// Writes a table as asked. A file appears whole or not at all.
 base::Result<base::Done> write_table(const wording::Table& table, const OutputOptions& options);
 
+/// Writes several tables as one answer: one below the other on a terminal, a sheet each in a
+/// workbook. csv and json hold one table, the first.
+base::Result<base::Done> write_tables(const std::vector<wording::Table>& tables,
+                                      const OutputOptions& options);
+
 /// Writes a text to the terminal or to a file, whole or not at all.
 base::Result<base::Done> write_text(std::string_view text,
                                     const std::optional<std::filesystem::path>& out);

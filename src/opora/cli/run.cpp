@@ -113,6 +113,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_import_command(line);
     add_methodology_command(line);
     add_indicators_command(line);
+    add_context_command(line);
     add_identification_commands(line);
     add_explain_command(line);
     add_document_commands(line);

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "opora/base/result.hpp"
+#include "opora/context/contextual_model.hpp"
+#include "opora/context/social_index.hpp"
+#include "opora/indicators/evidence.hpp"
+#include "opora/model/school_context.hpp"
+
+namespace opora::application {
+
+struct ContextualOptions {
+    model::SchoolYear year;
+    std::optional<model::TerritoryId> territory;  ///< Reference schools; all when not given.
+    model::IndexMethod method = model::IndexMethod::equal;
+    model::IndexReading reading = model::IndexReading::four_shares;
+    /// Expert weights by component code; components that are not named keep the equal ones.
+    std::vector<std::pair<std::string, double>> weights;
+    model::ResultGrouping grouping = model::ResultGrouping::cohort;
+    /// Results of the year and the two before it, weighing 3:2:1; else those of the year alone.
+    bool three_years = false;
+};
+
+/// How one choice agrees with another: Spearman's correlation over the schools that have both.
+struct IndexAgreement {
+    std::string one;    ///< Russian, for instance «равные веса».
+    std::string other;  ///< «экспертные веса», «равные веса, 2022/23».
+    context::Agreement agreement;
+};
+
+/// The index and the contextual model of the schools of a territory in a year.
+struct ContextualReport {
+    ContextualOptions options;
+    std::vector<indicators::SchoolNumber> numbers;  ///< Schools that worked in the year, by id.
+    std::vector<model::SchoolContext> schools;      ///< In the same order.
+    std::array<context::SocialIndex, 4> indices;    ///< By method.
+    std::vector<IndexAgreement> agreements;
+    std::string conditions;  ///< Which conditions the model takes, and why.
+    context::ContextualModel model;
+
+    const context::SocialIndex& index() const {
+        return indices[static_cast<std::size_t>(options.method)];
+    }
+};
+
+/// Every school of the territory that worked in the year appears, with its values or the reason why
+/// there is none. The evidence must hold schools, not teachers.
+ContextualReport contextual_report(const indicators::Evidence& evidence,
+                                   const ContextualOptions& options);
+
+/// Reads a table of expert weights: lines `component,weight` of csv, with or without a heading. The
+/// errors name the line: `weight_component_unknown`, `weight_wrong` (not a number above 0).
+base::Result<std::vector<std::pair<std::string, double>>> read_index_weights(
+    std::string_view text, const std::string& file);
+
+}  // namespace opora::application

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "opora/base/expects.hpp"
@@ -12,6 +11,7 @@
 #include "opora/storage/register_changes.hpp"
 #include "opora/storage/register_records.hpp"
 #include "opora/storage/sqlite_schema.hpp"
+#include "opora/storage/utc_time.hpp"
 
 namespace opora::storage {
 
@@ -120,14 +120,7 @@ SqliteRegister::SqliteRegister(const Directory& directory, RegisterOptions optio
 }
 
 std::string SqliteRegister::now() const {
-    if (options_.clock) return options_.clock();
-    const auto time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{time - day};
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", int{date.year()},
-                       unsigned{date.month()}, unsigned{date.day()}, clock.hours().count(),
-                       clock.minutes().count(), clock.seconds().count());
+    return options_.clock ? options_.clock() : utc_time();
 }
 
 ports::RegisterRows SqliteRegister::rows() const {

@@ -80,7 +80,27 @@ CREATE TABLE audit_actors (pseudonym TEXT NOT NULL PRIMARY KEY, actor TEXT NOT N
 CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array steps{step_1};
+/// Accounts: users, their sessions, and links that work once.
+constexpr std::string_view step_accounts = R"(
+CREATE TABLE users (
+    number INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
+    territory TEXT NOT NULL, school TEXT NOT NULL, active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    version INTEGER NOT NULL, password_hash TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE user_schools (
+    user INTEGER NOT NULL REFERENCES users (number), school TEXT NOT NULL, PRIMARY KEY (user, school)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sessions (
+    digest TEXT NOT NULL PRIMARY KEY, user INTEGER NOT NULL REFERENCES users (number), csrf TEXT NOT NULL,
+    begun INTEGER NOT NULL, last_seen INTEGER NOT NULL, expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_user ON sessions (user);
+CREATE TABLE tickets (
+    digest TEXT NOT NULL PRIMARY KEY, user INTEGER NOT NULL REFERENCES users (number), expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array steps{step_1, step_accounts};
 
 std::int64_t version_of(const SqliteConnection& connection) {
     return connection.number("PRAGMA user_version").value_or(0);

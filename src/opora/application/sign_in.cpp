@@ -1,0 +1,171 @@
+#include "opora/application/sign_in.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "opora/base/utf8.hpp"
+
+namespace opora::application {
+
+namespace {
+
+base::Unexpected<base::Error> refusal(std::string code, std::string message) {
+    return base::Unexpected{base::Error{.code = std::move(code), .message = std::move(message)}};
+}
+
+base::Unexpected<base::Error> wrong_credentials() {
+    return refusal("wrong_credentials",
+                   "имя для входа или пароль не подходят: проверьте раскладку и повторите");
+}
+
+std::size_t length_of(const std::string& text) {
+    std::size_t length = 0;
+    for (std::string_view rest = text; !rest.empty(); ++length) {
+        rest.remove_prefix(std::max<std::size_t>(base::first_character(rest).bytes, 1));
+    }
+    return length;
+}
+
+}  // namespace
+
+ports::Seconds AttemptLimit::wait(const std::string& key, ports::Seconds now) const {
+    const std::lock_guard guard{mutex_};
+    const auto found = failures_.find(key);
+    if (found == failures_.end() || found->second.count < free_attempts) return 0;
+    const int doublings = std::min(found->second.count - free_attempts, 10);
+    const ports::Seconds pause = std::min(wait_first << doublings, wait_max);
+    return std::max<ports::Seconds>(0, found->second.last + pause - now);
+}
+
+void AttemptLimit::failed(const std::string& key, ports::Seconds now) {
+    const std::lock_guard guard{mutex_};
+    if (failures_.size() >= keys_max && !failures_.contains(key)) {
+        failures_.erase(std::ranges::min_element(
+            failures_, {}, [](const auto& entry) { return entry.second.last; }));
+    }
+    Failures& failures = failures_[key];
+    ++failures.count;
+    failures.last = now;
+}
+
+void AttemptLimit::succeeded(const std::string& key) {
+    const std::lock_guard guard{mutex_};
+    failures_.erase(key);
+}
+
+base::Result<base::Done> check_password(const std::string& password, const std::string& login) {
+    const std::size_t length = length_of(password);
+    const auto weak = [](std::string message) {
+        return refusal("password_weak", std::move(message));
+    };
+    if (length < SignIn::password_length_min) {
+        return weak(fmt::format("пароль слишком короткий: нужно не меньше {} знаков",
+                                SignIn::password_length_min));
+    }
+    if (password.size() > SignIn::password_length_max) {
+        return weak("пароль слишком длинный");
+    }
+    const bool one_symbol = password.find_first_not_of(password.front()) == std::string::npos;
+    if (one_symbol || password == login) {
+        return weak("такой пароль легко угадать: составьте его из нескольких слов");
+    }
+    return base::Done{};
+}
+
+base::Result<SignedIn> SignIn::enter(const std::string& login, const std::string& password,
+                                     const std::string& peer) {
+    const ports::Seconds now = clock_();
+    const std::string login_key = "login " + secrets_.digest(login);
+    const std::string peer_key = "peer " + peer;
+    const ports::Seconds wait =
+        std::max(attempts_.wait(login_key, now), attempts_.wait(peer_key, now));
+    if (wait > 0) {
+        return base::Unexpected{
+            base::Error{.code = "too_many_attempts",
+                        .message = "слишком много неудачных попыток входа: подождите и повторите",
+                        .found = std::to_string(wait)}};
+    }
+    const auto user = accounts_.find_login(login);
+    const std::string hash = user ? accounts_.password_hash(user->id) : std::string{};
+    // An unknown login costs as much time as a known one.
+    static const std::string nobody = secrets_.hash_password(secrets_.token());
+    const bool right = secrets_.matches(password, hash.empty() ? nobody : hash);
+    if (!user || !user->active || hash.empty() || !right) {
+        attempts_.failed(login_key, now);
+        attempts_.failed(peer_key, now);
+        return wrong_credentials();
+    }
+    attempts_.succeeded(login_key);
+    attempts_.succeeded(peer_key);
+    return begin(*user);
+}
+
+SignedIn SignIn::begin(const model::User& user) {
+    const ports::Seconds now = clock_();
+    accounts_.forget_expired(now);
+    SignedIn in{.user = user, .session = {}, .token = secrets_.token()};
+    in.session = {.digest = secrets_.digest(in.token),
+                  .user = user.id,
+                  .csrf = secrets_.token(),
+                  .begun = now,
+                  .last_seen = now,
+                  .expires = now + session_idle};
+    accounts_.add_session(in.session);
+    return in;
+}
+
+std::optional<SignedIn> SignIn::find(const std::string& token) {
+    const ports::Seconds now = clock_();
+    auto session = accounts_.session(secrets_.digest(token));
+    if (!session || session->expires < now) return std::nullopt;
+    const auto user = accounts_.user(session->user);
+    if (!user || !user->active) return std::nullopt;
+    // Written once a minute, not with every request.
+    if (now - session->last_seen >= 60) {
+        session->last_seen = now;
+        session->expires = std::min(now + session_idle, session->begun + session_whole);
+        accounts_.see_session(session->digest, session->last_seen, session->expires);
+    }
+    return SignedIn{*user, *session, token};
+}
+
+void SignIn::leave(const std::string& token) { accounts_.end_session(secrets_.digest(token)); }
+
+std::string SignIn::give_ticket(const model::UserId& user, const std::string& actor) {
+    std::string token = secrets_.token();
+    accounts_.add_ticket({secrets_.digest(token), user, clock_() + ticket_life}, actor);
+    return token;
+}
+
+base::Result<SignedIn> SignIn::use_ticket(const std::string& token, const std::string& password) {
+    const auto ticket = accounts_.ticket(secrets_.digest(token));
+    const auto user = ticket ? accounts_.user(ticket->user) : std::nullopt;
+    if (!ticket || ticket->expires < clock_() || !user || !user->active) {
+        return refusal("ticket_unknown",
+                       "ссылка не действует: она уже использована или устарела; попросите новую");
+    }
+    OPORA_TRY(check_password(password, user->login));
+    accounts_.set_password_hash(user->id, secrets_.hash_password(password),
+                                "user:" + user->id.value);
+    return begin(*user);
+}
+
+std::optional<std::string> SignIn::first_ticket() {
+    const auto users = accounts_.users();
+    const auto can_enter = [&](const model::User& user) {
+        return user.active && !accounts_.password_hash(user.id).empty();
+    };
+    if (std::ranges::any_of(users, can_enter)) return std::nullopt;
+    auto first = accounts_.find_login("admin");
+    if (!first) {
+        auto added = accounts_.add(
+            {.login = "admin", .name = "Администратор", .role = model::Role::administrator},
+            "first start");
+        OPORA_EXPECTS(added.has_value());
+        first = *added;
+    }
+    return give_ticket(first->id, "first start");
+}
+
+}  // namespace opora::application

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "opora/base/result.hpp"
+#include "opora/ports/account_store.hpp"
+#include "opora/ports/secrets.hpp"
+
+namespace opora::application {
+
+/// Slows guessing down: after `free_attempts` failures in a row for a login, or for an address,
+/// each further attempt waits twice as long as the one before, up to a quarter of an hour.
+class AttemptLimit {
+public:
+    static constexpr int free_attempts = 5;
+    static constexpr ports::Seconds wait_first = 15;
+    static constexpr ports::Seconds wait_max = 900;
+    static constexpr std::size_t keys_max = 10'000;  ///< The oldest are forgotten beyond it.
+
+    /// Seconds to wait before an attempt is looked at; 0: at once.
+    ports::Seconds wait(const std::string& key, ports::Seconds now) const;
+    void failed(const std::string& key, ports::Seconds now);
+    void succeeded(const std::string& key);
+
+private:
+    struct Failures {
+        int count = 0;
+        ports::Seconds last = 0;
+    };
+    mutable std::mutex mutex_;
+    std::map<std::string, Failures> failures_;
+};
+
+/// A person who was let in, and the token that proves it.
+struct SignedIn {
+    model::User user;
+    ports::Session session;
+    std::string token;  ///< For the browser alone; the store keeps its digest.
+};
+
+/// Coming in and going out. Thread-safe.
+///
+/// A session lives `session_idle` after the last request and `session_whole` at most. No password
+/// is given by the program: the first administrator, and every new user, gets a link that works
+/// once.
+class SignIn {
+public:
+    static constexpr ports::Seconds session_idle = 2 * 3600;
+    static constexpr ports::Seconds session_whole = 12 * 3600;
+    static constexpr ports::Seconds ticket_life = 3 * 24 * 3600;
+    static constexpr std::size_t password_length_min = 10;
+    static constexpr std::size_t password_length_max = 200;
+
+    SignIn(ports::AccountStore& accounts, ports::Secrets& secrets,
+           std::function<ports::Seconds()> clock)
+        : accounts_{accounts}, secrets_{secrets}, clock_{std::move(clock)} {}
+
+    /// Errors: `wrong_credentials` (the same for an unknown login, a wrong password, a closed
+    /// account), `too_many_attempts` (with the seconds to wait in `found`).
+    base::Result<SignedIn> enter(const std::string& login, const std::string& password,
+                                 const std::string& peer);
+
+    /// The person behind a token; std::nullopt for an ended, unknown or closed one. Prolongs the
+    /// session.
+    std::optional<SignedIn> find(const std::string& token);
+    void leave(const std::string& token);
+
+    /// A token for a link that works once. Earlier links of the user stay valid until one is used.
+    std::string give_ticket(const model::UserId& user, const std::string& actor);
+    /// Sets the password and lets the person in. Errors: `ticket_unknown`, `password_weak`.
+    base::Result<SignedIn> use_ticket(const std::string& token, const std::string& password);
+
+    /// The administrator of a store without users, made now, with a ticket; std::nullopt when there
+    /// is anybody who can come in.
+    std::optional<std::string> first_ticket();
+
+private:
+    SignedIn begin(const model::User& user);
+
+    ports::AccountStore& accounts_;
+    ports::Secrets& secrets_;
+    std::function<ports::Seconds()> clock_;
+    AttemptLimit attempts_;
+};
+
+/// Error `password_weak` for one that is too short, too long, or made of one repeated symbol.
+base::Result<base::Done> check_password(const std::string& password, const std::string& login);
+
+}  // namespace opora::application

@@ -1,0 +1,120 @@
+#include "opora/application/objectivity.hpp"
+
+#include <algorithm>
+
+namespace opora::application {
+
+namespace {
+
+/// Schools whose cells are held in memory with all their detail at once.
+constexpr std::size_t schools_at_once = 500;
+/// Years before the one looked at, for cohorts and classes.
+constexpr int years_back = 2;
+
+std::vector<model::Procedure> wanted_procedures(const tally::CoreCells& core,
+                                                model::SchoolYear year) {
+    std::vector<model::Procedure> wanted;
+    for (const model::Procedure& procedure : core.procedures) {
+        const bool recent = year - years_back <= procedure.year && procedure.year <= year;
+        const bool vpr = procedure.type == model::ProcedureType::vpr;
+        const bool oge = procedure.type == model::ProcedureType::oge && procedure.year == year;
+        if (recent && (vpr || oge) && procedure.period == model::Period::main) {
+            wanted.push_back(procedure);
+        }
+    }
+    return wanted;
+}
+
+/// Takes over the details of cells in force.
+class DetailReader {
+public:
+    DetailReader(const LoadedEvidence& loaded, model::SchoolYear year,
+                 objectivity::DetailTable& table)
+        : loaded_{loaded}, year_{year}, table_{table} {}
+
+    void read(const ports::FactStore& store, std::uint32_t file) {
+        const model::FactIdentity& identity = loaded_.facts[file].identity;
+        const tally::CoreCells core = store.core_cells(identity);
+        ports::CellFilter filter{.schools = {}, .procedures = wanted_procedures(core, year_)};
+        if (filter.procedures.empty()) return;
+        for (std::size_t begin = 0; begin < core.schools.size(); begin += schools_at_once) {
+            const std::size_t end = std::min(begin + schools_at_once, core.schools.size());
+            filter.schools.assign(core.schools.begin() + static_cast<std::ptrdiff_t>(begin),
+                                  core.schools.begin() + static_cast<std::ptrdiff_t>(end));
+            for (const tally::Cell& cell : store.cells(identity, filter)) take(cell, file);
+        }
+    }
+
+private:
+    void take(const tally::Cell& cell, std::uint32_t file) {
+        const indicators::Evidence& evidence = loaded_.evidence;
+        const auto school = evidence.find_school(cell.school);
+        const auto procedure = evidence.find_procedure(cell.procedure);
+        if (!school || !procedure) return;
+        const auto* in_force = evidence.cell(*school, *procedure);
+        if (in_force == nullptr || in_force->file != file) return;
+        table_.add(*school, *procedure, cell.detail, cell.procedure.year == year_);
+    }
+
+    const LoadedEvidence& loaded_;
+    model::SchoolYear year_;
+    objectivity::DetailTable& table_;
+};
+
+}  // namespace
+
+ObjectivityFindings find_objectivity_signs(ports::Store& store, const LoadedEvidence& loaded,
+                                           std::span<const model::Scale> scales,
+                                           const ObjectivityOptions& options) {
+    ObjectivityFindings findings;
+    DetailReader reader{loaded, options.year, findings.details};
+    for (std::uint32_t file = 0; file < loaded.facts.size(); ++file) {
+        if (loaded.evidence.cells_in_force()[file] > 0) reader.read(store.fact_store(), file);
+    }
+    findings.details.sort();
+    findings.inspection = objectivity::inspect({.evidence = loaded.evidence,
+                                                .details = findings.details,
+                                                .scales = scales,
+                                                .year = options.year,
+                                                .reference = options.reference},
+                                               options.level);
+    return findings;
+}
+
+model::ObjectivityRow named(const indicators::Evidence& evidence,
+                            const ObjectivityFindings& findings, const objectivity::Row& row) {
+    model::ObjectivityRow named{.school = evidence.schools()[row.school].id,
+                                .sign = row.sign,
+                                .procedure = {},
+                                .class_name = {},
+                                .untested = row.untested,
+                                .approximate = row.approximate,
+                                .n = row.n,
+                                .statistic = row.statistic,
+                                .observed = row.observed,
+                                .expected = row.expected,
+                                .second_observed = row.second_observed,
+                                .second_expected = row.second_expected,
+                                .p = row.p,
+                                .q = row.q,
+                                .marked = row.marked};
+    if (row.procedure != indicators::nothing) {
+        named.procedure = evidence.procedures()[row.procedure];
+    }
+    if (row.class_name != indicators::nothing) {
+        named.class_name = findings.details.class_names()[row.class_name];
+    }
+    return named;
+}
+
+std::vector<const model::ObjectivityMarker*> official_marks(const indicators::Evidence& evidence,
+                                                            indicators::SchoolNumber school,
+                                                            model::SchoolYear year) {
+    std::vector<const model::ObjectivityMarker*> marks;
+    for (const model::ObjectivityMarker& marker : evidence.markers(school)) {
+        if (marker.year == year && marker.marked) marks.push_back(&marker);
+    }
+    return marks;
+}
+
+}  // namespace opora::application

@@ -17,6 +17,7 @@ HOMES = {
     "sqlite3.h": {"storage"},
     "sodium.h": {"storage"},
     "openssl/": {"base"},
+    "boost/math/": {"statistics"},
     "boost/": {"base", "server"},
     "prometheus/": {"server"},
     "zlib.h": {"server"},

@@ -11,6 +11,7 @@
 
 #include "opora/model/identifier.hpp"
 #include "opora/model/listing.hpp"
+#include "opora/model/scale.hpp"
 #include "opora/model/school_year.hpp"
 #include "opora/ports/file_reader.hpp"
 #include "opora/ports/store.hpp"
@@ -62,6 +63,7 @@ struct Adapters {
         open_store;
     const ports::FileReader* files = nullptr;
     std::vector<ShippedPack> packs;
+    std::vector<model::Scale> scales;  ///< Official ones, of the dictionaries.
     /// Reads a whole text file; an error that names it.
     std::function<base::Result<std::string>(const std::filesystem::path&)> read_text;
     /// Writes a synthetic territory with its planted truth; the text says what was written.

@@ -34,6 +34,7 @@ void add_methodology_command(CommandLine& line);      // methodology list|show|c
 void add_indicators_command(CommandLine& line);       // indicators
 void add_context_command(CommandLine& line);          // context
 void add_identification_commands(CommandLine& line);  // identify, compare, whatif
+void add_objectivity_command(CommandLine& line);      // objectivity
 void add_explain_command(CommandLine& line);          // explain
 void add_document_commands(CommandLine& line);        // documents
 

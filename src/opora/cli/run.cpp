@@ -115,6 +115,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_indicators_command(line);
     add_context_command(line);
     add_identification_commands(line);
+    add_objectivity_command(line);
     add_explain_command(line);
     add_document_commands(line);
 

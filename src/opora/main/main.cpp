@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
     application::Adapters adapters{.open_store = main::open_local_store,
                                    .files = &reader,
                                    .packs = shipped_packs(),
+                                   .scales = reader.dictionaries().scales,
                                    .read_text = read_text,
                                    .generate = main::generate_territory,
                                    .write_demo_files = generation::write_demo_files,

@@ -15,7 +15,7 @@ std::vector<double> benjamini_hochberg(std::span<const double> p) {
     double smallest = 1;
     for (std::size_t k = p.size(); k > 0; --k) {
         const std::size_t i = order[k - 1];
-        const double scaled = p[i] * static_cast<double>(p.size()) / static_cast<double>(k);
+        const double scaled = p[i] * (static_cast<double>(p.size()) / static_cast<double>(k));
         smallest = std::min(smallest, scaled);
         q[i] = smallest;
     }

@@ -30,6 +30,7 @@ HOMES = {
     "nlohmann/": {"api", "cli", "documents", "storage"},
     "CLI/": {"cli"},
     "Eigen/": {"statistics"},
+    "lemon/": {"matching"},
     "doctest/": None,
     "rapidcheck": None,
 }

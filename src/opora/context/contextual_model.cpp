@@ -65,15 +65,20 @@ private:
             design_.values.emplace_back(input_.schools(), 0.0);
             return;
         }
-        column.mean = statistics::mean(known);
-        column.deviation = statistics::standard_deviation(known);
+        const double mean = statistics::mean(known);
+        const double deviation = statistics::standard_deviation(known);
+        if (!covariate.flag) {
+            column.mean = mean;
+            column.deviation = deviation;
+        }
         std::vector<double> values(input_.schools());
         std::vector<double> flags(input_.schools());
         for (const std::size_t school : fitted_) {
             const auto& value = covariate.values[school];
             if (value) {
-                values[school] = (*value - *column.mean) / *column.deviation;
+                values[school] = covariate.flag ? *value : (*value - mean) / deviation;
             } else {
+                values[school] = covariate.flag ? mean : 0;
                 flags[school] = 1;
                 design_.filled[school].push_back(covariate.title);
             }

@@ -15,6 +15,7 @@ struct Covariate {
     std::string code;
     std::string title;                          ///< Russian.
     std::vector<std::optional<double>> values;  ///< By school.
+    bool flag = false;                          ///< 0 or 1: taken as it is, not standardised.
 };
 
 /// Standard scores of one school in one procedure.
@@ -41,7 +42,8 @@ struct ContextualInput {
 struct ContextualCoefficient {
     std::string code;
     std::string title;
-    std::optional<double> estimate;  ///< Per standard deviation of the covariate between schools.
+    std::optional<double>
+        estimate;  ///< Per standard deviation between schools; of a flag, as it is.
     std::optional<double> se;
     std::optional<double> mean, deviation;  ///< Of the covariate; none for constants and flags.
     std::int64_t filled = 0;  ///< Schools whose missing value was replaced by the mean.

@@ -49,7 +49,7 @@ constexpr std::array<TypeGroup, 4> type_groups{{
 void add_types(const indicators::Evidence& evidence, Numbers numbers,
                std::vector<Covariate>& covariates) {
     for (const TypeGroup& group : type_groups) {
-        Covariate one{std::string{group.code}, std::string{group.title}, {}};
+        Covariate one{std::string{group.code}, std::string{group.title}, {}, true};
         bool any = false;
         for (const SchoolNumber number : numbers) {
             const SchoolType type = evidence.schools()[number].type;

@@ -76,11 +76,11 @@ public:
         corners_[2] = corner({start[0], start[1] + step * (start[1] + 0.1)});
     }
 
-    void run(double gain) {
+    void run(double precision) {
         constexpr int steps_max = 400;
         for (int i = 0; i < steps_max; ++i) {
             sort();
-            if (small(gain)) return;
+            if (small(precision)) return;
             improve();
         }
         sort();
@@ -98,8 +98,8 @@ private:
 
     void sort() { std::ranges::stable_sort(corners_, {}, &Corner::value); }
 
-    bool small(double gain) const {
-        constexpr double precision = 1e-8;
+    /// No wider than `precision`, or so small that the values differ by their rounding alone.
+    bool small(double precision) const {
         double size = 0;
         for (std::size_t k = 0; k < 2; ++k) {
             const double scale = corners_[0].at[k] + 1e-3;
@@ -107,8 +107,9 @@ private:
                 size = std::max(size, std::abs(corners_[i].at[k] - corners_[0].at[k]) / scale);
             }
         }
+        const double rounding = 1e-14 * std::abs(corners_[0].value);
         return size < precision ||
-               (size < 1e-4 && corners_[2].value - corners_[0].value < gain * 1e-3);
+               (size < 1e-4 && corners_[2].value - corners_[0].value < rounding);
     }
 
     /// The point beyond (or before) the middle of the two best, seen from the worst.
@@ -179,17 +180,19 @@ PlaneMinimum minimize_in_quadrant(const std::function<double(Point)>& function, 
     constexpr int rounds_max = 8;
     PlaneMinimum found{start, function(start), 1};
     double step = 0.5;
+    double precision = 1e-3;
     for (int round = 0; round < rounds_max; ++round) {
         Simplex simplex{function, found.at, step};
-        simplex.run(gain);
+        simplex.run(precision);
         found.evaluations += simplex.evaluations();
         const double gained = found.value - simplex.best().value;
         if (gained > 0) {
             found.at = simplex.best().at;
             found.value = simplex.best().value;
         }
-        if (round > 0 && gained < gain) break;
-        step = 0.02;
+        if (round > 0 && gained < gain + 1e-13 * std::abs(found.value)) break;
+        step = round == 0 ? 2e-3 : 1e-4;
+        precision = 1e-7;
     }
     return found;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "opora/statistics/mixed_system.hpp"
 #include "opora/statistics/random.hpp"
 #include "support/number_table.hpp"
 
@@ -21,6 +22,7 @@ struct Reference {
     double group_variance = 0;
     double residual_variance = 0;
     double criterion = 0;
+    double se_parts = 0;  ///< 1: an estimate near 0 is held to 1e-6 of its standard error.
 };
 
 bool near(double value, double expected, double relative) {
@@ -31,7 +33,10 @@ void check(const RandomInterceptFit& fit, const Reference& reference) {
     REQUIRE(fit.fixed.size() == reference.fixed.size());
     for (std::size_t i = 0; i < fit.fixed.size(); ++i) {
         CAPTURE(i);
-        CHECK(near(fit.fixed[i].estimate, reference.fixed[i].estimate, 1e-6));
+        const double estimate = reference.fixed[i].estimate;
+        const double scale =
+            std::max(std::abs(estimate), reference.se_parts * reference.fixed[i].se);
+        CHECK(std::abs(fit.fixed[i].estimate - estimate) <= 1e-6 * scale);
         CHECK(near(fit.fixed[i].se, reference.fixed[i].se, 1e-6));
     }
     CHECK(near(fit.group_variance, reference.group_variance, 1e-4));
@@ -159,6 +164,75 @@ TEST_CASE("lme4: growth of 1,721 pupils nested in 60 schools (Raudenbush, Bryk 2
     REQUIRE(fit->parent_variance);
     CHECK(near(*fit->parent_variance, 0.0861263158655154, 1e-4));
     check_effects(fit->parents, parents, NumberTable{"egsingle_blup.csv"});
+}
+
+TEST_CASE("lme4: rows of unequal weight, by REML and by ML") {
+    // The same schools, normexam ~ standLRT + (1|school), weights 1, 2, 3, 1, 2, 3 …; lme4 1.1-31,
+    // R 4.2.2.
+    const NumberTable table{"exam.csv"};
+    GroupedSums sums{2};
+    std::map<double, std::uint32_t> numbers;
+    for (std::size_t i = 0; i < table.rows(); ++i) {
+        const double school = table["school"][i];
+        if (!numbers.contains(school)) numbers[school] = sums.add_group();
+        const double x[] = {1, table["standLRT"][i]};
+        sums.add(numbers[school], x, table["normexam"][i], 1 + static_cast<double>(i % 3));
+    }
+    const auto restricted = fit_random_intercept(sums, Levels::groups);
+    REQUIRE(restricted);
+    check(*restricted, {.fixed = {{false, 0.0010058015159757, 0.039421032403973},
+                                  {false, 0.5691910256072977, 0.012437625636314}},
+                        .group_variance = 0.089057858962761,
+                        .residual_variance = 1.122301151486847,
+                        .criterion = 9721.5004254665,
+                        .se_parts = 1});
+    CHECK(near(restricted->groups[0]->effect, 0.3549533100525, 1e-4));
+    CHECK(near(restricted->groups[0]->conditional_sd, 0.0843866865566, 1e-4));
+    const auto full = fit_random_intercept(sums, Levels::groups, Likelihood::full);
+    REQUIRE(full);
+    check(*full, {.fixed = {{false, 0.0010589860271363, 0.039100350053447},
+                            {false, 0.5692621925789987, 0.012434996482245}},
+                  .group_variance = 0.087445805887644,
+                  .residual_variance = 1.122031250308861,
+                  .criterion = 9709.9267441093,
+                  .se_parts = 1});
+    CHECK(std::abs(full->bic - 9743.1615117767) < 1e-4);
+}
+
+TEST_CASE("two levels: no point beside the one found is better, for variances of any size") {
+    for (const double parent_sd : {0.0, 0.03, 0.5, 20.0}) {
+        for (const double group_sd : {0.0, 0.03, 0.5, 20.0}) {
+            CAPTURE(parent_sd);
+            CAPTURE(group_sd);
+            GroupedSums sums{2};
+            for (std::uint32_t parent = 0; parent < 40; ++parent) {
+                Random random{{31, parent}};
+                const double upper = random.normal(0, parent_sd);
+                for (int child = 0; child < 4; ++child) {
+                    const auto group = sums.add_group(parent);
+                    const double own = upper + random.normal(0, group_sd);
+                    for (int row = random.between(2, 9); row > 0; --row) {
+                        const double x[] = {1, random.normal()};
+                        sums.add(group, x, own + 0.2 * x[1] + random.normal());
+                    }
+                }
+            }
+            const auto fit = fit_random_intercept(sums, Levels::groups_in_parents);
+            REQUIRE(fit);
+            const MixedSystem system{sums, Levels::groups_in_parents, Likelihood::restricted};
+            const double group = fit->group_variance / fit->residual_variance;
+            const double parent = *fit->parent_variance / fit->residual_variance;
+            for (const double a : {0.5, 0.99, 1.0, 1.01, 2.0}) {
+                for (const double b : {0.5, 0.99, 1.0, 1.01, 2.0}) {
+                    CHECK(system.criterion({group * a, parent * b}) > fit->criterion - 1e-7);
+                    CHECK(system.criterion({group * a + 1e-4 * (a - 0.5), parent * b}) >
+                          fit->criterion - 1e-7);
+                    CHECK(system.criterion({group * a, parent * b + 1e-4 * (b - 0.5)}) >
+                          fit->criterion - 1e-7);
+                }
+            }
+        }
+    }
 }
 
 TEST_CASE("the order of shards changes nothing but rounding") {

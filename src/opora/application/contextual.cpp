@@ -144,6 +144,9 @@ void add_other_agreements(const Evidence& evidence, const ContextTable& table,
 ContextualReport contextual_report(const Evidence& evidence, const ContextualOptions& options) {
     ContextualReport report{.options = options, .numbers = schools_of(evidence, options)};
     const ContextTable table{evidence, options.year};
+    for (const SchoolNumber number : report.numbers) {
+        report.passport_years.push_back(table.passport_year(number));
+    }
     const std::vector<ScoreGroup> groups = score_groups(evidence, report.numbers, options);
     const IndexInput input = index_input(table, report.numbers, options.reading, options,
                                          mean_results(groups, report.numbers.size()));

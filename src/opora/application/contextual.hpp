@@ -37,7 +37,9 @@ struct ContextualReport {
     ContextualOptions options;
     std::vector<indicators::SchoolNumber> numbers;  ///< Schools that worked in the year, by id.
     std::vector<model::SchoolContext> schools;      ///< In the same order.
-    std::array<context::SocialIndex, 4> indices;    ///< By method.
+    /// By school: the year of the passport that its index rests on; none without a passport.
+    std::vector<std::optional<model::SchoolYear>> passport_years;
+    std::array<context::SocialIndex, 4> indices;  ///< By method.
     std::vector<IndexAgreement> agreements;
     std::string conditions;  ///< Which conditions the model takes, and why.
     context::ContextualModel model;

@@ -223,6 +223,9 @@ base::Result<base::Done> write_table(const wording::Table& table, const OutputOp
 base::Result<base::Done> write_tables(const std::vector<wording::Table>& tables,
                                       const OutputOptions& options) {
     OPORA_EXPECTS(!tables.empty());
+    for (const wording::Table& table : tables) {
+        for (const auto& row : table.rows) OPORA_EXPECTS(row.size() == table.columns.size());
+    }
     const Format format = OPORA_TRY(format_of(options));
     if (format == Format::csv || format == Format::json) return write_table(tables[0], options);
     if (format == Format::table) {

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 
 #include "opora/application/contextual.hpp"
 #include "opora/application/evidence_loading.hpp"
@@ -51,6 +53,7 @@ wording::Table school_table(const indicators::Evidence& evidence, const Contextu
                                      {"year", "Год", ColumnStyle::whole},
                                      {"index", "ИСБШ", number},
                                      {"index_percentile", "ИСБШ, место из 100", number},
+                                     {"passport_year", "Год паспорта", ColumnStyle::whole},
                                      {"index_weight_known", "Известная часть весов", number},
                                      {"index_incomplete", "Паспорт неполный"},
                                      {"index_reason", "Почему нет индекса"},
@@ -70,6 +73,8 @@ wording::Table school_table(const indicators::Evidence& evidence, const Contextu
         table.rows.push_back(
             {one.school.value, std::string{name_of(evidence, report, i)},
              std::int64_t{one.year.ending}, cell(one.index.z), cell(one.index.percentile),
+             report.passport_years[i] ? TableCell{std::int64_t{report.passport_years[i]->ending}}
+                                      : TableCell{},
              judged ? TableCell{one.index.weight_known} : TableCell{},
              judged ? TableCell{one.index.incomplete} : TableCell{}, text_cell(one.index.reason),
              one.effect.results, std::int64_t{one.effect.procedures}, cell(one.effect.result),
@@ -115,7 +120,8 @@ wording::Table readable_schools(const indicators::Evidence& evidence,
     return table;
 }
 
-wording::Table coefficient_table(const ContextualReport& report) {
+/// Coefficients of the indices, all or the chosen one, and of the model.
+wording::Table coefficient_table(const ContextualReport& report, bool chosen_alone) {
     const auto number = ColumnStyle::number;
     wording::Table table{.title = "Коэффициенты",
                          .columns = {{"part", "Где"},
@@ -128,6 +134,7 @@ wording::Table coefficient_table(const ContextualReport& report) {
                                      {"known", "Школ с данными", ColumnStyle::whole},
                                      {"note", "Примечание"}}};
     for (const context::SocialIndex& index : report.indices) {
+        if (chosen_alone && index.method != report.options.method) continue;
         for (const context::IndexCoefficient& one : index.coefficients) {
             const std::string& note = one.note.empty() ? index.reason : one.note;
             table.rows.push_back({"index_" + std::string{model::code(index.method)},
@@ -214,6 +221,33 @@ std::string closing_line(const ContextualReport& report) {
         report.model.explained() ? decimal(100 * *report.model.explained(), 0) : "—");
 }
 
+/// «Индекс: равные веса, четыре доли. …»: what stands behind it, and whether it would hold.
+std::string index_line(const ContextualReport& report) {
+    const context::SocialIndex& index = report.index();
+    std::string text = fmt::format("Индекс: {}, {}", model::title(index.method),
+                                   model::title(report.options.reading));
+    if (!index.reason.empty()) return text + " — нет: " + index.reason + ".";
+    if (index.method == model::IndexMethod::component) {
+        text += fmt::format("; компонента объясняет {} % различий долей",
+                            decimal(100 * index.variance_share.value_or(0), 0));
+    }
+    if (index.method == model::IndexMethod::regression) {
+        text += fmt::format("; R² {}", decimal(index.r2));
+    }
+    text += ". Порядок школ совпадает (корреляция Спирмена):";
+    const char* separator = " ";
+    for (const application::IndexAgreement& one : report.agreements) {
+        if (one.one != model::title(index.method) && one.other != model::title(index.method)) {
+            continue;
+        }
+        const bool first = one.one == model::title(index.method);
+        text += fmt::format("{}«{}» {}", separator, first ? one.other : one.one,
+                            decimal(one.agreement.spearman));
+        separator = ", ";
+    }
+    return text + ".";
+}
+
 base::Error unknown_choice(std::string option, std::string expected, std::string found) {
     return {.code = "option_unknown",
             .message = fmt::format("неизвестное значение параметра {}", option),
@@ -249,6 +283,11 @@ base::Result<ContextualOptions> options_of(const application::Adapters& adapters
     return options;
 }
 
+bool knows_territory(const indicators::Evidence& evidence, const model::TerritoryId& territory) {
+    return std::ranges::find(evidence.territories(), territory, &model::Territory::id) !=
+           evidence.territories().end();
+}
+
 int show_context(const application::Adapters& adapters, const Arguments& arguments) {
     const auto options = options_of(adapters, arguments);
     if (!options) return refuse(options.error());
@@ -256,11 +295,16 @@ int show_context(const application::Adapters& adapters, const Arguments& argumen
     if (!format) return refuse(format.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
+    if (options->territory && !knows_territory(loaded.evidence, *options->territory)) {
+        return refuse(base::Error{.code = "territory_unknown",
+                                  .message = "такой территории нет в реестре",
+                                  .found = options->territory->value});
+    }
     const auto report = application::contextual_report(loaded.evidence, *options);
 
     std::vector<wording::Table> tables{school_table(loaded.evidence, report),
-                                       coefficient_table(report), model_table(report),
-                                       agreement_table(report)};
+                                       coefficient_table(report, *format == Format::table),
+                                       model_table(report), agreement_table(report)};
     const bool one_table = *format == Format::csv || *format == Format::json;
     if (one_table) {
         constexpr std::array parts{"schools", "coefficients", "model", "agreement"};
@@ -272,10 +316,10 @@ int show_context(const application::Adapters& adapters, const Arguments& argumen
         tables = {tables[static_cast<std::size_t>(part - parts.begin())]};
     }
     const bool for_people = *format == Format::table;
-    if (for_people) tables[0] = readable_schools(loaded.evidence, report);
+    if (for_people) tables = {readable_schools(loaded.evidence, report), tables[1]};
     const auto written = write_tables(tables, arguments.output);
     if (!written) return refuse(written.error());
-    if (for_people) say("\n" + closing_line(report));
+    if (for_people) say("\n" + index_line(report) + "\n" + closing_line(report));
     return done;
 }
 

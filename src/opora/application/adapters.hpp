@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "opora/model/context_facts.hpp"
 #include "opora/model/identifier.hpp"
 #include "opora/model/listing.hpp"
 #include "opora/model/scale.hpp"
@@ -19,11 +20,12 @@
 
 namespace opora::application {
 
-/// A methodology pack that the program ships.
-struct ShippedPack {
+/// A methodology pack or a file of scales that the program ships.
+struct ShippedText {
     std::string name;  ///< «federal-2025.yaml».
     std::string_view text;
 };
+using ShippedPack = ShippedText;
 
 /// A synthetic territory to be written to a folder.
 struct GenerateRequest {
@@ -63,7 +65,8 @@ struct Adapters {
         open_store;
     const ports::FileReader* files = nullptr;
     std::vector<ShippedPack> packs;
-    std::vector<model::Scale> scales;  ///< Official ones, of the dictionaries.
+    std::vector<ShippedText> scale_files;
+    std::vector<model::Scale> scales;  ///< What these files say.
     /// Reads a whole text file; an error that names it.
     std::function<base::Result<std::string>(const std::filesystem::path&)> read_text;
     /// Writes a synthetic territory with its planted truth; the text says what was written.
@@ -79,6 +82,7 @@ struct Adapters {
     std::function<base::Result<base::Done>(const DocumentRequest&)> write_letter;
     std::function<std::string(const model::SchoolList&)> list_json;  ///< With all derivations.
     std::map<model::SubjectCode, std::string> subjects;              ///< Russian titles.
+    std::vector<model::FactDefinition> facts;                        ///< Of schools, all of them.
     std::string actor;                                               ///< «local:ivanova».
     std::string version;                                             ///< Of the program.
 };

@@ -21,6 +21,8 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
     const auto synonyms = request.directory / "synonyms.yaml";
     ports::ReadRequest reading{.path = request.file, .kind = request.kind, .known = &known_};
     if (std::filesystem::exists(synonyms)) reading.synonyms = synonyms;
+    const auto scales = request.directory / "scales";
+    if (std::filesystem::is_directory(scales)) reading.scales = scales;
     ports::ImportBatch batch = OPORA_TRY(adapters_.files->read(reading));
 
     ImportReport report{.kind = batch.kind, .errors = batch.errors, .warnings = batch.warnings};

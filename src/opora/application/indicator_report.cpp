@@ -73,6 +73,11 @@ std::vector<std::optional<double>> percent_ranks(const Evidence& evidence) {
     return ranks;
 }
 
+/// Code and title of the share that a fact is of its whole.
+model::FactDefinition share_of(const model::FactDefinition& fact) {
+    return {fact.code + "_share", fact.title + ", доля", fact.part_of};
+}
+
 /// Makes the rows of one school; several threads may ask at the same time.
 class RowMaker {
 public:
@@ -80,6 +85,8 @@ public:
         : evidence_{evidence}, filter_{filter} {
         const auto compares = [this](const Comparison& one) { return wanted(one.code); };
         if (std::ranges::any_of(comparisons, compares)) ranks_ = percent_ranks(evidence);
+        for (const model::FactDefinition& fact : filter.facts)
+            share_names_.push_back(share_of(fact));
     }
 
     void add_rows(indicators::SchoolNumber number, std::vector<IndicatorRow>& rows) const {
@@ -97,6 +104,7 @@ public:
                        .unit = indicator.unit},
                       value, indicator.unit == model::Unit::share, rows);
         }
+        add_facts(number, rows);
         for (const std::string& code : evidence_.imported_codes()) {
             if (!wanted(code)) continue;
             const Measurement value = indicators::measure_imported(
@@ -106,6 +114,30 @@ public:
     }
 
 private:
+    /// Every fact of the school, and its share in the whole it is a part of, under the name that
+    /// the catalogue would give it; what the catalogue has is not repeated.
+    void add_facts(indicators::SchoolNumber number, std::vector<IndicatorRow>& rows) const {
+        const auto add = [&](const std::string& code, const std::string& title, model::Unit unit,
+                             std::string_view part, std::string_view whole) {
+            if (!wanted(code) || indicators::find_year_indicator(code) != nullptr) return;
+            const indicators::YearIndicator indicator{
+                code, title, unit, indicators::Direction::neutral, part, whole};
+            add_known({.school = &evidence_.schools()[number],
+                       .indicator = code,
+                       .title = title,
+                       .unit = unit},
+                      measure(evidence_, indicator, number, filter_.year),
+                      unit == model::Unit::share, rows);
+        };
+        for (std::size_t i = 0; i < filter_.facts.size(); ++i) {
+            const model::FactDefinition& fact = filter_.facts[i];
+            add(fact.code, fact.title, model::Unit::count, fact.code, "");
+            if (fact.part_of.empty()) continue;
+            add(share_names_[i].code, share_names_[i].title, model::Unit::share, fact.code,
+                fact.part_of);
+        }
+    }
+
     bool wanted(std::string_view code) const { return !filter_.code || *filter_.code == code; }
 
     void add_cell(indicators::SchoolNumber number, const model::Procedure& procedure,
@@ -165,6 +197,7 @@ private:
     const Evidence& evidence_;
     const IndicatorFilter& filter_;
     std::vector<std::optional<double>> ranks_;
+    std::vector<model::FactDefinition> share_names_;  ///< Parallel to the facts of the filter.
 };
 
 /// Rows of so many schools stay in the cache between the thread that makes them and the visitor.
@@ -204,8 +237,13 @@ bool lies_in(const Evidence& evidence, const model::School& school,
     return false;
 }
 
-bool knows_indicator(const Evidence& evidence, std::string_view code) {
-    return indicators::find_procedure_indicator(code) != nullptr ||
+bool knows_indicator(const Evidence& evidence, std::string_view code,
+                     std::span<const model::FactDefinition> facts) {
+    const auto named = [code](const model::FactDefinition& fact) {
+        return fact.code == code || (!fact.part_of.empty() && share_of(fact).code == code);
+    };
+    return std::ranges::any_of(facts, named) ||
+           indicators::find_procedure_indicator(code) != nullptr ||
            indicators::find_year_indicator(code) != nullptr ||
            std::ranges::find(comparisons, code, &Comparison::code) != comparisons.end() ||
            evidence.imported_number(code) != indicators::nothing;

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ struct IndicatorFilter {
     std::optional<std::string> code;
     std::optional<model::SchoolId> school;
     std::optional<model::TerritoryId> territory;  ///< Its schools, at any depth.
+    /// Facts that have rows beside the catalogue's: `code` is the fact itself, `code_share` its
+    /// part of the whole.
+    std::span<const model::FactDefinition> facts;
 };
 
 /// One value of one school. `procedure` is nullptr for indicators of a school in a year.
@@ -41,8 +45,10 @@ struct IndicatorRow {
 void visit_indicators(const indicators::Evidence& evidence, const IndicatorFilter& filter,
                       const std::function<void(const IndicatorRow&)>& visit);
 
-/// Whether a code is known: of the catalogue, one of the three above, or imported.
-bool knows_indicator(const indicators::Evidence& evidence, std::string_view code);
+/// Whether a code is known: of the catalogue, one of the three above, a fact or its share, or
+/// imported.
+bool knows_indicator(const indicators::Evidence& evidence, std::string_view code,
+                     std::span<const model::FactDefinition> facts = {});
 
 /// Whether a school lies in a territory, at any depth.
 bool lies_in(const indicators::Evidence& evidence, const model::School& school,

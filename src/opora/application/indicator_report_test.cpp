@@ -89,3 +89,35 @@ TEST_CASE("a country is visited school after school, each once, whatever the num
     REQUIRE(visited.size() == schools);
     for (std::size_t i = 0; i < schools; ++i) REQUIRE(visited[i] == school_id(i));
 }
+
+TEST_CASE("every fact is an indicator of its school, and a share of what it is part of") {
+    indicators::EvidenceInput input;
+    input.schools.push_back({.id = {"s1"}});
+    input.schools.push_back({.id = {"s2"}});
+    input.facts = {{{"s1"}, year, "teachers", {40, 1}},
+                   {{"s1"}, year, "teachers_over_55", {10, 1}},
+                   {{"s1"}, year, "teachers_young", {8, 1}},
+                   {{"s2"}, year, "teachers_over_55", {3, 1}},
+                   {{"s2"}, year, "vacancies", {5, 2}}};
+    const indicators::Evidence evidence{std::move(input)};
+    const std::vector<model::FactDefinition> facts{
+        {"teachers", "Педагогов всего", ""},
+        {"teachers_over_55", "Педагогов старше 55 лет", "teachers"},
+        {"teachers_young", "Молодых педагогов", "teachers"},
+        {"vacancies", "Вакансий", ""}};
+    std::multimap<std::string, double> values;
+    application::visit_indicators(
+        evidence, {.year = year, .facts = facts}, [&](const application::IndicatorRow& row) {
+            values.emplace(row.school->id.value + " " + std::string{row.indicator}, row.value);
+        });
+    CHECK(values == std::multimap<std::string, double>{{"s1 teachers", 40},
+                                                       {"s1 teachers_over_55", 10},
+                                                       {"s1 teachers_over_55_share", 0.25},
+                                                       {"s1 teachers_young", 8},
+                                                       {"s1 teachers_young_share", 0.2},
+                                                       {"s2 teachers_over_55", 3},
+                                                       {"s2 vacancies", 2.5}});
+    CHECK(application::knows_indicator(evidence, "teachers_over_55_share", facts));
+    CHECK_FALSE(application::knows_indicator(evidence, "vacancies_share", facts));
+    CHECK_FALSE(application::knows_indicator(evidence, "teachers_over_55_share"));
+}

@@ -29,10 +29,12 @@ struct CommandLine {
 void add_store_commands(CommandLine& line);           // init, imports, undo
 void add_import_command(CommandLine& line);           // import
 void add_kind_commands(CommandLine& line);            // kinds, template
+void add_scales_command(CommandLine& line);           // scales list|show
 void add_generation_commands(CommandLine& line);      // generate, demo
 void add_methodology_command(CommandLine& line);      // methodology list|show|check
 void add_indicators_command(CommandLine& line);       // indicators
 void add_context_command(CommandLine& line);          // context
+void add_series_command(CommandLine& line);           // series
 void add_identification_commands(CommandLine& line);  // identify, compare, whatif
 void add_objectivity_command(CommandLine& line);      // objectivity
 void add_explain_command(CommandLine& line);          // explain

@@ -110,10 +110,12 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_generation_commands(line);
     add_store_commands(line);
     add_kind_commands(line);
+    add_scales_command(line);
     add_import_command(line);
     add_methodology_command(line);
     add_indicators_command(line);
     add_context_command(line);
+    add_series_command(line);
     add_identification_commands(line);
     add_objectivity_command(line);
     add_explain_command(line);

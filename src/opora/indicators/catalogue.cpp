@@ -164,6 +164,12 @@ const ProcedureIndicator* find_procedure_indicator(std::string_view code) {
     return found != of_procedures.end() ? &*found : nullptr;
 }
 
+bool is_of_marks(const ProcedureIndicator& indicator) {
+    return indicator.measure == share_of_two || indicator.measure == quality ||
+           indicator.measure == success || indicator.measure == learning_degree ||
+           indicator.measure == mean_mark;
+}
+
 const YearIndicator* find_year_indicator(std::string_view code) {
     const auto found = std::ranges::find(of_years, code, &YearIndicator::code);
     return found != of_years.end() ? &*found : nullptr;

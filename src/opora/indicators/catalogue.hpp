@@ -48,6 +48,9 @@ std::span<const YearIndicator> year_indicators();
 const ProcedureIndicator* find_procedure_indicator(std::string_view code);
 const YearIndicator* find_year_indicator(std::string_view code);
 
+/// Whether the indicator is read off marks alone, so that a procedure without marks (ЕГЭ) has none.
+bool is_of_marks(const ProcedureIndicator& indicator);
+
 /// The value in a cell. Counts below `n_min` participants give Missing::too_few_results (with n);
 /// weights of shared classes are taken back in n.
 model::Measurement measure(const ProcedureIndicator& indicator, const EvidenceCell& cell,

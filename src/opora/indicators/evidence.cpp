@@ -393,6 +393,12 @@ std::optional<base::Fraction> Evidence::fact(SchoolNumber school, std::uint32_t 
     return place->value;
 }
 
+std::optional<std::pair<model::SchoolYear, model::SchoolYear>> Evidence::fact_years() const {
+    if (facts_.empty()) return std::nullopt;
+    const auto [first, last] = std::ranges::minmax(facts_, {}, &FactEntry::year);
+    return std::pair{first.year, last.year};
+}
+
 std::uint32_t Evidence::imported_number(std::string_view code) const {
     return number_of(imported_codes_, code);
 }

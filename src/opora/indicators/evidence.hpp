@@ -146,6 +146,9 @@ public:
     std::optional<base::Fraction> fact(SchoolNumber school, std::uint32_t fact,
                                        model::SchoolYear year) const;
 
+    /// First and last year with facts of schools; nothing when there are none.
+    std::optional<std::pair<model::SchoolYear, model::SchoolYear>> fact_years() const;
+
     std::uint32_t imported_number(std::string_view code) const;
     const model::ImportedIndicator* imported(SchoolNumber school, std::uint32_t indicator,
                                              model::SchoolYear year) const;

@@ -34,14 +34,13 @@ base::Result<std::string> read_text(const std::filesystem::path& path) {
     return text.str();
 }
 
-std::vector<application::ShippedPack> shipped_packs() {
-    constexpr std::string_view folder = "methodology/packs/";
-    std::vector<application::ShippedPack> packs;
+std::vector<application::ShippedText> shipped(std::string_view folder) {
+    std::vector<application::ShippedText> texts;
     for (const main::Resource& one : main::resources()) {
         if (!one.name.starts_with(folder)) continue;
-        packs.push_back({std::string{one.name.substr(folder.size())}, one.bytes});
+        texts.push_back({std::string{one.name.substr(folder.size())}, one.bytes});
     }
-    return packs;
+    return texts;
 }
 
 }  // namespace
@@ -50,7 +49,8 @@ int main(int argc, char** argv) {
     const main::SpreadsheetReader reader{main::shipped_dictionary_texts()};
     application::Adapters adapters{.open_store = main::open_local_store,
                                    .files = &reader,
-                                   .packs = shipped_packs(),
+                                   .packs = shipped("methodology/packs/"),
+                                   .scale_files = shipped("methodology/scales/"),
                                    .scales = reader.dictionaries().scales,
                                    .read_text = read_text,
                                    .generate = main::generate_territory,
@@ -66,6 +66,9 @@ int main(int argc, char** argv) {
     };
     for (const auto& subject : reader.dictionaries().subjects.all()) {
         adapters.subjects[subject.code] = subject.title;
+    }
+    for (const auto& fact : reader.dictionaries().facts) {
+        adapters.facts.push_back({fact.code, fact.title, fact.part_of});
     }
     return cli::run(argc, argv, adapters);
 }

@@ -92,9 +92,16 @@ std::vector<ports::FileKind> SpreadsheetReader::kinds() const {
 base::Result<ports::ImportBatch> SpreadsheetReader::read(const ports::ReadRequest& request) const {
     intake::Dictionaries own;
     const intake::Dictionaries* dictionaries = &dictionaries_;
-    if (request.synonyms) {
+    if (request.synonyms || request.scales) {
         intake::DictionaryTexts texts = texts_;
-        texts.own_synonyms = OPORA_TRY(intake::read_text_file(*request.synonyms));
+        if (request.synonyms) {
+            texts.own_synonyms = OPORA_TRY(intake::read_text_file(*request.synonyms));
+        }
+        if (request.scales) {
+            auto scales = intake::read_yaml_folder(*request.scales);
+            if (!scales) return base::Unexpected{scales.error().front()};
+            texts.own_scales = std::move(*scales);
+        }
         auto extended = intake::load_dictionaries(texts);
         if (!extended) return base::Unexpected{extended.error().front()};
         own = std::move(*extended);

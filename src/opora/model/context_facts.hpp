@@ -26,6 +26,15 @@ struct SchoolFact {
     friend bool operator==(const SchoolFact&, const SchoolFact&) = default;
 };
 
+/// What a fact counts, as methodology/school_facts.yaml says it.
+struct FactDefinition {
+    std::string code;
+    std::string title;    ///< Russian, as a column heading.
+    std::string part_of;  ///< Code of the whole that it cannot exceed; empty for none.
+
+    friend bool operator==(const FactDefinition&, const FactDefinition&) = default;
+};
+
 /// A value of an indicator computed elsewhere (kind `indicators`).
 struct ImportedIndicator {
     SchoolId school;

@@ -25,6 +25,8 @@ struct ReadRequest {
     const RegisterRows* known = nullptr;  ///< The register; never null.
     std::optional<std::filesystem::path>
         synonyms;  ///< The user's own headings, added to the shipped ones.
+    std::optional<std::filesystem::path>
+        scales;  ///< Folder of the user's own scales, which outrank the shipped ones.
 };
 
 /// Understands files: an adapter over spreadsheets, csv and parquet.

@@ -119,6 +119,54 @@ TEST_CASE("every open point of identification is a parameter or a note") {
     }
 }
 
+TEST_CASE("what the sources leave to a choice is a parameter with its other reading") {
+    std::set<std::string> chosen;
+    for (const std::string& id : shipped_ids()) {
+        for (const Parameter& parameter : testing::shipped(id).parameters) {
+            if (!parameter.other.empty()) chosen.insert(parameter.row);
+        }
+    }
+    for (const char* code : {"C1", "C2", "C3", "C4", "C5", "C7", "C11", "C13", "C14", "C15", "C16",
+                             "C19", "C20", "C24", "C25", "C26", "C27", "C31", "C38"}) {
+        CAPTURE(code);
+        CHECK(chosen.contains(code));
+    }
+}
+
+TEST_CASE("what the documents contradict themselves in is a note with its code") {
+    const auto codes = [](const char* id) {
+        std::multiset<std::string> found;
+        for (const Note& note : testing::shipped(id).notes) found.insert(note.code);
+        return found;
+    };
+    const std::vector<std::pair<const char*, std::vector<const char*>>> expected{
+        {"order-237",
+         {"adopted_after_start", "name_differs", "passport_differs_from_text", "annex_absent"}},
+        {"adyge-khabl",
+         {"reference_later_than_document", "territory_word", "number_repeated", "number_missing",
+          "title_differs_from_points", "annex_unmarked", "annex_absent"}},
+        {"pervomaysky-tomsk",
+         {"deadline_beyond_plan", "overlapping_measures", "quote_unbalanced",
+          "responsible_separator", "annex_absent"}},
+        {"krasnoselsky",
+         {"deadline_outside_stage", "deadline_without_year", "percent_without_base",
+          "too_few_years", "number_repeated", "name_differs", "approval_undated", "annex_absent",
+          "abbreviation_undefined"}},
+        {"pervomaysky-altai",
+         {"document_undated", "statement_refuted_by_series", "series_diverge", "precision_mixed",
+          "statement_refuted_by_numbers", "year_outside_plan", "order_of_steps", "number_missing",
+          "annex_absent", "abbreviation_undefined", "person_without_position"}},
+    };
+    for (const auto& [id, wanted] : expected) {
+        const auto found = codes(id);
+        for (const char* code : wanted) {
+            CAPTURE(id);
+            CAPTURE(code);
+            CHECK(found.contains(code));
+        }
+    }
+}
+
 TEST_CASE("subjects of shipped packs are subjects of the catalogue") {
     const std::string catalogue =
         testing::read_file(opora::testing::source_folder() / "methodology" / "subjects.yaml");

@@ -105,13 +105,16 @@ private:
         if ((cell.marks & program_.marks_excluded) != 0) {
             return model::Measurement::absent(Missing::marked, cell.counts.participants);
         }
-        return source_(indicator, cell, least);
+        const model::Measurement value = source_(indicator, cell, least);
+        return value.missing == Missing::no_data ? without_marks(indicator, cell, value) : value;
     }
 
     // Numbers.
     Result number_of(const Node& node, NodeNumber self);
     const Number& constant(std::uint32_t number) const;
     Result measured(const model::Measurement& value, bool earlier) const;
+    model::Measurement without_marks(const indicators::ProcedureIndicator* indicator,
+                                     const Cell& cell, const model::Measurement& value) const;
     Result indicator(const Node& node);
     Result reference(const Node& node, indicators::ProcedureNumber procedure, bool earlier);
     Result year_indicator(const Node& node);

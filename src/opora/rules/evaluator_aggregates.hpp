@@ -207,6 +207,8 @@ void Evaluator<Number, Trace, Source>::pool_cell(const Node& node, const Cell& c
     if (value.known()) {
         show_source(cell);
         pool.add(value, cell.weight);
+    } else if (value.missing == Missing::not_applicable) {
+        show_left_out(cell.procedure, Missing::not_applicable, 0);
     } else if (program_.missing_members == MissingMembers::unknown) {
         pool.miss(value.missing, here_.earlier());
     }

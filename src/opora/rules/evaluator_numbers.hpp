@@ -69,6 +69,18 @@ Value<Number> Evaluator<Number, Trace, Source>::measured(const model::Measuremen
     return Result::of(number_of_fraction<Number>(value.ratio), value.n);
 }
 
+/// The ЕГЭ gives test scores and no marks, so quality, success and the like say nothing about it:
+/// they do not apply, which is not the same as marks that somebody forgot to supply.
+template <class Number, class Trace, class Source>
+model::Measurement Evaluator<Number, Trace, Source>::without_marks(
+    const indicators::ProcedureIndicator* indicator, const Cell& cell,
+    const model::Measurement& value) const {
+    const bool unmarked = indicator != nullptr && indicators::is_of_marks(*indicator) &&
+                          cell.counts.participants > 0 && cell.counts.marked() == 0;
+    const bool by_score = evidence_.procedures()[cell.procedure].type == model::ProcedureType::ege;
+    return unmarked && by_score ? model::Measurement::absent(Missing::not_applicable) : value;
+}
+
 template <class Number, class Trace, class Source>
 Value<Number> Evaluator<Number, Trace, Source>::indicator(const Node& node) {
     if (node.set != none) return pooled_over_set(node);

@@ -224,6 +224,8 @@ struct Pack {
     std::vector<Definition> definitions;
     std::vector<Rule> rules;  ///< Rules, then flags.
     Decision decision;
+    /// Parameters that the plan of measures reads and no rule does, in the pack's order.
+    std::vector<std::string> plan_readings;
     std::vector<Note> notes;
     std::vector<Section> sections;
 

@@ -40,6 +40,7 @@ Pack PackReader::read() {
     read_rules(fields.node("flags"), true);
     check_rule_count();
     read_decision(fields.required("decision", "decision: {listing: …}"));
+    read_plan_readings(fields.node("plan_readings"));
     read_notes(fields.node("notes"));
     for (const std::string_view name :
          {"typology", "targets", "risk_factors", "plan_templates", "document_templates"}) {
@@ -286,6 +287,29 @@ void PackReader::read_windows(const YamlNode* node) {
         }
         fields.finish();
         pack_.windows.push_back(std::move(window));
+    }
+}
+
+/// Open points of a plan are parameters too: what the plan of measures reads, no rule has to.
+void PackReader::read_plan_readings(const YamlNode* node) {
+    if (node == nullptr) return;
+    if (node->kind != YamlNode::Kind::sequence) {
+        mistakes_.add("pack_structure", "plan_readings — список имён параметров", node->line,
+                      "[plan_period]", node->text);
+    }
+    for (const YamlNode& item : node->items) {
+        if (find_parameter(pack_, item.text) == nullptr) {
+            mistakes_.add("pack_unknown_name", "plan_readings: такого параметра нет", item.line,
+                          "имя параметра методики", item.text);
+            continue;
+        }
+        if (used_.contains(item.text)) {
+            mistakes_.add("pack_duplicate_name",
+                          "plan_readings: параметр уже назван или его читает правило", item.line,
+                          "параметр, который читает только план", item.text);
+        }
+        used_.insert(item.text);
+        pack_.plan_readings.push_back(item.text);
     }
 }
 

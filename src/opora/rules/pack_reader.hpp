@@ -26,6 +26,7 @@ private:
     void read_inclusion(const YamlNode* node);
     void read_expects(const YamlNode* node);
     void read_windows(const YamlNode* node);
+    void read_plan_readings(const YamlNode* node);
     void read_notes(const YamlNode* node);
     void read_section(std::string_view name, const YamlNode* node);
 

@@ -162,6 +162,40 @@ TEST_CASE(
     CHECK(judge(territory, "pervomaysky-altai", 2023)["growth"] == Outcome::unknown);
 }
 
+TEST_CASE("pervomaysky-altai: the ЕГЭ has no marks, so growth is judged without it") {
+    struct Row {
+        bool with_ege;
+        bool with_oge;
+        bool vpr_unmarked;
+        Outcome growth;
+    };
+    for (const Row& row :
+         {Row{false, true, false, Outcome::met}, Row{true, true, false, Outcome::met},
+          Row{true, false, false, Outcome::unknown}, Row{true, true, true, Outcome::unknown}}) {
+        CAPTURE(row.with_ege);
+        CAPTURE(row.with_oge);
+        CAPTURE(row.vpr_unmarked);
+        Territory territory;
+        territory.school("s1");
+        for (const int year : {2022, 2023, 2024}) {
+            const int good = 30 + 5 * (year - 2022);
+            if (row.with_oge) territory.add({.year = year, .n = 100, .low = 10, .good = good});
+            if (row.with_ege) {
+                territory.add({.type = model::ProcedureType::ege,
+                               .grade = 11,
+                               .year = year,
+                               .n = 40,
+                               .low = 4,
+                               .unmarked = true});
+            }
+            if (row.vpr_unmarked) {
+                territory.add({.type = vpr, .grade = 5, .year = year, .n = 20, .unmarked = true});
+            }
+        }
+        CHECK(judge(territory, "pervomaysky-altai", 2024)["growth"] == row.growth);
+    }
+}
+
 TEST_CASE("fioko-2026: 10 points more of «2», differences with the journal, enough pupils") {
     struct Row {
         int before;

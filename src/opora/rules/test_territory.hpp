@@ -28,6 +28,7 @@ struct Results {
     int absent = 0;  ///< Rows without a result.
     model::Period period = model::Period::main;
     int programme_grade = 0;  ///< 0: the grade.
+    bool unmarked = false;    ///< Results without marks (ЕГЭ).
     int far_apart = -1;       ///< Journal marks two and more away; -1: no journal marks.
 };
 
@@ -127,6 +128,7 @@ private:
         counts.participants = row.n;
         counts.no_result = row.absent;
         counts.marks = {row.low, row.n - row.low - row.good, row.good, 0};
+        if (row.unmarked) counts.marks = {};
         counts.minimum_known = row.n;
         counts.below_minimum = row.low;
         if (row.score_max > 0) {

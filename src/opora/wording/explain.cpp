@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "opora/base/russian.hpp"
 #include "opora/base/utf8.hpp"
@@ -15,6 +17,9 @@ namespace opora::wording {
 namespace {
 
 constexpr std::size_t snapshot_digits_shown = 12;
+constexpr std::size_t files_shown = 10;
+constexpr std::size_t procedures_shown = 12;
+constexpr std::size_t spans_shown = 5;
 
 /// «условие A (две процедуры)», «условия A и Б», «условия A, Б и В».
 std::string rules_words(const std::vector<std::string>& rules, const Vocabulary& vocabulary) {
@@ -68,14 +73,53 @@ std::string heading_line(const model::Listing& listing, const ListHeading& headi
     return fmt::format("{}, {} учебный год", object, model::title(heading.year));
 }
 
-std::vector<model::Source> all_sources(const model::Listing& listing) {
+/// The files of one procedure.
+struct ProcedureSources {
+    std::string label;
+    bool met = false;  ///< Whether it fulfils a condition that is met.
     std::vector<model::Source> sources;
-    for (const model::Finding& finding : listing.findings) {
-        const auto own = sources_of(finding.derivation);
-        sources.insert(sources.end(), own.begin(), own.end());
+};
+
+/// Walks a derivation down; a measured value without a procedure of its own belongs to the one its
+/// condition speaks of.
+class SourceCollector {
+public:
+    SourceCollector(model::SchoolYear year, const Vocabulary& vocabulary)
+        : year_{year}, vocabulary_{vocabulary} {}
+
+    void collect(const model::Derivation& node, std::optional<model::Procedure> bound, bool met) {
+        if (node.procedure) bound = node.procedure;
+        if (node.kind == model::Derivation::Kind::comparison) {
+            met = met && node.outcome == model::Outcome::met;
+        }
+        if (!node.sources.empty()) add(bound, met, node.sources);
+        for (const model::Derivation& part : node.parts) collect(part, bound, met);
     }
-    return merged(std::move(sources));
-}
+
+    std::vector<ProcedureSources> in_order() && {
+        std::ranges::stable_sort(found_, std::ranges::greater{}, &ProcedureSources::met);
+        return std::move(found_);
+    }
+
+private:
+    void add(const std::optional<model::Procedure>& bound, bool met,
+             const std::vector<model::Source>& sources) {
+        std::string label = bound
+                                ? value_label({.procedure = bound, .value = {}}, year_, vocabulary_)
+                                : "Сведения о школе";
+        auto place = std::ranges::find(found_, label, &ProcedureSources::label);
+        if (place == found_.end()) {
+            found_.push_back({.label = std::move(label), .met = false, .sources = {}});
+            place = found_.end() - 1;
+        }
+        place->met = place->met || met;
+        place->sources.insert(place->sources.end(), sources.begin(), sources.end());
+    }
+
+    model::SchoolYear year_;
+    const Vocabulary& vocabulary_;
+    std::vector<ProcedureSources> found_;
+};
 
 bool is_explained(const model::Finding& finding) {
     return !finding.derivation.parts.empty() || !finding.derivation.text.empty();
@@ -128,20 +172,51 @@ std::string reliability_sentence(const model::Listing& listing) {
 
 std::string sources_words(const std::vector<model::Source>& sources) {
     std::string words;
+    std::size_t files = 0;
     for (std::size_t i = 0; i < sources.size();) {
+        if (files++ == files_shown) {
+            std::set<std::string> rest;
+            for (; i < sources.size(); ++i) rest.insert(sources[i].file);
+            return fmt::format("{}; и ещё {}", words,
+                               base::counted(std::ssize(rest), {"файл", "файла", "файлов"}));
+        }
         const std::string& file = sources[i].file;
         std::string rows;
         bool several = false;
+        std::size_t spans = 0;
         for (; i < sources.size() && sources[i].file == file; ++i) {
             const std::string span = rows_words(sources[i]);
-            if (span.empty()) continue;
+            if (span.empty() || ++spans > spans_shown) continue;
             several = several || !rows.empty() || sources[i].row_last > sources[i].row_first;
             rows += (rows.empty() ? "" : ", ") + span;
         }
+        if (spans > spans_shown) rows += " и другие";
         words += fmt::format("{}«{}»", words.empty() ? "" : "; ", file);
         if (!rows.empty()) words += fmt::format(", {} {}", several ? "строки" : "строка", rows);
     }
     return words;
+}
+
+std::vector<std::string> source_lines(const model::Listing& listing, model::SchoolYear year,
+                                      const Vocabulary& vocabulary) {
+    SourceCollector collector{year, vocabulary};
+    for (const model::Finding& finding : listing.findings) {
+        const bool met = finding.outcome == model::Outcome::met;
+        collector.collect(finding.derivation, std::nullopt, met);
+    }
+    const std::vector<ProcedureSources> all = std::move(collector).in_order();
+    const std::size_t shown = all.size() <= procedures_shown + 1 ? all.size() : procedures_shown;
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < shown; ++i) {
+        lines.push_back(fmt::format("{}: {}", all[i].label, sources_words(merged(all[i].sources))));
+    }
+    if (shown < all.size()) {
+        lines.push_back(
+            fmt::format("и ещё {} (полностью: --format table)",
+                        base::counted(std::ssize(all) - static_cast<std::ptrdiff_t>(shown),
+                                      {"процедура", "процедуры", "процедур"})));
+    }
+    return lines;
 }
 
 std::string methodology_sentence(const ListHeading& heading, const Vocabulary& vocabulary) {
@@ -170,9 +245,11 @@ std::string explain_text(const model::Listing& listing, const ListHeading& headi
             text += "  " + line + "\n";
         }
     }
-    const std::string sources = sources_words(all_sources(listing));
     text += "\n";
-    if (!sources.empty()) text += fmt::format("Источник: {}.\n", sources);
+    const std::vector<std::string> sources = source_lines(listing, heading.year, vocabulary);
+    if (!sources.empty()) text += "Источники:\n";
+    for (const std::string& line : sources) text += "  " + line + "\n";
+    if (!sources.empty()) text += "\n";
     return text + methodology_sentence(heading, vocabulary) + "\n";
 }
 

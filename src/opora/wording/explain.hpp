@@ -30,8 +30,15 @@ std::string rule_sentence(const model::Finding& finding, const Vocabulary& vocab
 /// Probability and reliability in a sentence; empty where none was computed.
 std::string reliability_sentence(const model::Listing& listing);
 
-/// ««Ф1 МА5.xlsx», строки 14–38; «ОГЭ 01.csv», строки 3–21»; empty for no sources.
+/// ««Ф1 МА5.xlsx», строки 14–38; «ОГЭ 01.csv», строки 3–21»; empty for no sources. After ten files
+/// «и ещё 7 файлов».
 std::string sources_words(const std::vector<model::Source>& sources);
+
+/// Which file and rows each procedure was read from, a line for each: «ВПР, математика, 5 класс:
+/// «Ф1 МА5.xlsx», строки 14–38». What put the school on the list stands first; a long list ends
+/// with how many more there are.
+std::vector<std::string> source_lines(const model::Listing& listing, model::SchoolYear year,
+                                      const Vocabulary& vocabulary);
 
 /// «Методика federal-2025, версия 1; снимок данных 4f1c2a…» with the first 12 digits of the
 /// snapshot.

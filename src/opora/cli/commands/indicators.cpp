@@ -56,8 +56,10 @@ std::vector<TableCell> cells_of(const application::IndicatorRow& row, int year) 
     return cells;
 }
 
-application::IndicatorFilter filter_of(const Arguments& arguments) {
-    application::IndicatorFilter filter{.year = {arguments.year}, .code = arguments.code};
+application::IndicatorFilter filter_of(const Arguments& arguments,
+                                       std::span<const model::FactDefinition> facts) {
+    application::IndicatorFilter filter{
+        .year = {arguments.year}, .code = arguments.code, .facts = facts};
     if (arguments.school) filter.school = model::SchoolId{*arguments.school};
     if (arguments.territory) filter.territory = model::TerritoryId{*arguments.territory};
     return filter;
@@ -66,7 +68,8 @@ application::IndicatorFilter filter_of(const Arguments& arguments) {
 int show_indicators(const application::Adapters& adapters, const Arguments& arguments) {
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
-    if (arguments.code && !application::knows_indicator(loaded.evidence, *arguments.code)) {
+    if (arguments.code &&
+        !application::knows_indicator(loaded.evidence, *arguments.code, adapters.facts)) {
         return refuse(
             base::Error{.code = "indicator_unknown",
                         .message = "нет такого показателя; коды перечислены в docs/data.md",
@@ -79,7 +82,7 @@ int show_indicators(const application::Adapters& adapters, const Arguments& argu
     }
     auto writer = row_writer("Показатели", columns, arguments.output);
     if (!writer) return refuse(writer.error());
-    application::visit_indicators(loaded.evidence, filter_of(arguments),
+    application::visit_indicators(loaded.evidence, filter_of(arguments, adapters.facts),
                                   [&](const application::IndicatorRow& row) {
                                       (*writer)->add(cells_of(row, arguments.year));
                                   });

@@ -21,7 +21,10 @@ base::Result<Dictionaries, base::Errors> load_dictionaries(const DictionaryTexts
     take(dictionaries.synonyms.add_file(texts.synonyms), done);
     if (texts.own_synonyms) take(dictionaries.synonyms.add_file(*texts.own_synonyms), done);
     if (errors.empty()) {
-        take(load_scales(texts.scales, dictionaries.subjects), dictionaries.scales);
+        take(load_own_scales(texts.own_scales, dictionaries.subjects), dictionaries.scales);
+        std::vector<model::Scale> shipped;
+        take(load_scales(texts.scales, dictionaries.subjects), shipped);
+        dictionaries.scales.insert(dictionaries.scales.end(), shipped.begin(), shipped.end());
     }
     if (!errors.empty()) return base::Unexpected{std::move(errors)};
 

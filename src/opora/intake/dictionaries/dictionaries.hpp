@@ -17,17 +17,19 @@ struct Dictionaries {
     Subjects subjects;
     std::vector<SchoolFactEntry> facts;
     Synonyms synonyms;
-    std::vector<model::Scale> scales;
+    std::vector<model::Scale> scales;  ///< The user's own first: the first that fits is taken.
 };
 
 /// The texts they are read from: methodology/{subjects,school_facts,synonyms}.yaml,
-/// methodology/scales/*.yaml, and the user's own synonyms, which come last.
+/// methodology/scales/*.yaml, and the user's own: synonyms, which come last, and scales, which
+/// outrank the shipped ones.
 struct DictionaryTexts {
     TextFile subjects;
     TextFile facts;
     TextFile synonyms;
     std::vector<TextFile> scales;
     std::optional<TextFile> own_synonyms;
+    std::vector<TextFile> own_scales;
 };
 
 /// All errors of all texts at once, with file and line.

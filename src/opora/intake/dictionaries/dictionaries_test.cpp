@@ -153,6 +153,43 @@ TEST_CASE("two scales for the same subject and year are refused") {
     std::filesystem::remove_all(folder);
 }
 
+TEST_CASE("the user's own scale outranks the shipped one, and must say its years") {
+    const auto folder = std::filesystem::temp_directory_path() / "opora_own_scales";
+    std::filesystem::create_directories(folder);
+    const auto own = [&](const char* years) {
+        std::ofstream{folder / "own.yaml"}
+            << "edition: own\ntitle: X\nprocedure: vpr\ngrade: 8\nevidence: C\nsource: s\n"
+            << years << "subjects: [{subject: mathematics, marks: {3: 8, 4: 15, 5: 21}}]\n";
+        DictionaryTexts texts = *read_dictionary_texts(methodology);
+        texts.own_scales = *read_yaml_folder(folder);
+        return load_dictionaries(texts);
+    };
+    const model::Procedure work{{2024}, ProcedureType::vpr, {"mathematics"}, 8, 8};
+    const auto dated = own("years: {from: 2024, to: 2024}\n");
+    REQUIRE(dated);
+    const auto* found = tally::find_scale(dated->scales, work, {});
+    REQUIRE(found != nullptr);
+    CHECK(found->edition == "own");
+    CHECK(tally::find_scale(dated->scales, {{2023}, ProcedureType::vpr, {"mathematics"}, 8, 8},
+                            {}) == nullptr);
+    const auto undated = own("");
+    REQUIRE_FALSE(undated);
+    CHECK(undated.error().front().code == "scale_without_years");
+
+    std::ofstream{folder / "own.yaml"}
+        << "edition: ours\ntitle: X\nprocedure: oge\ngrade: 9\nevidence: C\nsource: s\n"
+           "years: {from: 2023, to: 2023}\nsubjects: [{subject: physics, marks: {3: 9}}]\n";
+    DictionaryTexts texts = *read_dictionary_texts(methodology);
+    texts.own_scales = *read_yaml_folder(folder);
+    const auto both = load_dictionaries(texts);
+    REQUIRE(both);
+    const auto* physics =
+        tally::find_scale(both->scales, {{2023}, ProcedureType::oge, {"physics"}, 9, 9}, {});
+    REQUIRE(physics != nullptr);
+    CHECK(physics->edition == "ours");
+    std::filesystem::remove_all(folder);
+}
+
 TEST_CASE("shipped minima: the ЕГЭ minimum of Russian, and none for the undated ВПР scale") {
     const auto& scales = shipped().scales;
     const auto* ege =

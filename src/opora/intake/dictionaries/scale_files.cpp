@@ -180,4 +180,23 @@ base::Result<std::vector<Scale>, base::Errors> load_scales(std::span<const TextF
     return scales;
 }
 
+base::Result<std::vector<Scale>, base::Errors> load_own_scales(std::span<const TextFile> files,
+                                                               const Subjects& subjects) {
+    auto scales = load_scales(files, subjects);
+    if (!scales) return scales;
+    base::Errors errors;
+    std::string named;
+    for (const Scale& scale : *scales) {
+        if (scale.year_first || scale.year_last || scale.edition == named) continue;
+        named = scale.edition;
+        errors.push_back({.code = "scale_without_years",
+                          .message = fmt::format(
+                              "В шкале {} не сказано, для каких лет она действует. Добавьте строку "
+                              "years: {{from: ГОД, to: ГОД}}.",
+                              scale.edition)});
+    }
+    if (!errors.empty()) return base::Unexpected{std::move(errors)};
+    return scales;
+}
+
 }  // namespace opora::intake

@@ -14,4 +14,9 @@ namespace opora::intake {
 base::Result<std::vector<model::Scale>, base::Errors> load_scales(std::span<const TextFile> files,
                                                                   const Subjects& subjects);
 
+/// Scales of the working directory. A shipped scale without years is never applied; whoever copies
+/// it says which years it is for, so a scale without years is an error here.
+base::Result<std::vector<model::Scale>, base::Errors> load_own_scales(
+    std::span<const TextFile> files, const Subjects& subjects);
+
 }  // namespace opora::intake

@@ -264,6 +264,23 @@ TEST_CASE(
     CHECK(disagrees->place.row == 5);
 }
 
+TEST_CASE("a year whose scale is not there leaves a score without its mark and says so") {
+    const IntakeWorld world;
+    const auto batch =
+        world.read(world.text(joined({{"3 - Физика 06.06.2025"},
+                                      {"Код ОО", "Класс", "Первичный балл", "Оценка"},
+                                      {"0120107", "9А", "10", ""},
+                                      {"0120107", "9А", "11", "3"}})));
+    CHECK(batch.errors.empty());
+    CHECK(codes(batch.warnings) == Codes{"scale_unknown"});
+    REQUIRE(batch.results.rows() == 2);
+    CHECK_FALSE(batch.results.row(0).mark);
+    CHECK_FALSE(batch.results.row(0).below_minimum);
+    CHECK(batch.results.row(1).below_minimum == false);
+    CHECK(all_messages(batch).find("шкала перевода баллов ОГЭ 2025 года не заведена") !=
+          std::string::npos);
+}
+
 TEST_CASE(
     "side conditions: geometry decides a mark of mathematics when the tasks are in the list") {
     const IntakeWorld world;

@@ -1,5 +1,7 @@
 #include "opora/intake/kinds/result_minimum.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -67,6 +69,9 @@ private:
     void complete_mark(std::size_t row, const model::Scale* scale) {
         const std::int16_t score = value(table_.score, row);
         std::int16_t& mark = table_.mark[row];
+        if (scale == nullptr && mark == ResultTable::absent && score != ResultTable::absent) {
+            warn_without_scale(row);
+        }
         std::optional<tally::MarkSpan> possible;
         if (scale != nullptr && score != ResultTable::absent)
             possible = possible_marks(row, *scale, score);
@@ -90,6 +95,19 @@ private:
         if (scale != nullptr && scale->first_scores[0] && score != ResultTable::absent) {
             table_.at_minimum[row] = score == *scale->first_scores[0] ? 1 : 0;
         }
+    }
+
+    /// Without a scale nobody knows what a score is worth: the result waits for its mark.
+    void warn_without_scale(std::size_t row) {
+        const model::Procedure& procedure = table_.procedures[table_.procedure[row]];
+        using enum model::ProcedureType;
+        if (procedure.type != vpr && procedure.type != oge && procedure.type != gve) return;
+        if (std::ranges::binary_search(session_.unmarked, row)) return;
+        warn(row, "scale_unknown",
+             fmt::format("Отметки в файле нет, а шкала перевода баллов {} {} года не заведена: "
+                         "отметка не вычислена. Внесите отметки или добавьте шкалу в папку scales "
+                         "рабочей папки.",
+                         model::title(procedure.type), procedure.year.ending));
     }
 
     tally::MarkSpan possible_marks(std::size_t row, const model::Scale& scale, std::int32_t score) {

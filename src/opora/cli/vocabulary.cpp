@@ -42,6 +42,7 @@ wording::Vocabulary vocabulary_of(const application::Adapters& adapters, const r
     }
     for (const rules::Rule& rule : pack.rules) {
         words.rules[rule.id] = inside_a_sentence(rule.title);
+        if (rule.flag) words.flags.insert(rule.id);
     }
     return words;
 }

@@ -199,7 +199,7 @@ std::vector<std::string> notes(const Conclusion& conclusion) {
             all.emplace_back("школа в этом году не работала");
             break;
         case Exclusion::no_rule_applies:
-            all.emplace_back("ни одно правило методики не относится к школе");
+            all.emplace_back("ни одно правило методики не применяется");
             break;
     }
     switch (conclusion.review) {

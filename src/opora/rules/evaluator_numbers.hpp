@@ -109,7 +109,7 @@ Value<Number> Evaluator<Number, Trace, Source>::reference(const Node& node,
     const model::Measurement* value =
         procedure == indicators::nothing ? nullptr : table.find(here_.school(), procedure);
     if (value == nullptr) return Result::absent(Missing::no_reference, earlier);
-    if constexpr (Trace::enabled) trace_.referred(*value);
+    if constexpr (Trace::enabled) trace_.referred(*value, table.scope);
     return measured(*value, earlier);
 }
 

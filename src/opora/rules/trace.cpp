@@ -122,7 +122,11 @@ void TreeTrace::measured(const model::Measurement& value, std::int32_t weight) {
     derivation.has_interval = true;
 }
 
-void TreeTrace::referred(const model::Measurement& value) { open_.back().value = value; }
+void TreeTrace::referred(const model::Measurement& value, indicators::Scope scope) {
+    Derivation& derivation = open_.back();
+    derivation.value = value;
+    derivation.text = std::string{name(scope)} + "(" + derivation.text + ")";
+}
 
 void TreeTrace::in_year(model::SchoolYear year) { open_.back().year = year; }
 

@@ -27,7 +27,7 @@ public:
     /// What the innermost open indicator was measured on.
     void measured(const model::Measurement& value, std::int32_t weight);
     /// The same of a territory: no interval, it is taken as it is.
-    void referred(const model::Measurement& value);
+    void referred(const model::Measurement& value, indicators::Scope scope);
     void of_procedure(const model::Procedure& procedure);
     void in_year(model::SchoolYear year);
     void source(const model::Source& source);

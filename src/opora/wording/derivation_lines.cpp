@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
+#include <cstdlib>
 
 #include "opora/wording/expression_words.hpp"
 #include "opora/wording/gap.hpp"
+#include "opora/wording/member_table.hpp"
 #include "opora/wording/numbers.hpp"
 #include "opora/wording/text_width.hpp"
 
@@ -18,28 +18,7 @@ namespace {
 using Kind = model::Derivation::Kind;
 using model::Outcome;
 
-constexpr std::size_t label_width_max = 44;
-
-/// One part of a quantifier as a line of its table.
-struct Member {
-    std::string label;
-    std::string text;
-    Outcome outcome = Outcome::unknown;
-};
-
-std::string_view mark(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::met:
-            return "да ";
-        case Outcome::not_met:
-            return "нет";
-        case Outcome::unknown:
-            return "?  ";
-        case Outcome::not_applicable:
-            return "–  ";
-    }
-    return "";
-}
+constexpr std::size_t label_width_max = 60;
 
 /// The comparisons of a condition, through `and`, `or`, `not` and calls of definitions.
 void find_comparisons(const model::Derivation& node, std::vector<ComparedValue>& found) {
@@ -66,6 +45,16 @@ bool is_table_row(const model::Derivation& node) {
     if (node.kind == Kind::indicator) return true;
     return node.kind == Kind::logic && !node.parts.empty() &&
            std::ranges::all_of(node.parts, is_table_row);
+}
+
+/// A difference of two shares of pupils, the same procedure in two years.
+bool is_difference(const model::Derivation& node) {
+    if (node.kind != Kind::comparison || !node.procedure || !compared_value(node)) return false;
+    const auto values = compared_values(node);
+    return values.size() == 2 && std::ranges::all_of(values, [](const ComparedValue& value) {
+               return value.procedure && value.unit == model::Unit::share &&
+                      (!value.value.known() || value.value.ratio.denominator == value.value.n);
+           });
 }
 
 bool same_condition(const ComparedValue& left, const ComparedValue& right) {
@@ -95,12 +84,12 @@ private:
     void write_quantifier(const model::Derivation& node, std::size_t depth,
                           const std::string& requirement);
     void write_members(const model::Derivation& node, std::size_t depth);
-    void write_table(const std::vector<Member>& members, std::size_t depth);
     void write_missing(const std::vector<ComparedValue>& missing, std::size_t depth);
     void write_logic(const model::Derivation& node, std::size_t depth);
     void write_ingredients(const model::Derivation& node, std::size_t depth);
     Member member(const model::Derivation& part, const std::vector<ComparedValue>& values,
                   bool common_condition) const;
+    Member difference(const model::Derivation& part) const;
     std::string bound_to(const model::Derivation& node) const;
     std::string computed(const model::Derivation& node, const model::Derivation& comparison) const;
     std::string label(const ComparedValue& value) const {
@@ -121,8 +110,10 @@ std::string gap_sentence(const ComparedValue& value, std::string_view thing,
 }
 
 std::string threshold_clause(const ComparedValue& value) {
-    return fmt::format("порог: {}",
-                       threshold_words(value.comparison, value.threshold, value.threshold_unit));
+    const std::string_view whose = territory_of(value.threshold_text);
+    return fmt::format("порог: {}{}",
+                       threshold_words(value.comparison, value.threshold, value.threshold_unit),
+                       whose.empty() ? "" : fmt::format(" ({})", whose));
 }
 
 void LineWriter::write(const model::Derivation& node, std::size_t depth) {
@@ -233,6 +224,7 @@ void LineWriter::write_members(const model::Derivation& node, std::size_t depth)
     if (detail_ == Detail::summary) return;
     std::vector<std::pair<const model::Derivation*, std::vector<ComparedValue>>> rows;
     std::vector<ComparedValue> missing;
+    std::vector<const model::Derivation*> differences;
     std::vector<const model::Derivation*> complicated;
     for (const model::Derivation& part : node.parts) {
         if (part.kind == Kind::indicator && !part.value.known()) {
@@ -243,7 +235,7 @@ void LineWriter::write_members(const model::Derivation& node, std::size_t depth)
         std::vector<ComparedValue> values;
         find_comparisons(part, values);
         if (!is_table_row(part) || values.empty()) {
-            complicated.push_back(&part);
+            (is_difference(part) ? differences : complicated).push_back(&part);
             continue;
         }
         const bool nothing_known = std::ranges::none_of(
@@ -266,48 +258,69 @@ void LineWriter::write_members(const model::Derivation& node, std::size_t depth)
     }
     std::vector<Member> members;
     for (const auto& [part, values] : rows) members.push_back(member(*part, values, common));
-    write_table(members, depth);
+    for (const model::Derivation* part : differences) members.push_back(difference(*part));
+    for (const std::string& text : member_lines(std::move(members))) line(depth, text);
     for (const model::Derivation* part : complicated) write(*part, depth);
     write_missing(missing, depth);
+}
+
+/// «32,0 % …, до порога 2 ученика.» A met one says what would take it away.
+std::string member_gap(const ComparedValue& value) {
+    if (!value.gap || *value.gap == 0) return ".";
+    if (value.outcome == Outcome::met) {
+        return ". " + capitalised(gap_words(*value.gap)) + " — и процедура не учитывалась бы.";
+    }
+    return ", до порога " + people_words(*value.gap) + ".";
 }
 
 Member LineWriter::member(const model::Derivation& part, const std::vector<ComparedValue>& values,
                           bool common_condition) const {
     ComparedValue whose = values.front();
+    whose.text.clear();
     if (part.procedure) whose.procedure = part.procedure;
     if (!whose.procedure && part.year) whose.year = part.year;
-    Member member{.label = label(whose), .text = {}, .outcome = part.outcome};
+    Member member{.label = label(whose), .text = {}, .outcome = part.outcome, .distance = {}};
     if (values.size() == 1) {
         const ComparedValue& value = values.front();
-        member.text = measured_words(value, vocabulary_);
+        member.text =
+            common_condition ? measured_numbers(value) : measured_words(value, vocabulary_);
         if (!common_condition) member.text += ", " + threshold_clause(value);
-        member.text += "." + gap_sentence(value, "процедура", "учитывалась бы");
+        member.text += member_gap(value);
+        if (value.gap) member.distance = std::abs(*value.gap);
         return member;
     }
+    std::int64_t distance = 0;
     for (const ComparedValue& value : values) {
         if (!member.text.empty()) member.text += "; ";
         const bool other_year = value.procedure && value.procedure->year != year_;
         const model::SchoolYear value_year = other_year ? value.procedure->year : year_;
-        member.text +=
-            fmt::format("{}: {}", model::title(value_year), measured_words(value, vocabulary_));
+        member.text += fmt::format("{}: {}", model::title(value_year), measured_numbers(value));
+        if (value.outcome != Outcome::met) distance += std::abs(value.gap.value_or(1'000'000));
     }
+    member.distance = distance;
     member.text += ".";
     return member;
 }
 
-void LineWriter::write_table(const std::vector<Member>& members, std::size_t depth) {
-    std::size_t width = 0;
-    for (const Member& member : members) width = std::max(width, text_width(member.label));
-    width = std::min(width, label_width_max);
-    constexpr std::array<Outcome, 4> order{Outcome::met, Outcome::not_met, Outcome::unknown,
-                                           Outcome::not_applicable};
-    for (const Outcome outcome : order) {
-        for (const Member& member : members) {
-            if (member.outcome != outcome) continue;
-            line(depth, fmt::format("{}  {}  {}", mark(outcome), padded(member.label, width),
-                                    member.text));
-        }
+/// «рост 22,5 п.п. (2022/23: 2 из 21, 9,5 %; 2023/24: 8 из 25, 32,0 %)» in one row.
+Member LineWriter::difference(const model::Derivation& part) const {
+    const ComparedValue compared = *compared_value(part);
+    ComparedValue whose{.procedure = part.procedure, .value = {}};
+    Member member{.label = label(whose),
+                  .text = value_text_beside(compared.value, compared.threshold, compared.unit),
+                  .outcome = part.outcome,
+                  .distance = {}};
+    std::string parts;
+    for (const ComparedValue& value : compared_values(part)) {
+        const model::SchoolYear own = value.procedure ? value.procedure->year : year_;
+        parts += fmt::format("{}{}: {}", parts.empty() ? "" : "; ", model::title(own),
+                             value.value.known()
+                                 ? fmt::format("{}, {}", counts_text(value.value, value.unit),
+                                               value_text(value.value, value.unit))
+                                 : value_text(value.value, value.unit));
     }
+    member.text += fmt::format(", {} ({}).", threshold_clause(compared), parts);
+    return member;
 }
 
 void LineWriter::write_missing(const std::vector<ComparedValue>& missing, std::size_t depth) {
@@ -363,60 +376,6 @@ void LineWriter::write_ingredients(const model::Derivation& node, std::size_t de
 }
 
 }  // namespace
-
-std::string measured_words(const ComparedValue& value, const Vocabulary& vocabulary) {
-    if (!value.value.known()) return value_text(value.value, value.unit);
-    const std::string shown = value_text_beside(
-        value.value, value.comparison.empty() ? value.value : value.threshold, value.unit);
-    const bool of_people =
-        value.unit == model::Unit::share && value.value.ratio.denominator == value.value.n;
-    if (!of_people) {
-        const bool counted = value.unit == model::Unit::count;  // A count says its n itself.
-        return value.value.n > 0 && !counted
-                   ? fmt::format("{} (участников: {})", shown, value.value.n)
-                   : shown;
-    }
-    std::string text = counts_text(value.value, value.unit);
-    const std::string of_whom = indicator_of_whom(value.indicator, vocabulary);
-    if (!of_whom.empty()) text += " " + of_whom;
-    text += ": " + shown;
-    if (value.has_interval) {
-        text += fmt::format(" (95\u00a0%\u00a0ДИ {})",
-                            interval_text(value.interval_low, value.interval_high));
-    }
-    return text;
-}
-
-std::string value_label(const ComparedValue& value, model::SchoolYear year,
-                        const Vocabulary& vocabulary) {
-    std::string label = value.procedure           ? procedure_title(*value.procedure, vocabulary)
-                        : value.indicator.empty() ? plain_condition(value.text)
-                                                  : indicator_title(value.indicator, vocabulary);
-    const model::SchoolYear own =
-        value.procedure ? value.procedure->year : value.year.value_or(year);
-    if (own != year) label += ", " + model::title(own);
-    return label;
-}
-
-std::vector<std::string> missing_lines(const std::vector<ComparedValue>& values,
-                                       model::SchoolYear year, const Vocabulary& vocabulary) {
-    std::map<model::Missing, std::vector<std::string>> labels;
-    for (const ComparedValue& value : values) {
-        if (value.value.known()) continue;
-        std::string text = value_label(value, year, vocabulary);
-        if (value.value.missing == model::Missing::too_few_results && value.value.n > 0) {
-            text += fmt::format(" ({})", value.value.n);
-        }
-        std::vector<std::string>& list = labels[value.value.missing];
-        if (std::ranges::find(list, text) == list.end()) list.push_back(std::move(text));
-    }
-    std::vector<std::string> lines;
-    for (const auto& [reason, list] : labels) {
-        lines.push_back(
-            fmt::format("{}: {}.", capitalised(model::title(reason)), fmt::join(list, "; ")));
-    }
-    return lines;
-}
 
 std::vector<std::string> derivation_lines(const model::Derivation& derivation,
                                           model::SchoolYear year, const Vocabulary& vocabulary) {

@@ -21,13 +21,15 @@ constexpr std::size_t files_shown = 10;
 constexpr std::size_t procedures_shown = 12;
 constexpr std::size_t spans_shown = 5;
 
-/// «условие A (две процедуры)», «условия A и Б», «условия A, Б и В».
+/// «условие A (две процедуры)», «условия A и Б», «условие «…», условие «…» и признак «…»».
 std::string rules_words(const std::vector<std::string>& rules, const Vocabulary& vocabulary) {
     if (rules.size() == 1) return rule_name(rules.front(), vocabulary);
-    std::string words = "условия ";
+    const bool letters =
+        std::ranges::all_of(rules, [](const std::string& rule) { return is_letter(rule); });
+    std::string words = letters ? "условия " : "";
     for (std::size_t i = 0; i < rules.size(); ++i) {
         if (i > 0) words += i + 1 == rules.size() ? " и " : ", ";
-        words += rules[i];
+        words += letters ? rules[i] : rule_name(rules[i], vocabulary);
     }
     return words;
 }
@@ -121,6 +123,25 @@ private:
     std::vector<ProcedureSources> found_;
 };
 
+/// «Не применяются: п. VII 1.1 (нет классов 5–9), п. VII 3.2 (нет классов 10–11).»
+std::string not_applicable_line(const model::Listing& listing, const Vocabulary& vocabulary) {
+    constexpr std::string_view teaches = "есть классы ";
+    std::string words;
+    std::size_t count = 0;
+    for (const model::Finding& finding : listing.findings) {
+        if (finding.outcome != model::Outcome::not_applicable) continue;
+        if (++count > 1) words += ", ";
+        words += finding.clause.empty() ? rule_name(finding.rule, vocabulary)
+                                        : clause_words(finding.clause);
+        const std::string condition = plain_condition(finding.derivation.text);
+        if (condition.starts_with(teaches)) {
+            words += " (нет классов " + condition.substr(teaches.size()) + ")";
+        }
+    }
+    if (count == 0) return "";
+    return fmt::format("{}: {}.", count == 1 ? "Не применяется" : "Не применяются", words);
+}
+
 bool is_explained(const model::Finding& finding) {
     return !finding.derivation.parts.empty() || !finding.derivation.text.empty();
 }
@@ -167,7 +188,9 @@ std::string reliability_sentence(const model::Listing& listing) {
                            base::decimal_comma(*listing.probability, 2),
                            words.empty() ? "" : fmt::format(" ({})", words));
     }
-    return words.empty() ? "" : fmt::format("Надёжность: {}.", words);
+    // «Решения нет: данных недостаточно» has said it already.
+    if (words.empty() || listing.reliability == model::Reliability::no_data) return "";
+    return fmt::format("Надёжность: {}.", words);
 }
 
 std::string sources_words(const std::vector<model::Source>& sources) {
@@ -238,6 +261,9 @@ std::string explain_text(const model::Listing& listing, const ListHeading& headi
     const std::string reliability = reliability_sentence(listing);
     if (!reliability.empty()) text += reliability + "\n";
     for (const model::Finding& finding : listing.findings) {
+        const bool concerned = finding.outcome != model::Outcome::not_applicable &&
+                               listing.verdict != model::Verdict::excluded;
+        if (!concerned) continue;
         text += "\n" + rule_sentence(finding, vocabulary) + "\n";
         if (!is_explained(finding)) continue;
         for (const std::string& line :
@@ -246,6 +272,8 @@ std::string explain_text(const model::Listing& listing, const ListHeading& headi
         }
     }
     text += "\n";
+    const std::string others = not_applicable_line(listing, vocabulary);
+    if (!others.empty()) text += others + "\n";
     const std::vector<std::string> sources = source_lines(listing, heading.year, vocabulary);
     if (!sources.empty()) text += "Источники:\n";
     for (const std::string& line : sources) text += "  " + line + "\n";

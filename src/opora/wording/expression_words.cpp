@@ -128,6 +128,15 @@ std::string years_words(const std::set<int>& years) {
                        model::title(model::SchoolYear{*years.rbegin()}));
 }
 
+/// What the official lists of shipped packs hold; the code of any other.
+std::string list_words(std::string_view list) {
+    if (list == "official_list") return "";
+    if (list == "official_list_low") return " школ с низкими результатами";
+    if (list == "official_list_adverse") return " школ в сложных социальных условиях";
+    if (list == "official_list_objectivity") return " школ с признаками необъективности";
+    return fmt::format(" ({})", list);
+}
+
 /// What makes the number, in a word or two.
 std::string computation(std::string_view text, model::Unit unit) {
     const std::string_view word = first_word(text);
@@ -135,10 +144,14 @@ std::string computation(std::string_view text, model::Unit unit) {
         known != aggregates.end()) {
         return std::string{known->russian};
     }
+    if (const std::size_t rank = text.find("percent_rank("); rank != std::string_view::npos) {
+        const bool several = text.find("percent_rank(", rank + 1) != std::string_view::npos;
+        return with_scope(several ? "среднее место среди" : "место среди", text.substr(rank)) +
+               " от 0 до 100 %";
+    }
     if (joins_outside_brackets(text, " / ")) return "отношение";
     if (joins_outside_brackets(text, " + ")) return "сумма";
     if (unit == model::Unit::points || joins_outside_brackets(text, " - ")) return "разница";
-    if (word == "percent_rank") return with_scope("место среди", text) + " от 0 до 100 %";
     return "вычисленное значение";
 }
 
@@ -179,8 +192,9 @@ std::string plain_condition(std::string_view text) {
     if (word == "in_list") {
         std::string list{argument};
         std::erase(list, '"');
-        return fmt::format("школа названа в официальном списке ({})", list);
+        return "школа названа в официальном списке" + list_words(list);
     }
+    if (word == "took") return fmt::format("есть результаты ({})", argument);
     if (word == "was_held") return "процедура проводилась";
     constexpr std::string_view teaches = "teaches grades ";
     if (line.starts_with(teaches)) {
@@ -190,6 +204,19 @@ std::string plain_condition(std::string_view text) {
         return fmt::format("есть классы {}", grades);
     }
     return fmt::format("«{}»", line);
+}
+
+std::string_view territory_of(std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> territories{{
+        {"region(", "регион"},
+        {"district(", "муниципалитет"},
+        {"country(", "страна"},
+        {"cluster(", "похожие школы"},
+    }};
+    for (const auto& [head, words] : territories) {
+        if (text.starts_with(head)) return words;
+    }
+    return "";
 }
 
 std::string required_count(std::string_view text) {

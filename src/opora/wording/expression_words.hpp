@@ -24,6 +24,10 @@ std::string computed_label(const model::Derivation& node, const Vocabulary& voca
 /// itself in quotation marks.
 std::string plain_condition(std::string_view text);
 
+/// «регион» of «region(score_share(p))»: whose value an expression takes; empty for the school's
+/// own.
+std::string_view territory_of(std::string_view text);
+
 /// «2» of «at least 2 of (…)»; «заданного числа» where a parameter stands.
 std::string required_count(std::string_view text);
 

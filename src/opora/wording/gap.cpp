@@ -47,4 +47,8 @@ std::string gap_words(std::int64_t change) {
     return fmt::format("на {} {}", base::counted(people, pupils), direction);
 }
 
+std::string people_words(std::int64_t change) {
+    return base::counted(change < 0 ? -change : change, {"ученик", "ученика", "учеников"});
+}
+
 }  // namespace opora::wording

@@ -23,4 +23,7 @@ std::optional<std::int64_t> gap_in_people(const model::Measurement& share, model
 /// 0.
 std::string gap_words(std::int64_t change);
 
+/// «2 ученика», «11 учеников»: the size of a change, whatever its sign.
+std::string people_words(std::int64_t change);
+
 }  // namespace opora::wording

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "opora/base/utf8.hpp"
 #include "opora/wording/expression_words.hpp"
 
 namespace opora::wording {
@@ -95,14 +96,21 @@ std::string indicator_of_whom(std::string_view code, const Vocabulary& vocabular
     return std::string{known == nullptr ? std::string_view{} : known->of_whom};
 }
 
+bool is_letter(std::string_view rule) {
+    return !rule.empty() && base::first_character(rule).bytes == rule.size();
+}
+
 std::string rule_name(const std::string& rule, const Vocabulary& vocabulary) {
     if (rule == "listing")
         return "решение о включении";  // The finding that joins the rules of a pack.
     const auto found = vocabulary.rules.find(rule);
+    const char* kind = vocabulary.flags.contains(rule) ? "признак" : "условие";
     if (found == vocabulary.rules.end() || found->second.empty()) {
-        return fmt::format("условие {}", rule);
+        return fmt::format("{} {}", kind, rule);
     }
-    return fmt::format("условие {} ({})", rule, with_small_letter(found->second));
+    const std::string title = with_small_letter(found->second);
+    return is_letter(rule) ? fmt::format("{} {} ({})", kind, rule, title)
+                           : fmt::format("{} «{}»", kind, title);
 }
 
 std::string_view outcome_words(model::Outcome outcome) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,9 @@ struct Vocabulary {
     std::map<model::SubjectCode, std::string> subjects;  ///< «математика», small letters.
     std::map<std::string, IndicatorWords, std::less<>> indicators;
     std::map<std::string, std::string, std::less<>>
-        rules;                ///< By rule id: «две процедуры и более».
+        rules;  ///< By rule id: «две процедуры и более».
+    std::set<std::string, std::less<>>
+        flags;                ///< Ids of rules that are seen beside the list and make none.
     std::string methodology;  ///< Title of the pack's document; may be empty.
 };
 
@@ -38,7 +41,11 @@ std::string indicator_title(std::string_view code, const Vocabulary& vocabulary)
 /// «не преодолели порог»; empty where the words are unknown.
 std::string indicator_of_whom(std::string_view code, const Vocabulary& vocabulary);
 
-/// «условие A (две процедуры и более)».
+/// Whether a rule is called by one letter, as documents do: A, B.
+bool is_letter(std::string_view rule);
+
+/// «условие A (две процедуры и более)»; an id that is more than a letter is no word for people:
+/// «условие «результаты ниже средних по региону»», «признак «неблагоприятные условия»».
 std::string rule_name(const std::string& rule, const Vocabulary& vocabulary);
 
 /// «выполнено», «не выполнено», «неизвестно», «не применяется».

@@ -15,8 +15,10 @@ namespace {
 constexpr const char* no_break_space = "\u00a0";
 constexpr int digits_max = 6;
 
+/// The Russian comma, and a minus that is not taken for a dash or a hyphen.
 std::string with_comma(std::string text) {
     std::ranges::replace(text, '.', ',');
+    if (text.starts_with('-')) text.replace(0, 1, "\u2212");
     return text;
 }
 

@@ -24,9 +24,21 @@ struct Arguments {
 
 std::string explanation(const model::SchoolList& list, const wording::Vocabulary& vocabulary) {
     std::string text;
+    std::string excluded;
+    std::size_t excluded_count = 0;
     for (const model::Listing& listing : list.listings) {
+        // Of many teachers those of other levels are named, not explained one by one.
+        if (list.listings.size() > 1 && listing.verdict == model::Verdict::excluded) {
+            excluded += (excluded.empty() ? "" : ", ") + listing.teacher.value;
+            ++excluded_count;
+            continue;
+        }
         if (!text.empty()) text += "\n";
         text += wording::explain_text(listing, wording::heading_of(list), vocabulary);
+    }
+    if (excluded_count > 0) {
+        text += fmt::format("{}Не рассматриваются по этой методике ({}): {}.\n",
+                            text.empty() ? "" : "\n", excluded_count, excluded);
     }
     return text;
 }

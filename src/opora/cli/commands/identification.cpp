@@ -5,6 +5,8 @@
 #include "opora/application/identifying.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/wording/explain.hpp"
+#include "opora/wording/names.hpp"
 
 namespace opora::cli {
 
@@ -66,9 +68,22 @@ wording::Table listing_table(const model::SchoolList& list, const Arguments& arg
     return table;
 }
 
+/// Rules as a document counts them: «A, B», «п. VII 1.1, п. VII 3.1».
+std::string rules_for_people(const std::vector<std::string>& rules, const rules::Pack& pack) {
+    std::vector<std::string> names;
+    for (const std::string& id : rules) {
+        const auto rule = std::ranges::find(pack.rules, id, &rules::Rule::id);
+        const bool by_clause =
+            !wording::is_letter(id) && rule != pack.rules.end() && !rule->clause.empty();
+        names.push_back(by_clause ? wording::clause_words(rule->clause) : id);
+    }
+    return joined(names, ", ");
+}
+
 /// For people: the verdict in words, without the columns that are the same in every row.
 wording::Table readable_table(const model::SchoolList& list, const Arguments& arguments,
-                              bool teachers) {
+                              const rules::Pack& pack) {
+    const bool teachers = rules::for_teachers(pack);
     wording::Table table{.title = "Перечень",
                          .columns = {{"school_id", "Код школы"}, {"school_name", "Школа"}}};
     if (teachers) table.columns.push_back({"teacher_id", "Педагог"});
@@ -79,8 +94,8 @@ wording::Table readable_table(const model::SchoolList& list, const Arguments& ar
         if (!wanted(arguments, one.verdict)) continue;
         std::vector<TableCell> row{one.school.value, one.school_name};
         if (teachers) row.emplace_back(one.teacher.value);
-        row.insert(row.end(), {std::string{model::title(one.verdict)}, joined(one.rules_met, ", "),
-                               joined(one.notes, "; ")});
+        row.insert(row.end(), {std::string{model::title(one.verdict)},
+                               rules_for_people(one.rules_met, pack), joined(one.notes, "; ")});
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -122,12 +137,36 @@ int identify(const application::Adapters& adapters, const Arguments& arguments) 
         application::identify(basis, *methodology, options_of(arguments));
     const bool teachers = rules::for_teachers(methodology->pack);
     const bool for_people = *format == Format::table;
-    const auto written = write_table(
-        for_people ? readable_table(list, arguments, teachers) : listing_table(list, arguments),
-        arguments.output);
+    const auto written = write_table(for_people ? readable_table(list, arguments, methodology->pack)
+                                                : listing_table(list, arguments),
+                                     arguments.output);
     if (!written) return refuse(written.error());
     if (for_people) say(closing_line(list, teachers));
     return done;
+}
+
+/// A verdict in a column of many: «да: A, B», «да: 5 правил», «наблюдение»; nothing for a school
+/// that is not listed.
+TableCell short_verdict(const Listing& one) {
+    switch (one.verdict) {
+        case model::Verdict::listed: {
+            constexpr std::size_t rules_named_max = 2;
+            const bool few = one.rules_met.size() <= rules_named_max;
+            const bool letters = std::ranges::all_of(one.rules_met, wording::is_letter);
+            if (few && letters) return "да: " + joined(one.rules_met, ", ");
+            return "да: " +
+                   base::counted(std::ssize(one.rules_met), {"правило", "правила", "правил"});
+        }
+        case model::Verdict::watch:
+            return std::string{"наблюдение"};
+        case model::Verdict::not_listed:
+            return {};
+        case model::Verdict::unknown:
+            return std::string{"нет данных"};
+        case model::Verdict::excluded:
+            return std::string{"не рассм."};
+    }
+    return {};
 }
 
 wording::Table compare_table(const std::vector<Methodology>& methodologies,
@@ -143,12 +182,15 @@ wording::Table compare_table(const std::vector<Methodology>& methodologies,
         std::vector<TableCell> row{school.school.value, school.school_name};
         for (std::size_t k = 0; k < lists.size(); ++k) {
             const Listing& one = lists[k].listings[i];
-            const bool listed = one.verdict == model::Verdict::listed;
-            std::string text{for_people ? model::title(one.verdict) : model::code(one.verdict)};
-            if (listed)
-                text += fmt::format(" ({})", joined(one.rules_met, for_people ? ", " : ";"));
-            const bool nothing_to_say = for_people && one.verdict == model::Verdict::not_listed;
-            row.push_back(nothing_to_say ? TableCell{} : TableCell{std::move(text)});
+            if (for_people) {
+                row.push_back(short_verdict(one));
+                continue;
+            }
+            std::string text{model::code(one.verdict)};
+            if (one.verdict == model::Verdict::listed) {
+                text += fmt::format(" ({})", joined(one.rules_met, ";"));
+            }
+            row.emplace_back(std::move(text));
         }
         table.rows.push_back(std::move(row));
     }
@@ -185,6 +227,9 @@ int compare(const application::Adapters& adapters, const Arguments& arguments) {
         write_table(compare_table(methodologies, lists, for_people), arguments.output);
     if (!written) return refuse(written.error());
     if (!for_people) return done;
+    say("да — в перечне, с выполненными правилами; — не в перечне; «не рассм.» — методика к школе "
+        "не "
+        "относится. Почему: opora explain.");
     for (std::size_t i = 0; i < lists.size(); ++i) {
         const rules::Decision& decision = methodologies[i].pack.decision;
         const bool no_rules = !decision.listing && !decision.official_list;

@@ -129,7 +129,8 @@ std::optional<double> SeriesMaker::beside(const Pooled& pooled, const ProcedureI
     const auto* reference = evidence_.reference(school, scope, *pooled.procedure, indicator.code);
     if (reference != nullptr) return reference->value.value();
     const tally::CellCounts* total = evidence_.total(school, scope, *pooled.procedure);
-    if (total == nullptr) return std::nullopt;
+    // A region of which the store holds nobody else would only repeat the territory.
+    if (total == nullptr || total->participants == pooled.counts.participants) return std::nullopt;
     const Measurement value = indicator.measure(*total);
     return value.known() ? std::optional{value.ratio.value()} : std::nullopt;
 }
@@ -142,6 +143,8 @@ Series SeriesMaker::series_of(const Group& group, const ProcedureIndicator& indi
                   .unit = indicator.unit,
                   .direction = indicator.direction,
                   .points = {}};
+    // A pupil has as many results as works.
+    if (!group.work && indicator.code == "participants") series.title = "Число результатов";
     for (const auto& [year, pooled] : group.years) {
         SeriesPoint point{.year = year,
                           .value = indicator.measure(pooled.counts),

@@ -9,6 +9,7 @@
 using namespace opora;
 using application::Series;
 using application::SeriesOf;
+using application::territory_series;
 using model::ProcedureType;
 
 namespace {

@@ -192,6 +192,10 @@ void WorkbookWriter::sheet(std::string_view name) {
     }
     state_->sheet = workbook_add_worksheet(state_->book, title.c_str());
     if (state_->sheet == nullptr) fail(state_->path, "лист «" + title + "» не создан");
+    // Printed as it is read: along the page, all columns on its width.
+    worksheet_set_landscape(state_->sheet);
+    worksheet_set_paper(state_->sheet, 9);  // A4
+    worksheet_fit_to_pages(state_->sheet, 1, 0);
     state_->titles.push_back(title);
     state_->pages.push_back({.rows = state_->sheet->optimize_tmpfile, .blank = true});
     state_->row = 0;

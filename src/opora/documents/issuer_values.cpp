@@ -10,13 +10,13 @@ std::string or_blank(const std::string& text, std::size_t underscores) {
 
 void add_issuer(TemplateValues& values, const Issuer& issuer) {
     auto& entries = values.entries;
-    entries["authority"] = or_blank(issuer.authority, 40);
+    entries["authority"] = or_blank(issuer.authority, 30);
     entries["authority_short"] =
         issuer.authority_short.empty() ? or_blank(issuer.authority, 25) : issuer.authority_short;
     entries["place"] = issuer.place;
     entries["date"] =
-        issuer.date.empty() ? std::string{"«___» ____________ 20___ г."} : "от " + issuer.date;
-    entries["number"] = or_blank(issuer.number, 8);
+        issuer.date.empty() ? std::string{"«__» __________ 20__ г."} : "от " + issuer.date;
+    entries["number"] = or_blank(issuer.number, 5);
     entries["draft"] = issuer.number.empty() || issuer.date.empty();
     entries["signatory_position"] = or_blank(issuer.signatory_position, 24);
     entries["signatory_name"] = or_blank(issuer.signatory_name, 14);

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "opora/documents/issuer_values.hpp"
 #include "opora/wording/compared_value.hpp"
 #include "opora/wording/derivation_lines.hpp"
 #include "opora/wording/expression_words.hpp"
-#include "opora/wording/gap.hpp"
 #include "opora/wording/numbers.hpp"
 
 namespace opora::documents {
@@ -18,10 +18,25 @@ namespace {
 
 using model::Outcome;
 
+/// «+2», «−1»: how many pupils more or fewer would bring the other answer.
+std::string change_in_people(std::int64_t change) {
+    return fmt::format("{}{}", change < 0 ? "\u2212" : "+", std::abs(change));
+}
+
+/// The indicator of all rows, named once above them; empty when they differ.
+std::string common_indicator(const std::vector<wording::ComparedValue>& values) {
+    if (values.empty()) return "";
+    const std::string& first = values.front().indicator;
+    const bool common = std::ranges::all_of(values, [&](const wording::ComparedValue& value) {
+        return value.indicator == first && value.procedure.has_value();
+    });
+    return common ? first : "";
+}
+
 TemplateValues row(const wording::ComparedValue& value, model::SchoolYear year,
-                   const wording::Vocabulary& vocabulary) {
+                   const wording::Vocabulary& vocabulary, bool indicator_named) {
     std::string label = wording::value_label(value, year, vocabulary);
-    if (value.procedure && !value.indicator.empty()) {
+    if (value.procedure && !value.indicator.empty() && !indicator_named) {
         label += "\n" + wording::indicator_title(value.indicator, vocabulary);
     }
     const bool compared = !value.comparison.empty();
@@ -33,29 +48,30 @@ TemplateValues row(const wording::ComparedValue& value, model::SchoolYear year,
     std::string counted = "—";
     if (value.outcome == Outcome::met) counted = "да";
     if (value.outcome == Outcome::not_met) counted = "нет";
-    return {{{"label", label},
-             {"counts", counts},
-             {"value", wording::value_text_beside(
-                           value.value, compared ? value.threshold : value.value, value.unit)},
-             {"interval", value.has_interval
-                              ? wording::interval_text(value.interval_low, value.interval_high)
-                              : std::string{}},
-             {"threshold", compared ? wording::threshold_words(value.comparison, value.threshold,
-                                                               value.threshold_unit)
-                                    : std::string{"—"}},
-             {"counted", counted},
-             {"gap",
-              value.gap && *value.gap != 0 ? wording::gap_words(*value.gap) : std::string{"—"}}}};
+    return {
+        {{"label", label},
+         {"counts", counts},
+         {"value", wording::value_text_beside(value.value, compared ? value.threshold : value.value,
+                                              value.unit)},
+         {"interval", value.has_interval
+                          ? wording::interval_text(value.interval_low, value.interval_high)
+                          : std::string{}},
+         {"threshold", compared ? wording::threshold_words(value.comparison, value.threshold,
+                                                           value.threshold_unit)
+                                : std::string{"—"}},
+         {"counted", counted},
+         {"gap", value.gap && *value.gap != 0 ? change_in_people(*value.gap) : std::string{"—"}}}};
 }
 
 /// Values that met their threshold stand first.
 TemplateValues::List rows(const std::vector<wording::ComparedValue>& values, model::SchoolYear year,
                           const wording::Vocabulary& vocabulary) {
     TemplateValues::List list;
+    const bool named = !common_indicator(values).empty();
     for (const bool met : {true, false}) {
         for (const wording::ComparedValue& value : values) {
             if (!value.value.known() || (value.outcome == Outcome::met) != met) continue;
-            list.push_back(row(value, year, vocabulary));
+            list.push_back(row(value, year, vocabulary, named));
         }
     }
     return list;
@@ -68,6 +84,12 @@ TemplateValues rule(const model::Finding& finding, model::SchoolYear year,
     std::string summary;
     for (const std::string& line : wording::summary_lines(finding.derivation, year, vocabulary)) {
         summary += (summary.empty() ? "" : " ") + line;
+    }
+    const std::string indicator = common_indicator(values);
+    if (!indicator.empty() && finding.outcome == Outcome::met) {
+        const std::string title = wording::indicator_title(indicator, vocabulary);
+        summary += fmt::format("{}Показатель: {}.", summary.empty() ? "" : " ",
+                               wording::with_small_letter(title));
     }
     TemplateValues::List remarks;
     for (const std::string& remark : wording::missing_lines(values, year, vocabulary)) {

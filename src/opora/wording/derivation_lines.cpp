@@ -258,8 +258,9 @@ void LineWriter::write_members(const model::Derivation& node, std::size_t depth)
     }
     std::vector<Member> members;
     for (const auto& [part, values] : rows) members.push_back(member(*part, values, common));
+    const Failing failing = joint_of(node) == Joint::all ? Failing::all : Failing::nearest_only;
     for (const model::Derivation* part : differences) members.push_back(difference(*part));
-    for (const std::string& text : member_lines(std::move(members))) line(depth, text);
+    for (const std::string& text : member_lines(std::move(members), failing)) line(depth, text);
     for (const model::Derivation* part : complicated) write(*part, depth);
     write_missing(missing, depth);
 }
@@ -294,7 +295,7 @@ Member LineWriter::member(const model::Derivation& part, const std::vector<Compa
         if (!member.text.empty()) member.text += "; ";
         const bool other_year = value.procedure && value.procedure->year != year_;
         const model::SchoolYear value_year = other_year ? value.procedure->year : year_;
-        member.text += fmt::format("{}: {}", model::title(value_year), measured_numbers(value));
+        member.text += fmt::format("{} — {}", model::title(value_year), measured_numbers(value));
         if (value.outcome != Outcome::met) distance += std::abs(value.gap.value_or(1'000'000));
     }
     member.distance = distance;

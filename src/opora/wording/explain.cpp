@@ -21,15 +21,38 @@ constexpr std::size_t files_shown = 10;
 constexpr std::size_t procedures_shown = 12;
 constexpr std::size_t spans_shown = 5;
 
-/// «условие A (две процедуры)», «условия A и Б», «условие «…», условие «…» и признак «…»».
-std::string rules_words(const std::vector<std::string>& rules, const Vocabulary& vocabulary) {
+/// «условие A (две процедуры)», «условия A и Б», «признаки «…» и «…»».
+std::string named(const std::vector<std::string>& rules, const char* several,
+                  const Vocabulary& vocabulary) {
     if (rules.size() == 1) return rule_name(rules.front(), vocabulary);
-    const bool letters =
-        std::ranges::all_of(rules, [](const std::string& rule) { return is_letter(rule); });
-    std::string words = letters ? "условия " : "";
+    std::string words = several;
     for (std::size_t i = 0; i < rules.size(); ++i) {
-        if (i > 0) words += i + 1 == rules.size() ? " и " : ", ";
-        words += letters ? rules[i] : rule_name(rules[i], vocabulary);
+        words += i == 0 ? " " : i + 1 == rules.size() ? " и " : ", ";
+        const auto title = vocabulary.rules.find(rules[i]);
+        const bool titled = title != vocabulary.rules.end() && !title->second.empty();
+        words += is_letter(rules[i]) || !titled ? rules[i]
+                                                : "«" + with_small_letter(title->second) + "»";
+    }
+    return words;
+}
+
+/// «выполнены условия A и B; отмечен признак «…»»: flags are seen beside the list, they do not make
+/// it.
+std::string met_words(const model::Listing& listing, const Vocabulary& vocabulary) {
+    std::vector<std::string> rules;
+    std::vector<std::string> flags;
+    for (const std::string& rule : listing.rules_met) {
+        (vocabulary.flags.contains(rule) ? flags : rules).push_back(rule);
+    }
+    std::string words;
+    if (!rules.empty()) {
+        words = fmt::format("{} {}", rules.size() == 1 ? "выполнено" : "выполнены",
+                            named(rules, "условия", vocabulary));
+    }
+    if (!flags.empty()) {
+        words += fmt::format("{}{} {}", words.empty() ? "" : "; ",
+                             flags.size() == 1 ? "отмечен" : "отмечены",
+                             named(flags, "признаки", vocabulary));
     }
     return words;
 }
@@ -38,9 +61,15 @@ std::string met_clause(const model::Listing& listing, const Vocabulary& vocabula
     if (listing.rules_met.empty()) return "";
     const bool listed =
         listing.verdict == model::Verdict::listed || listing.verdict == model::Verdict::watch;
-    return fmt::format("{} {} {}", listed ? ":" : "; при этом",
-                       listing.rules_met.size() == 1 ? "выполнено" : "выполнены",
-                       rules_words(listing.rules_met, vocabulary));
+    return fmt::format("{} {}", listed ? ":" : "; при этом", met_words(listing, vocabulary));
+}
+
+/// A condition is fulfilled or not, a sign is there or not.
+std::string_view said_of(const model::Finding& finding, const Vocabulary& vocabulary) {
+    if (!vocabulary.flags.contains(finding.rule)) return outcome_words(finding.outcome);
+    if (finding.outcome == model::Outcome::met) return "есть";
+    if (finding.outcome == model::Outcome::not_met) return "нет";
+    return outcome_words(finding.outcome);
 }
 
 std::string verdict_words(const model::Listing& listing) {
@@ -94,7 +123,7 @@ public:
         if (node.kind == model::Derivation::Kind::comparison) {
             met = met && node.outcome == model::Outcome::met;
         }
-        if (!node.sources.empty()) add(bound, met, node.sources);
+        if (!node.sources.empty()) add(label_of(node, bound), met, node.sources);
         for (const model::Derivation& part : node.parts) collect(part, bound, met);
     }
 
@@ -104,11 +133,15 @@ public:
     }
 
 private:
-    void add(const std::optional<model::Procedure>& bound, bool met,
-             const std::vector<model::Source>& sources) {
-        std::string label = bound
-                                ? value_label({.procedure = bound, .value = {}}, year_, vocabulary_)
-                                : "Сведения о школе";
+    /// The procedure; the indicator and its year where several were put together.
+    std::string label_of(const model::Derivation& node,
+                         const std::optional<model::Procedure>& bound) const {
+        return value_label(
+            {.indicator = node.indicator, .procedure = bound, .year = node.year, .value = {}},
+            year_, vocabulary_);
+    }
+
+    void add(std::string label, bool met, const std::vector<model::Source>& sources) {
         auto place = std::ranges::find(found_, label, &ProcedureSources::label);
         if (place == found_.end()) {
             found_.push_back({.label = std::move(label), .met = false, .sources = {}});
@@ -178,7 +211,7 @@ std::string clause_words(const std::string& clause) {
 std::string rule_sentence(const model::Finding& finding, const Vocabulary& vocabulary) {
     std::string sentence = capitalised(rule_name(finding.rule, vocabulary));
     if (!finding.clause.empty()) sentence += ", " + clause_words(finding.clause);
-    return fmt::format("{}: {}.", sentence, outcome_words(finding.outcome));
+    return fmt::format("{}: {}.", sentence, said_of(finding, vocabulary));
 }
 
 std::string reliability_sentence(const model::Listing& listing) {

@@ -112,7 +112,9 @@ struct Content {
 };
 
 void look_into(const model::Derivation& node, Content& content) {
-    if (node.kind == model::Derivation::Kind::indicator) {
+    // What was left out of a set is no part of what was computed.
+    const bool left_out = !node.value.known() && node.indicator == "participants";
+    if (node.kind == model::Derivation::Kind::indicator && !left_out) {
         if (std::ranges::find(content.indicators, node.indicator) == content.indicators.end()) {
             content.indicators.push_back(node.indicator);
         }

@@ -46,14 +46,14 @@ std::size_t folded_rows(const std::vector<Member>& members) {
 
 }  // namespace
 
-std::vector<std::string> member_lines(std::vector<Member> members) {
+std::vector<std::string> member_lines(std::vector<Member> members, Failing failing) {
     std::size_t width = 0;
     for (const Member& member : members) width = std::max(width, text_width(member.label));
     width = std::min(width, label_width_max);
     std::ranges::stable_sort(members, {}, [](const Member& member) {
         return std::pair{member.outcome, member.outcome == Outcome::met ? 0 : distance_of(member)};
     });
-    const std::size_t folded = folded_rows(members);
+    const std::size_t folded = failing == Failing::all ? 0 : folded_rows(members);
     std::size_t not_met = 0;
     std::vector<std::string> lines;
     for (const Member& member : members) {
@@ -66,7 +66,7 @@ std::vector<std::string> member_lines(std::vector<Member> members) {
             lines.push_back(fmt::format(
                 "нет  и ещё {}{} (все строки: --format table)",
                 base::counted(static_cast<std::int64_t>(folded), {"строка", "строки", "строк"}),
-                member.distance ? ", где до порога дальше" : ""));
+                member.distance ? ", где до порога не ближе" : ""));
         }
     }
     return lines;

@@ -20,6 +20,9 @@ struct Member {
 /// «да   ВПР, математика, 5 класс  8 из 25: 32,0 % …»: those that meet the condition first, then
 /// the others from the nearest to the farthest. Of many that do not meet it, the far ones are one
 /// line with their number: a school that argues about its place on a list looks at the near ones.
-std::vector<std::string> member_lines(std::vector<Member> members);
+/// Where every part is needed, those that fail are the reason, and all of them are shown.
+enum class Failing : std::uint8_t { nearest_only, all };
+
+std::vector<std::string> member_lines(std::vector<Member> members, Failing failing);
 
 }  // namespace opora::wording

@@ -115,7 +115,8 @@ std::string closing_line(const model::SchoolList& list, bool teachers) {
         base::percent({listed, std::max<std::int64_t>(everyone, 1)}));
     const auto add = [&](model::Verdict verdict, std::string_view words) {
         if (const auto number = count(list, verdict)) {
-            text += fmt::format("; {} {}", words, number);
+            text += fmt::format("; {} {} ({})", words, number,
+                                base::percent({number, std::max<std::int64_t>(everyone, 1)}));
         }
     };
     add(model::Verdict::watch, "под наблюдением");

@@ -34,17 +34,25 @@ wording::Table scale_table(std::span<const model::Scale> scales) {
                                      {"evidence", "Основание"},
                                      {"source", "Источник"}}};
     std::set<std::pair<std::string, std::string>> shown;
+    const auto alike = [](const model::Scale& left, const model::Scale& right) {
+        return left.edition == right.edition && holds(left) == holds(right);
+    };
     for (const model::Scale& scale : scales) {
         const std::string what = holds(scale);
         if (!shown.emplace(scale.edition, what).second) continue;
-        const auto same = std::ranges::count_if(scales, [&](const model::Scale& other) {
-            return other.edition == scale.edition && holds(other) == what;
-        });
-        table.rows.push_back(
-            {scale.edition, std::string{model::title(scale.type)},
-             scale.programme_grade ? wording::TableCell{std::int64_t{*scale.programme_grade}}
-                                   : wording::TableCell{},
-             years_of(scale), what, std::int64_t{same}, scale.evidence, scale.source});
+        std::int64_t subjects = 0;
+        std::set<std::string> evidence;
+        for (const model::Scale& other : scales) {
+            if (!alike(scale, other)) continue;
+            ++subjects;
+            evidence.insert(other.evidence);
+        }
+        table.rows.push_back({scale.edition, std::string{model::title(scale.type)},
+                              scale.programme_grade
+                                  ? wording::TableCell{std::int64_t{*scale.programme_grade}}
+                                  : wording::TableCell{},
+                              years_of(scale), what, subjects,
+                              fmt::format("{}", fmt::join(evidence, ", ")), scale.source});
     }
     return table;
 }

@@ -9,6 +9,7 @@
 #include "opora/application/territory_series.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/wording/expression_words.hpp"
 #include "opora/wording/names.hpp"
 #include "opora/wording/trend.hpp"
 
@@ -216,7 +217,8 @@ int show(const application::Adapters& adapters, const Arguments& arguments) {
         return done;
     }
     wording::Vocabulary words;
-    for (const auto& [code, title] : adapters.subjects) words.subjects[code] = title;
+    for (const auto& [code, title] : adapters.subjects)
+        words.subjects[code] = wording::with_small_letter(title);
     const auto written = write_text(text_of(all, words, whose_words(loaded.evidence, arguments)),
                                     arguments.output.out);
     return written ? int{done} : refuse(written.error());

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
@@ -32,7 +33,7 @@ void speak_russian(CLI::App& app) {
 }
 
 /// What CLI11 found wrong, in Russian; its own English sentence is not shown.
-std::string describe(const CLI::ParseError& error) {
+std::string describe(const CLI::ParseError& error, std::string_view unknown_command) {
     const std::string name = error.get_name();
     // CLI11 puts the offending words after the last colon, or names the option first.
     const std::string text = error.what();
@@ -42,7 +43,10 @@ std::string describe(const CLI::ParseError& error) {
     if (name == "ExtrasError") return fmt::format("лишние слова в команде: {}", detail);
     if (name == "RequiredError") {
         const std::string what = text.substr(0, text.find(" is required"));
-        if (text.starts_with("A subcommand")) return "не указана команда";
+        if (text.starts_with("A subcommand")) {
+            return unknown_command.empty() ? "не указана команда"
+                                           : fmt::format("нет такой команды: {}", unknown_command);
+        }
         return fmt::format("не указано обязательное: {}", what);
     }
     if (name == "ArgumentMismatch") return fmt::format("у параметра нет значения: {}", detail);
@@ -53,6 +57,15 @@ std::string describe(const CLI::ParseError& error) {
         return "эти параметры не сочетаются друг с другом";
     }
     return "команда не понята";
+}
+
+/// The first word, when it is no command and no option.
+std::string_view unknown_command(const CLI::App& app, int argc, const char* const* argv) {
+    const std::string_view word = argc > 1 ? argv[1] : "";
+    const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+    const bool command =
+        std::ranges::any_of(commands, [&](const CLI::App* one) { return one->get_name() == word; });
+    return command || word.starts_with('-') ? std::string_view{} : word;
 }
 
 int dispatch(CommandLine& line) {
@@ -132,7 +145,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
         return done;
     } catch (const CLI::ParseError& error) {
         std::fprintf(stderr, "opora: %s. Справка: opora --help или opora КОМАНДА --help\n",
-                     describe(error).c_str());
+                     describe(error, unknown_command(app, argc, argv)).c_str());
         return wrong_usage;
     }
     return dispatch(line);

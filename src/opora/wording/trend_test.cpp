@@ -79,7 +79,7 @@ TEST_CASE("counts are whole, marks have two decimals, a missing year says why") 
     const YearValues marks{{{2021}, Measurement::of(311, 90, 90)},
                            {{2022}, Measurement::absent(model::Missing::not_held)},
                            {{2023}, Measurement::of(360, 90, 90)}};
-    CHECK(values_by_year(marks, Unit::mark) == "2021–2023: 3,46; не проводилась; 4,00");
+    CHECK(values_by_year(marks, Unit::mark) == "2021–2023: 3,46; процедура не проводилась; 4,00");
     CHECK(trend_sentence(marks, Unit::mark) == "За период выше на 0,54.");
 }
 

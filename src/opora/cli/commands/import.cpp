@@ -51,6 +51,10 @@ void show_preview(const std::string& file, const application::ImportReport& repo
 }
 
 void show_stored(const std::string& file, const application::ImportReport& report) {
+    if (!report.receipt && report.preview.rows == 0) {
+        say(fmt::format("{}: вид {}; строк с данными нет, загружать нечего", file, report.kind));
+        return;
+    }
     if (!report.receipt) {
         say(fmt::format("{}: вид {}; всё это уже загружено, ничего не изменено", file,
                         report.kind));

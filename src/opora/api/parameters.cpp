@@ -1,0 +1,48 @@
+#include "opora/api/parameters.hpp"
+
+#include <charconv>
+
+namespace opora::api {
+
+namespace {
+
+base::Unexpected<base::Error> refusal(std::string code, std::string message) {
+    return base::Unexpected{base::Error{.code = std::move(code), .message = std::move(message)}};
+}
+
+}  // namespace
+
+base::Result<model::SchoolYear> year_of(const Call& call, const application::View& view) {
+    const auto text = query(call.request, "year");
+    if (!text) {
+        const auto years = view.years();
+        if (years.empty())
+            return refusal("year_missing", "результатов ещё нет: загрузите протоколы");
+        return years.front();
+    }
+    model::SchoolYear year;
+    const auto read = std::from_chars(text->data(), text->data() + text->size(), year.ending);
+    const bool whole = read.ec == std::errc{} && read.ptr == text->data() + text->size();
+    if (!whole || year < model::year_min || year > model::year_max) {
+        return refusal("year_wrong",
+                       "не понят учебный год: ожидался год его окончания, например 2024");
+    }
+    return year;
+}
+
+base::Result<indicators::SchoolNumber> school_of(const Call& call, const application::View& view,
+                                                 std::size_t value) {
+    const auto number = view.evidence().find_school({call.value(value)});
+    if (!number || !application::Scope{call.user(), view.evidence()}.sees(*number)) {
+        return refusal("school_unknown", "такой школы нет или она вам не видна");
+    }
+    return *number;
+}
+
+base::Result<const application::Methodology*> methodology_of(const Call& call, std::size_t value) {
+    const auto* methodology = call.services.workspace.methodology(call.value(value));
+    if (methodology == nullptr) return refusal("methodology_unknown", "такой методики нет");
+    return methodology;
+}
+
+}  // namespace opora::api

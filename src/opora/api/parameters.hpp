@@ -1,0 +1,21 @@
+#pragma once
+
+#include "opora/api/router.hpp"
+#include "opora/base/result.hpp"
+#include "opora/model/school_year.hpp"
+
+namespace opora::api {
+
+/// `year` of the query; the newest year with results when there is none. Errors `year_wrong`,
+/// `year_missing` (no data at all).
+base::Result<model::SchoolYear> year_of(const Call& call, const application::View& view);
+
+/// The school of a path if the person sees it. Error `school_unknown` both for one that is not
+/// there and for one that is not his to see: neither is told apart.
+base::Result<indicators::SchoolNumber> school_of(const Call& call, const application::View& view,
+                                                 std::size_t value);
+
+/// The latest version of a methodology. Error `methodology_unknown`.
+base::Result<const application::Methodology*> methodology_of(const Call& call, std::size_t value);
+
+}  // namespace opora::api

@@ -1,0 +1,138 @@
+#include <algorithm>
+
+#include "opora/api/json.hpp"
+#include "opora/api/parameters.hpp"
+#include "opora/api/problem.hpp"
+#include "opora/api/resources/resources.hpp"
+#include "opora/wording/explain.hpp"
+#include "opora/wording/names.hpp"
+
+namespace opora::api {
+
+namespace {
+
+using application::Permission;
+
+Json listing_json(const model::Listing& one) {
+    Json findings = Json::array();
+    for (const model::Finding& finding : one.findings) {
+        findings.push_back({{"rule", finding.rule},
+                            {"clause", finding.clause},
+                            {"outcome", code(finding.outcome)}});
+    }
+    Json json{{"school", one.school.value},
+              {"school_name", one.school_name},
+              {"verdict", code(one.verdict)},
+              {"verdict_title", title(one.verdict)},
+              {"reliability", code(one.reliability)},
+              {"rules_met", one.rules_met},
+              {"notes", one.notes},
+              {"findings", findings}};
+    if (!one.teacher.value.empty()) json["teacher"] = one.teacher.value;
+    if (one.probability) json["probability"] = *one.probability;
+    return json;
+}
+
+/// The listings that the person may see.
+Json visible(const Call& call, const application::View& view, const model::SchoolList& list) {
+    const application::Scope scope{call.user(), view.evidence()};
+    Json rows = Json::array();
+    for (const model::Listing& one : list.listings) {
+        const auto number = view.evidence().find_school(one.school);
+        if (number && scope.sees(*number)) rows.push_back(listing_json(one));
+    }
+    return rows;
+}
+
+Json heading_json(const model::SchoolList& list) {
+    return {{"methodology", list.methodology.value},
+            {"version", list.version},
+            {"year", list.year.ending},
+            {"year_title", title(list.year)},
+            {"snapshot", list.snapshot}};
+}
+
+Response list(Call& call) {
+    const auto view = call.services.workspace.view();
+    const auto methodology = methodology_of(call, 0);
+    if (!methodology) return problem(methodology.error());
+    const auto year = year_of(call, *view);
+    if (!year) return problem(year.error());
+    const auto made = view->list(**methodology, *year);
+    Json body = heading_json(*made);
+    body["listings"] = visible(call, *view, *made);
+    return json_response(body);
+}
+
+wording::Vocabulary vocabulary_of(const Call& call, const rules::Pack& pack) {
+    return {pack, call.services.workspace.adapters().subjects};
+}
+
+Response explanation(Call& call) {
+    const auto view = call.services.workspace.view();
+    const auto methodology = methodology_of(call, 0);
+    if (!methodology) return problem(methodology.error());
+    const auto number = school_of(call, *view, 1);
+    if (!number) return problem(number.error());
+    const auto year = year_of(call, *view);
+    if (!year) return problem(year.error());
+    const auto list = view->explain(**methodology, *year, view->evidence().schools()[*number].id);
+    if (!list) return problem(list.error());
+    Json body = heading_json(*list);
+    Json listings = Json::array();
+    const auto vocabulary = vocabulary_of(call, (*methodology)->pack);
+    for (const model::Listing& one : list->listings) {
+        Json json = listing_json(one);
+        json["text"] = wording::explain_text(one, wording::heading_of(*list), vocabulary);
+        listings.push_back(std::move(json));
+    }
+    body["listings"] = std::move(listings);
+    return json_response(body);
+}
+
+/// Who enters and who leaves with other values of parameters; nothing is remembered.
+Response trial(Call& call) {
+    const auto form = read_object(call.request);
+    if (!form) return problem(form.error());
+    const auto view = call.services.workspace.view();
+    const auto methodology = methodology_of(call, 0);
+    if (!methodology) return problem(methodology.error());
+    const auto year = year_of(call, *view);
+    if (!year) return problem(year.error());
+    const auto settings = form->find("settings");
+    if (settings == form->end() || !settings->is_object()) {
+        return problem(422, "field_missing", "Не указаны значения параметров");
+    }
+    std::vector<std::string> assignments;
+    for (const auto& [name, value] : settings->items()) {
+        if (!value.is_string()) return problem(422, "field_wrong", "Значение параметра не понято");
+        assignments.push_back(name + "=" + value.get<std::string>());
+    }
+    const auto changed = application::with_parameters(**methodology, assignments);
+    if (!changed) return problem(changed.error());
+    const model::SchoolList after = view->trial(*changed, *year);
+    Json body = heading_json(after);
+    body["listings"] = visible(call, *view, after);
+    return json_response(body);
+}
+
+}  // namespace
+
+std::vector<Route> list_routes() {
+    constexpr auto read = Permission::read_schools;
+    return {
+        {"GET", "/api/v1/methodologies/{methodology}/list", "Перечень по методике",
+         Entry::permitted, read, list},
+        {"GET", "/api/v1/methodologies/{methodology}/schools/{school}",
+         "Обоснование вывода по школе", Entry::permitted, read, explanation},
+        {"POST",
+         "/api/v1/methodologies/{methodology}/trials",
+         "Перечень при других параметрах",
+         Entry::permitted,
+         read,
+         trial,
+         {.bytes_max = 64 * 1024}},
+    };
+}
+
+}  // namespace opora::api

@@ -1,0 +1,155 @@
+#include <algorithm>
+#include <charconv>
+
+#include "opora/api/json.hpp"
+#include "opora/api/problem.hpp"
+#include "opora/api/resources/resources.hpp"
+
+namespace opora::api {
+
+namespace {
+
+using application::Permission;
+
+Json user_json(const model::User& user, bool can_enter) {
+    Json assigned = Json::array();
+    for (const model::SchoolId& school : user.assigned) assigned.push_back(school.value);
+    return {{"id", user.id.value},
+            {"login", user.login},
+            {"name", user.name},
+            {"role", code(user.role)},
+            {"role_title", title(user.role)},
+            {"territory", user.territory.value},
+            {"school", user.school.value},
+            {"assigned", assigned},
+            {"active", user.active},
+            {"can_enter", can_enter}};
+}
+
+std::string etag_of(const model::User& user) { return "\"" + std::to_string(user.version) + "\""; }
+
+Response user_response(Call& call, const model::User& user, int status) {
+    const bool can_enter = !call.services.accounts.password_hash(user.id).empty();
+    Response response = json_response(user_json(user, can_enter), status);
+    response.headers.emplace_back("ETag", etag_of(user));
+    return response;
+}
+
+base::Unexpected<base::Error> wrong(std::string field, std::string message) {
+    return base::Unexpected{base::Error{.code = "field_wrong",
+                                        .message = std::move(message),
+                                        .place = {.column = std::move(field)}}};
+}
+
+bool is_login(const std::string& login) {
+    const auto fits = [](char symbol) {
+        return ('a' <= symbol && symbol <= 'z') || ('0' <= symbol && symbol <= '9') ||
+               symbol == '.' || symbol == '-' || symbol == '_';
+    };
+    return login.size() >= 3 && login.size() <= 40 && std::ranges::all_of(login, fits);
+}
+
+/// What a form says of a user; checked against what the role needs.
+base::Result<model::User> read_user(const Json& form) {
+    model::User user;
+    user.login = OPORA_TRY(text_field(form, "login", 40));
+    user.name = OPORA_TRY(text_field(form, "name", 200));
+    user.territory = {OPORA_TRY(text_field(form, "territory", 100))};
+    user.school = {OPORA_TRY(text_field(form, "school", 100))};
+    const auto role = model::role(OPORA_TRY(text_field(form, "role", 40)));
+    if (!is_login(user.login)) {
+        return wrong("login",
+                     "имя для входа: от 3 до 40 строчных латинских букв, цифр, точек и черт");
+    }
+    if (user.name.empty()) return wrong("name", "укажите фамилию, имя и отчество");
+    if (!role) return wrong("role", "выберите роль из списка");
+    user.role = *role;
+    const bool of_school = user.role == model::Role::school_head ||
+                           user.role == model::Role::deputy_head ||
+                           user.role == model::Role::teacher;
+    if (of_school && user.school.value.empty()) return wrong("school", "укажите школу");
+    if (const auto active = form.find("active"); active != form.end()) {
+        if (!active->is_boolean()) return wrong("active", "ожидалось да или нет");
+        user.active = active->get<bool>();
+    }
+    if (const auto assigned = form.find("assigned"); assigned != form.end()) {
+        if (!assigned->is_array()) return wrong("assigned", "ожидался список школ");
+        for (const Json& school : *assigned) {
+            if (!school.is_string()) return wrong("assigned", "ожидался список школ");
+            user.assigned.push_back({school.get<std::string>()});
+        }
+    }
+    return user;
+}
+
+std::string actor_of(const Call& call) { return "user:" + call.user().id.value; }
+
+Response all(Call& call) {
+    Json users = Json::array();
+    for (const model::User& user : call.services.accounts.users()) {
+        users.push_back(user_json(user, !call.services.accounts.password_hash(user.id).empty()));
+    }
+    return json_response({{"users", users}});
+}
+
+Response show(Call& call) {
+    const auto user = call.services.accounts.user({call.value(0)});
+    if (!user) return problem(404, "user_unknown", "Такого пользователя нет");
+    return user_response(call, *user, 200);
+}
+
+Response add(Call& call) {
+    const auto form = read_object(call.request);
+    if (!form) return problem(form.error());
+    const auto user = read_user(*form);
+    if (!user) return problem(user.error());
+    const auto added = call.services.accounts.add(*user, actor_of(call));
+    return added ? user_response(call, *added, 201) : problem(added.error());
+}
+
+Response change(Call& call) {
+    const auto form = read_object(call.request);
+    if (!form) return problem(form.error());
+    auto user = read_user(*form);
+    if (!user) return problem(user.error());
+    user->id = {call.value(0)};
+    std::string_view tag = header(call.request, "if-match");
+    if (tag.size() < 3) {
+        return problem(428, "version_missing", "Не указано, какая запись менялась",
+                       "Откройте запись заново и повторите правку");
+    }
+    tag = tag.substr(1, tag.size() - 2);
+    std::from_chars(tag.data(), tag.data() + tag.size(), user->version);
+    if (user->id == call.user().id && (!user->active || user->role != call.user().role)) {
+        return problem(409, "own_account", "Свою учётную запись так не меняют",
+                       "Роль и доступ администратора меняет другой администратор");
+    }
+    const auto changed = call.services.accounts.change(*user, actor_of(call));
+    return changed ? user_response(call, *changed, 200) : problem(changed.error());
+}
+
+Response give_ticket(Call& call) {
+    const auto user = call.services.accounts.user({call.value(0)});
+    if (!user) return problem(404, "user_unknown", "Такого пользователя нет");
+    return json_response({{"ticket", call.services.sign_in.give_ticket(user->id, actor_of(call))},
+                          {"seconds", application::SignIn::ticket_life}},
+                         201);
+}
+
+}  // namespace
+
+std::vector<Route> user_routes() {
+    constexpr BodyPolicy form{.bytes_max = 64 * 1024};
+    constexpr auto users = Permission::manage_users;
+    return {
+        {"GET", "/api/v1/users", "Учётные записи", Entry::permitted, users, all},
+        {"POST", "/api/v1/users", "Завести учётную запись", Entry::permitted, users, add, form},
+        {"GET", "/api/v1/users/{user}", "Учётная запись", Entry::permitted, users, show},
+        {"PUT", "/api/v1/users/{user}", "Изменить учётную запись", Entry::permitted, users, change,
+         form},
+        {"POST", "/api/v1/users/{user}/tickets", "Дать одноразовую ссылку для пароля",
+         Entry::permitted, users, give_ticket},
+    };
+}
+
+}  // namespace opora::api

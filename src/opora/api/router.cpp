@@ -1,0 +1,137 @@
+#include "opora/api/router.hpp"
+
+#include <algorithm>
+
+#include "opora/api/problem.hpp"
+#include "opora/api/resources/resources.hpp"
+#include "opora/ports/storage_error.hpp"
+
+namespace opora::api {
+
+namespace {
+
+bool changes_something(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+/// Compares in a time that does not tell how much was right.
+bool same_secret(std::string_view left, std::string_view right) {
+    if (left.size() != right.size()) return false;
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        difference |= static_cast<unsigned char>(left[i]) ^ static_cast<unsigned char>(right[i]);
+    }
+    return difference == 0;
+}
+
+std::string_view segment_of(std::string_view& rest) {
+    if (rest.starts_with('/')) rest.remove_prefix(1);
+    const auto end = std::min(rest.find('/'), rest.size());
+    const std::string_view segment = rest.substr(0, end);
+    rest.remove_prefix(end);
+    return segment;
+}
+
+Response not_signed_in() {
+    return problem(401, "not_signed_in", "Нужно войти",
+                   "Войдите в систему: сеанс не начат или закончился");
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+    std::vector<std::string> values;
+    while (!pattern.empty() && !path.empty()) {
+        const std::string_view wanted = segment_of(pattern);
+        const std::string_view given = segment_of(path);
+        if (wanted.starts_with('{')) {
+            if (given.empty()) return std::nullopt;
+            values.emplace_back(given);
+        } else if (wanted != given) {
+            return std::nullopt;
+        }
+    }
+    if (!pattern.empty() || !path.empty()) return std::nullopt;
+    return values;
+}
+
+std::vector<Route> all_routes() {
+    std::vector<Route> routes;
+    for (const auto& some :
+         {session_routes(), user_routes(), school_routes(), list_routes(), methodology_routes()}) {
+        routes.insert(routes.end(), some.begin(), some.end());
+    }
+    return routes;
+}
+
+Router::Router(Services services,
+               std::function<void(std::string_view, std::string_view)> log_failure)
+    : services_{services}, log_failure_{std::move(log_failure)}, routes_{all_routes()} {}
+
+BodyPolicy Router::body_policy(std::string_view method, std::string_view path) const {
+    for (const Route& route : routes_) {
+        if (route.method == method && match(route.pattern, path)) return route.body;
+    }
+    return {};
+}
+
+Response Router::answer(const Request& request) {
+    const std::string_view method =
+        request.method == "HEAD" ? "GET" : std::string_view{request.method};
+    std::string allowed;
+    for (const Route& route : routes_) {
+        auto values = match(route.pattern, request.path);
+        if (!values) continue;
+        if (route.method != method) {
+            allowed += (allowed.empty() ? "" : ", ") + std::string{route.method};
+            continue;
+        }
+        Call call{.request = request,
+                  .services = services_,
+                  .values = std::move(*values),
+                  .signed_in = {}};
+        Response response = this->call(route, call);
+        response.route = route.pattern;
+        return response;
+    }
+    if (allowed.empty()) {
+        return problem(404, "address_unknown", "Такого адреса нет",
+                       "Проверьте адрес или откройте главную страницу");
+    }
+    Response response = problem(405, "method_not_allowed", "Это действие здесь невозможно");
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+}
+
+Response Router::call(const Route& route, Call& call) const {
+    try {
+        if (const auto token = cookie(call.request, session_cookie)) {
+            call.signed_in = services_.sign_in.find(std::string{*token});
+        }
+        if (route.entry != Entry::anyone) {
+            if (!call.signed_in) return not_signed_in();
+            if (changes_something(route.method) &&
+                !same_secret(header(call.request, "x-csrf-token"), call.signed_in->session.csrf)) {
+                return problem(403, "csrf_token_wrong", "Действие не подтверждено",
+                               "Обновите страницу и повторите");
+            }
+        }
+        if (route.entry == Entry::permitted &&
+            !application::may(call.user().role, route.permission)) {
+            return problem(
+                403, "forbidden", "Недостаточно прав",
+                "Для этого действия нужно право: " + std::string{title(route.permission)});
+        }
+        return route.handler(call);
+    } catch (const ports::StorageError& error) {
+        log_failure_(call.request.id, error.code());
+        return problem(error.code() == "busy" ? 409 : 503, error.code(), "Хранилище недоступно",
+                       "Повторите через минуту; если не поможет, обратитесь к администратору. "
+                       "Номер обращения: " +
+                           call.request.id);
+    } catch (const std::exception& error) {
+        log_failure_(call.request.id, error.what());
+        return problem(500, "failed", "Сбой сервера",
+                       "Сообщите администратору номер обращения: " + call.request.id);
+    }
+}
+
+}  // namespace opora::api

@@ -1,0 +1,73 @@
+#include "opora/application/workspace.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "opora/base/expects.hpp"
+
+namespace opora::application {
+
+View::View(ports::Store& store) : basis_{store}, evidence_{&basis_.schools(rules::Pack{})} {}
+
+std::vector<model::SchoolYear> View::years() const {
+    std::vector<model::SchoolYear> years;
+    for (const model::Procedure& procedure : evidence().procedures()) {
+        years.push_back(procedure.year);
+    }
+    std::ranges::sort(years, std::greater{});
+    years.erase(std::ranges::unique(years).begin(), years.end());
+    return years;
+}
+
+std::shared_ptr<const model::SchoolList> View::list(const Methodology& methodology,
+                                                    model::SchoolYear year) {
+    const rules::Document& document = methodology.pack.document;
+    const Key key{document.id, document.version, year.ending};
+    const std::lock_guard guard{mutex_};
+    const auto found = lists_.find(key);
+    if (found != lists_.end()) return found->second;
+    auto list =
+        std::make_shared<const model::SchoolList>(identify(basis_, methodology, {.year = year}));
+    lists_.emplace(key, list);
+    return list;
+}
+
+model::SchoolList View::trial(const Methodology& methodology, model::SchoolYear year) {
+    const std::lock_guard guard{mutex_};
+    return identify(basis_, methodology, {.year = year});
+}
+
+base::Result<model::SchoolList> View::explain(const Methodology& methodology,
+                                              model::SchoolYear year,
+                                              const model::SchoolId& school) {
+    const std::lock_guard guard{mutex_};
+    return application::explain(basis_, methodology, year, school, std::nullopt);
+}
+
+Workspace::Workspace(const Adapters& adapters, const std::filesystem::path& directory)
+    : adapters_{adapters}, store_{adapters.open_store(directory, ports::OpenMode::write)} {
+    auto all = shipped_methodologies(adapters);
+    OPORA_EXPECTS(all.has_value());  // A test holds the shipped packs.
+    methodologies_ = std::move(*all);
+}
+
+std::shared_ptr<View> Workspace::view() {
+    const std::lock_guard guard{mutex_};
+    if (!view_) view_ = std::make_shared<View>(*store_);
+    return view_;
+}
+
+void Workspace::changed() {
+    const std::lock_guard guard{mutex_};
+    view_.reset();
+}
+
+const Methodology* Workspace::methodology(const std::string& id) const {
+    const Methodology* latest = nullptr;
+    for (const Methodology& one : methodologies_) {
+        if (one.pack.document.id == id) latest = &one;
+    }
+    return latest;
+}
+
+}  // namespace opora::application

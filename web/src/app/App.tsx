@@ -1,0 +1,57 @@
+import { Center, Loader } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router-dom';
+import { Failure } from '../parts/states';
+import { LoginPage } from '../pages/LoginPage';
+import { TicketPage } from '../pages/TicketPage';
+import { SessionProvider, useSession } from './session';
+import { Shell } from './Shell';
+
+const OverviewPage = lazy(() => import('../pages/OverviewPage'));
+const IdentificationPage = lazy(() => import('../pages/IdentificationPage'));
+const ExplanationPage = lazy(() => import('../pages/ExplanationPage'));
+const SchoolsPage = lazy(() => import('../pages/SchoolsPage'));
+const SchoolPage = lazy(() => import('../pages/SchoolPage'));
+const MethodologiesPage = lazy(() => import('../pages/MethodologiesPage'));
+const MethodologyPage = lazy(() => import('../pages/MethodologyPage'));
+const UsersPage = lazy(() => import('../pages/UsersPage'));
+const AccessPage = lazy(() => import('../pages/AccessPage'));
+
+const waiting = (
+  <Center mih={240}>
+    <Loader aria-label="Загрузка" />
+  </Center>
+);
+
+export function App() {
+  const { person, pending, error } = useSession();
+  if (pending) return waiting;
+  if (error) return <Failure error={error} />;
+  return (
+    <Routes>
+      <Route path="/ticket/:ticket" element={<TicketPage />} />
+      {person ? (
+        <Route
+          element={
+            <SessionProvider person={person}>
+              <Shell />
+            </SessionProvider>
+          }
+        >
+          <Route path="/" element={<Suspense fallback={waiting}><OverviewPage /></Suspense>} />
+          <Route path="/identification" element={<Suspense fallback={waiting}><IdentificationPage /></Suspense>} />
+          <Route path="/identification/:methodology/:school" element={<Suspense fallback={waiting}><ExplanationPage /></Suspense>} />
+          <Route path="/schools" element={<Suspense fallback={waiting}><SchoolsPage /></Suspense>} />
+          <Route path="/schools/:school" element={<Suspense fallback={waiting}><SchoolPage /></Suspense>} />
+          <Route path="/methodologies" element={<Suspense fallback={waiting}><MethodologiesPage /></Suspense>} />
+          <Route path="/methodologies/:methodology" element={<Suspense fallback={waiting}><MethodologyPage /></Suspense>} />
+          <Route path="/users" element={<Suspense fallback={waiting}><UsersPage /></Suspense>} />
+          <Route path="/access" element={<Suspense fallback={waiting}><AccessPage /></Suspense>} />
+          <Route path="*" element={<Navigate to="/" replace />} />
+        </Route>
+      ) : (
+        <Route path="*" element={<LoginPage />} />
+      )}
+    </Routes>
+  );
+}

@@ -1,0 +1,41 @@
+import { Alert, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { change, Problem } from '../api/client';
+import type { Person } from '../api/types';
+import { useSessionChange } from '../app/session';
+
+export function LoginPage() {
+  const changed = useSessionChange();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function enter(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const person = await change<Person>('POST', '/session', { login: login.trim().toLowerCase(), password });
+      changed(person ?? null);
+    } catch (problem) {
+      setRefusal(problem as Problem);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Paper withBorder p="xl" w="100%" maw={380}>
+        <form onSubmit={enter}>
+          <Stack>
+            <Title order={1} size="h2">Опора</Title>
+            {refusal && <Alert color="red" role="alert" title={refusal.title}>{refusal.detail}</Alert>}
+            <TextInput label="Имя для входа" value={login} onChange={(e) => setLogin(e.currentTarget.value)} autoComplete="username" required autoFocus />
+            <PasswordInput label="Пароль" value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" required />
+            <Button type="submit" loading={busy}>Войти</Button>
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}

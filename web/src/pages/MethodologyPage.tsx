@@ -1,0 +1,66 @@
+import { Anchor, Breadcrumbs, Code, Stack, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router-dom';
+import { get } from '../api/client';
+import type { Methodology } from '../api/types';
+import { Failure, Waiting } from '../parts/states';
+
+/** A methodology as its source leaves it: rules, parameters, and what is open in it. */
+export default function MethodologyPage() {
+  const { methodology = '' } = useParams();
+  const { data, error } = useQuery({
+    queryKey: ['methodology', methodology],
+    queryFn: () => get<Methodology>(`/methodologies/${methodology}`),
+  });
+  if (error) return <Failure error={error} />;
+  if (!data) return <Waiting />;
+  const parameterTitle = (name: string) => data.parameters.find((one) => one.name === name)?.title;
+  return (
+    <Stack maw={1000}>
+      <Breadcrumbs><Anchor component={Link} to="/methodologies">Методики</Anchor><Text>{data.id}</Text></Breadcrumbs>
+      <Title order={1} size="h2">{data.title}</Title>
+      <Text>{data.issuer}. Версия {data.version}.</Text>
+      <Title order={2} size="h3">Правила</Title>
+      <Table.ScrollContainer minWidth={600}>
+        <Table>
+          <Table.Thead><Table.Tr><Table.Th>Пункт</Table.Th><Table.Th>Правило</Table.Th><Table.Th>Условие</Table.Th></Table.Tr></Table.Thead>
+          <Table.Tbody>
+            {data.rules.map((one) => (
+              <Table.Tr key={one.id}>
+                <Table.Td>{one.clause}</Table.Td>
+                <Table.Td>{one.title}{one.flag && ' (отметка, в перечень не включает)'}</Table.Td>
+                <Table.Td><Code>{one.when}</Code></Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Title order={2} size="h3">Параметры</Title>
+      <Table.ScrollContainer minWidth={600}>
+        <Table>
+          <Table.Thead><Table.Tr><Table.Th>Параметр</Table.Th><Table.Th>Значение</Table.Th><Table.Th>Другие прочтения</Table.Th><Table.Th>Почему есть выбор</Table.Th></Table.Tr></Table.Thead>
+          <Table.Tbody>
+            {data.parameters.map((one) => (
+              <Table.Tr key={one.name}>
+                <Table.Td>{one.title}{one.clause && <Text size="xs" c="dimmed">пункт {one.clause}</Text>}</Table.Td>
+                <Table.Td>{one.value}</Table.Td>
+                <Table.Td>{one.other.join('; ')}</Table.Td>
+                <Table.Td>{one.why}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {data.notes.length > 0 && <Title order={2} size="h3">Что в источнике открыто или противоречиво</Title>}
+      <Stack gap={6}>
+        {data.notes.map((one, i) => (
+          <Text key={i}>{one.clause && <Text span fw={600}>{one.clause}: </Text>}{one.what}{one.parameter && `. Решает параметр «${parameterTitle(one.parameter) ?? one.parameter}».`}</Text>
+        ))}
+      </Stack>
+      <details>
+        <summary>Методика как данные</summary>
+        <pre className="source" tabIndex={0}>{data.text}</pre>
+      </details>
+    </Stack>
+  );
+}

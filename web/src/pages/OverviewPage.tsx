@@ -1,0 +1,73 @@
+import { Anchor, Card, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router-dom';
+import { get } from '../api/client';
+import type { SchoolList } from '../api/types';
+import { may, usePerson } from '../app/session';
+import { counted } from '../format';
+import { useMethodologies, useTerritories } from '../parts/choices';
+import { Empty, Failure, Waiting } from '../parts/states';
+import { reliabilityText } from '../parts/verdicts';
+
+/** The state of one list in a few words. */
+function ListCard({ methodology, title, year }: { methodology: string; title: string; year: number }) {
+  const { data, error } = useQuery({
+    queryKey: ['list', methodology, String(year)],
+    queryFn: () => get<SchoolList>(`/methodologies/${methodology}/list?year=${year}`),
+  });
+  const listed = data?.listings.filter((one) => one.verdict === 'listed') ?? [];
+  const unknown = data?.listings.filter((one) => one.verdict === 'unknown').length ?? 0;
+  return (
+    <Card withBorder>
+      <Stack gap="xs">
+        <Anchor component={Link} to={`/identification?methodology=${methodology}&year=${year}`} fw={600}>{title}</Anchor>
+        {error ? <Failure error={error} /> : !data ? <Waiting /> : (
+          <>
+            <Text>В перечне {counted(listed.length, 'школа', 'школы', 'школ')} из {data.listings.length}.</Text>
+            {unknown > 0 && <Text size="sm">Недостаточно данных: {counted(unknown, 'школа', 'школы', 'школ')}.</Text>}
+            {listed.length > 0 && (
+              <List size="sm">
+                {listed.slice(0, 8).map((one) => (
+                  <List.Item key={one.school}>
+                    <Anchor component={Link} to={`/identification/${methodology}/${encodeURIComponent(one.school)}?year=${year}`}>{one.school_name}</Anchor>
+                    {' — '}{reliabilityText(one)}
+                  </List.Item>
+                ))}
+              </List>
+            )}
+          </>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+export default function OverviewPage() {
+  const person = usePerson();
+  const territories = useTerritories();
+  const methodologies = useMethodologies();
+  if (territories.error) return <Failure error={territories.error} />;
+  if (methodologies.error) return <Failure error={methodologies.error} />;
+  if (!territories.data || !methodologies.data) return <Waiting />;
+  const year = territories.data.years[0];
+  if (!may(person, 'read_schools')) {
+    return (
+      <Stack>
+        <Title order={1} size="h2">Обзор</Title>
+        <Text>Ваша роль ведёт учётные записи. Результаты школ открывают другие роли.</Text>
+        <Anchor component={Link} to="/users">Учётные записи</Anchor>
+      </Stack>
+    );
+  }
+  if (!year) return <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty>;
+  return (
+    <Stack>
+      <Title order={1} size="h2">Обзор: {year.title} учебный год</Title>
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        {methodologies.data.filter((one) => one.lists || one.official_list).map((one) => (
+          <ListCard key={one.id} methodology={one.id} title={one.title} year={year.year} />
+        ))}
+      </SimpleGrid>
+    </Stack>
+  );
+}

@@ -1,0 +1,85 @@
+import { Anchor, Breadcrumbs, Card, Select, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router-dom';
+import { get } from '../api/client';
+import type { Indicator, School } from '../api/types';
+import { measured, percent } from '../format';
+import { useChoice, useMethodologies, useTerritories } from '../parts/choices';
+import { Empty, Failure, Waiting } from '../parts/states';
+
+const shownIndicators = ['low_share', 'quality', 'success', 'mean_score', 'score_share', 'mean_mark'];
+
+function procedureOf(one: Indicator): string {
+  return [one.type, one.subject, one.grade && `${one.grade} класс`].filter(Boolean).join(', ');
+}
+
+export default function SchoolPage() {
+  const { school = '' } = useParams();
+  const territories = useTerritories();
+  const methodologies = useMethodologies();
+  const [year, setYear] = useChoice('year', String(territories.data?.years[0]?.year ?? ''));
+  const [indicator, setIndicator] = useChoice('indicator', 'low_share');
+  const path = `/schools/${encodeURIComponent(school)}`;
+  const about = useQuery({ queryKey: ['school', school], queryFn: () => get<School>(path) });
+  const values = useQuery({
+    queryKey: ['school', school, 'indicators', year],
+    queryFn: async () => (await get<{ indicators: Indicator[] }>(`${path}/indicators?year=${year}`)).indicators,
+    enabled: year !== '',
+  });
+  if (about.error) return <Failure error={about.error} />;
+  if (!about.data || !territories.data) return <Waiting />;
+  const ofProcedures = (values.data ?? []).filter((one) => one.type && one.indicator === indicator);
+  const ofYear = (values.data ?? []).filter((one) => !one.type);
+  const titles = new Map((values.data ?? []).filter((one) => one.type).map((one) => [one.indicator, one.title]));
+  return (
+    <Stack>
+      <Breadcrumbs className="no-print"><Anchor component={Link} to="/schools">Школы</Anchor><Text>{about.data.name}</Text></Breadcrumbs>
+      <Title order={1} size="h2">{about.data.name}</Title>
+      <Text>{about.data.type}, {about.data.settlement || 'населённый пункт не указан'}, классы {about.data.grade_low}–{about.data.grade_high}{about.data.distance_km !== undefined && `, до центра ${about.data.distance_km} км`}</Text>
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <Card withBorder>
+          <Stack>
+            <Title order={2} size="h4">Результаты по процедурам</Title>
+            <Select label="Учебный год" data={territories.data.years.map((one) => ({ value: String(one.year), label: one.title }))} value={year} onChange={(value) => value && setYear(value)} allowDeselect={false} />
+            <Select label="Показатель" data={[...titles].filter(([code]) => shownIndicators.includes(code)).map(([value, label]) => ({ value, label }))} value={indicator} onChange={(value) => value && setIndicator(value)} allowDeselect={false} />
+            {values.error ? <Failure error={values.error} /> : ofProcedures.length === 0 ? <Empty>Результатов за этот год нет.</Empty> : (
+              <Table>
+                <Table.Thead><Table.Tr><Table.Th>Процедура</Table.Th><Table.Th>Значение</Table.Th><Table.Th>Участников</Table.Th><Table.Th>95 % ДИ</Table.Th></Table.Tr></Table.Thead>
+                <Table.Tbody>
+                  {ofProcedures.map((one) => (
+                    <Table.Tr key={procedureOf(one)}>
+                      <Table.Td>{procedureOf(one)}</Table.Td>
+                      <Table.Td>{measured(one.value, one.unit)}{one.unit === 'share' && one.numerator !== undefined && one.n !== undefined && ` (${one.numerator} из ${one.n})`}</Table.Td>
+                      <Table.Td>{one.n}</Table.Td>
+                      <Table.Td>{one.low !== undefined && one.high !== undefined ? `${percent(one.low)} – ${percent(one.high)}` : '—'}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            )}
+          </Stack>
+        </Card>
+        <Card withBorder>
+          <Title order={2} size="h4" mb="sm">Условия и кадры</Title>
+          {ofYear.length === 0 ? <Empty>Социального паспорта за этот год нет.</Empty> : (
+            <Table>
+              <Table.Tbody>
+                {ofYear.map((one) => (
+                  <Table.Tr key={one.indicator}><Table.Td>{one.title}</Table.Td><Table.Td>{measured(one.value, one.unit)}</Table.Td></Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )}
+        </Card>
+      </SimpleGrid>
+      <Card withBorder>
+        <Title order={2} size="h4" mb="sm">Выводы по методикам</Title>
+        <Stack gap={4}>
+          {(methodologies.data ?? []).map((one) => (
+            <Anchor key={one.id} component={Link} to={`/identification/${one.id}/${encodeURIComponent(school)}?year=${year}`}>{one.title}</Anchor>
+          ))}
+        </Stack>
+      </Card>
+    </Stack>
+  );
+}

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router-dom';
+import { get } from '../api/client';
+import type { MethodologyHead, Territories } from '../api/types';
+
+export const useTerritories = () =>
+  useQuery({ queryKey: ['territories'], queryFn: () => get<Territories>('/territories') });
+
+export const useMethodologies = () =>
+  useQuery({
+    queryKey: ['methodologies'],
+    queryFn: async () => (await get<{ methodologies: MethodologyHead[] }>('/methodologies')).methodologies,
+  });
+
+/** What was chosen on a page lives in its address: it can be saved, sent and gone back to. */
+export function useChoice(name: string, usual: string): [string, (value: string) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const set = (value: string) =>
+    setParameters((current) => {
+      const next = new URLSearchParams(current);
+      if (value === usual || value === '') next.delete(name);
+      else next.set(name, value);
+      return next;
+    }, { replace: true });
+  return [parameters.get(name) ?? usual, set];
+}

@@ -1,0 +1,34 @@
+import { Badge } from '@mantine/core';
+import type { Listing, Reliability, Verdict } from '../api/types';
+import { percent } from '../format';
+
+const colors: Record<Verdict, string> = {
+  listed: 'red',
+  watch: 'orange',
+  not_listed: 'gray',
+  unknown: 'blue',
+  excluded: 'gray',
+};
+
+const words: Record<Reliability, string> = {
+  sure: 'выявлена уверенно',
+  unsure: 'выявлена, ненадёжно',
+  borderline: 'пограничная',
+  none: 'не выявлена',
+  no_data: 'нет данных',
+};
+
+export function VerdictBadge({ listing }: { listing: Listing }) {
+  return (
+    <Badge color={colors[listing.verdict]} variant={listing.verdict === 'listed' ? 'filled' : 'light'} tt="none" autoContrast>
+      {listing.verdict_title}
+    </Badge>
+  );
+}
+
+/** Never the number alone: what it means stands beside it. */
+export function reliabilityText(listing: Listing): string {
+  if (listing.verdict === 'excluded') return '—';
+  const word = words[listing.reliability];
+  return listing.probability === undefined ? word : `${word} (${percent(listing.probability)})`;
+}

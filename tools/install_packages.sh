@@ -32,11 +32,13 @@ if [ ${#missing[@]} -gt 0 ]; then
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-# DuckDB comes by lock file; the copy in node_modules is right while it matches the lock.
-lock=third_party/duckdb/package-lock.json
-stamp=third_party/duckdb/node_modules/.installed
-if ! cmp -s "$lock" "$stamp"; then
-    echo "Installing DuckDB from npm"
-    (cd third_party/duckdb && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+# What npm brings comes by lock file; what lies in node_modules is right while it matches the lock.
+npm_packages() {  # FOLDER WHAT
+    local lock=$1/package-lock.json stamp=$1/node_modules/.installed
+    cmp -s "$lock" "$stamp" && return
+    echo "Installing $2 from npm"
+    (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
     cp "$lock" "$stamp"
-fi
+}
+npm_packages third_party/duckdb DuckDB
+npm_packages web "the packages of the pages"

@@ -59,6 +59,20 @@ struct DocumentRequest {
     DocumentDetails details;
 };
 
+/// A working directory to be opened in the browser.
+struct ServeRequest {
+    std::filesystem::path directory;
+    std::string listen = "127.0.0.1";
+    int port = 8080;                    ///< 0: any free one.
+    std::filesystem::path certificate;  ///< PEM; empty: no TLS.
+    std::filesystem::path key;
+    std::vector<std::string> hosts;  ///< Names by which the server is opened.
+    bool behind_proxy = false;
+    bool log = false;  ///< A line for every request on stderr.
+    /// Makes an account for every role and prints its password: for the demonstration district alone.
+    bool demo_accounts = false;
+};
+
 /// The outside world as the use cases see it; made once in main.
 struct Adapters {
     std::function<std::unique_ptr<ports::Store>(const std::filesystem::path&, ports::OpenMode)>
@@ -81,6 +95,8 @@ struct Adapters {
     /// Writes the letter of the first listing.
     std::function<base::Result<base::Done>(const DocumentRequest&)> write_letter;
     std::function<std::string(const model::SchoolList&)> list_json;  ///< With all derivations.
+    /// Serves until it is told to stop.
+    std::function<base::Result<base::Done>(const ServeRequest&)> serve;
     std::map<model::SubjectCode, std::string> subjects;              ///< Russian titles.
     std::vector<model::FactDefinition> facts;                        ///< Of schools, all of them.
     std::string actor;                                               ///< «local:ivanova».

@@ -40,6 +40,7 @@ void add_objectivity_command(CommandLine& line);      // objectivity
 void add_explain_command(CommandLine& line);          // explain
 void add_document_commands(CommandLine& line);        // documents
 void add_pairing_command(CommandLine& line);          // pair
+void add_serve_command(CommandLine& line);            // serve
 
 /// Prints an error to stderr as one Russian line and gives the status of refused data.
 int refuse(const base::Error& error);

@@ -134,6 +134,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_explain_command(line);
     add_document_commands(line);
     add_pairing_command(line);
+    add_serve_command(line);
 
     try {
         app.parse(argc, argv);

@@ -6,7 +6,6 @@
 #include <map>
 
 #include "opora/base/whole_file.hpp"
-#include "opora/cli/vocabulary.hpp"
 #include "opora/documents/docx_template.hpp"
 #include "opora/documents/letter_document.hpp"
 #include "opora/documents/list_workbook.hpp"
@@ -14,6 +13,7 @@
 #include "opora/main/resources.hpp"
 #include "opora/storage/directory.hpp"
 #include "opora/storage/sqlite_register.hpp"
+#include "opora/wording/vocabulary.hpp"
 
 namespace opora::main {
 
@@ -100,7 +100,7 @@ base::Result<std::vector<std::filesystem::path>> write_documents(
     const storage::SqliteRegister store{storage::Directory::open(request.directory)};
     const documents::Issuer issuer = issuer_of(request.details, store);
     const documents::Particulars schools = particulars_of(store);
-    const wording::Vocabulary words = cli::vocabulary_of(adapters, *request.pack);
+    const wording::Vocabulary words = wording::vocabulary_of(adapters.subjects, *request.pack);
     const std::filesystem::path letters = request.out / "letters";
     std::filesystem::create_directories(letters);
 
@@ -134,7 +134,7 @@ base::Result<base::Done> write_letter(const application::Adapters& adapters,
     const std::string head = found == schools.end() ? std::string{} : found->second.head;
     const std::string bytes = OPORA_TRY(template_bytes(adapters, request, "letter.docx"));
     return write_one_letter(bytes, request, listing, issuer_of(request.details, store), head,
-                            cli::vocabulary_of(adapters, *request.pack), request.out);
+                            wording::vocabulary_of(adapters.subjects, *request.pack), request.out);
 }
 
 }  // namespace opora::main

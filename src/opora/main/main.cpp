@@ -10,6 +10,7 @@
 #include "opora/main/list_documents.hpp"
 #include "opora/main/local_store.hpp"
 #include "opora/main/resources.hpp"
+#include "opora/main/serve.hpp"
 #include "opora/main/spreadsheet_reader.hpp"
 #include "opora/main/territory_generation.hpp"
 
@@ -63,6 +64,9 @@ int main(int argc, char** argv) {
     };
     adapters.write_letter = [&](const application::DocumentRequest& request) {
         return main::write_letter(adapters, request);
+    };
+    adapters.serve = [&](const application::ServeRequest& request) {
+        return main::serve(adapters, request);
     };
     for (const auto& subject : reader.dictionaries().subjects.all()) {
         adapters.subjects[subject.code] = subject.title;

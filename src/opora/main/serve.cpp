@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "opora/api/router.hpp"
+#include "opora/main/demo_accounts.hpp"
 #include "opora/main/web_assets.hpp"
 #include "opora/server/server.hpp"
 #include "opora/storage/sodium_secrets.hpp"
@@ -36,14 +37,18 @@ bool is_loopback(const std::string& address) {
 void log_answer(const server::Answered& one) {
     static std::mutex mutex;
     const std::lock_guard guard{mutex};
-    fmt::print(stderr,
-               R"({{"request":"{}","method":"{}","route":"{}","status":{},"microseconds":{},"bytes":{}}})"
-               "\n",
-               one.id, one.method, one.route, one.status, one.took.count(), one.bytes);
+    fmt::print(
+        stderr,
+        R"({{"request":"{}","method":"{}","route":"{}","status":{},"microseconds":{},"bytes":{}}})"
+        "\n",
+        one.id, one.method, one.route, one.status, one.took.count(), one.bytes);
 }
 
 void log_failure(std::string_view request, std::string_view what) {
-    fmt::print(stderr, R"({{"request":"{}","failure":"{}"}})" "\n", request, what);
+    fmt::print(stderr,
+               R"({{"request":"{}","failure":"{}"}})"
+               "\n",
+               request, what);
 }
 
 base::Result<server::Options> options_of(const application::ServeRequest& request) {
@@ -78,14 +83,18 @@ base::Result<base::Done> serve(const application::Adapters& adapters,
 
     const bool secure = options.tls.has_value();
     try {
-        server::Server server{std::move(options), web_assets(), router,
-                              request.log ? log_answer
-                                          : std::function<void(const server::Answered&)>{}};
+        server::Server server{
+            std::move(options), web_assets(), router,
+            request.log ? log_answer : std::function<void(const server::Answered&)>{}};
         const std::string address =
             fmt::format("{}://{}:{}", secure ? "https" : "http", request.listen, server.port());
-        if (const auto ticket = sign_in.first_ticket()) {
-            fmt::print("Первый вход администратора (ссылка действует один раз, три дня):\n  {}/ticket/{}\n",
-                       address, *ticket);
+        if (request.demo_accounts) {
+            print_demo_accounts(accounts, secrets, workspace.view()->evidence());
+        } else if (const auto ticket = sign_in.first_ticket()) {
+            fmt::print(
+                "Первый вход администратора (ссылка действует один раз, три дня):\n  "
+                "{}/ticket/{}\n",
+                address, *ticket);
         }
         fmt::print("Опора работает по адресу {} . Остановить: Ctrl+C.\n", address);
         std::fflush(stdout);
@@ -99,7 +108,8 @@ base::Result<base::Done> serve(const application::Adapters& adapters,
             return refusal("certificate_unreadable", "сертификат или ключ не прочитан",
                            request.certificate.string());
         }
-        return refusal("address_wrong", "по этому адресу работать нельзя: проверьте --listen и --port",
+        return refusal("address_wrong",
+                       "по этому адресу работать нельзя: проверьте --listen и --port",
                        request.listen);
     }
     return base::Done{};

@@ -28,7 +28,8 @@ export function useSessionChange() {
   const queries = useQueryClient();
   return (person: Person | null) => {
     if (person) setCsrfToken(person.csrf_token);
-    queries.clear();
+    // What one person saw is not another's; the session itself is being watched and stays.
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
     queries.setQueryData(['session'], person);
   };
 }

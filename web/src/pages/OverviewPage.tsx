@@ -16,6 +16,9 @@ function ListCard({ methodology, title, year }: { methodology: string; title: st
     queryFn: () => get<SchoolList>(`/methodologies/${methodology}/list?year=${year}`),
   });
   const listed = data?.listings.filter((one) => one.verdict === 'listed') ?? [];
+  // Some methodologies judge teachers, not schools.
+  const ofTeachers = data?.listings.some((one) => one.teacher) ?? false;
+  const some = (count: number) => ofTeachers ? counted(count, 'педагог', 'педагога', 'педагогов') : counted(count, 'школа', 'школы', 'школ');
   const unknown = data?.listings.filter((one) => one.verdict === 'unknown').length ?? 0;
   return (
     <Card withBorder>
@@ -23,9 +26,9 @@ function ListCard({ methodology, title, year }: { methodology: string; title: st
         <Anchor component={Link} to={`/identification?methodology=${methodology}&year=${year}`} fw={600}>{title}</Anchor>
         {error ? <Failure error={error} /> : !data ? <Waiting /> : (
           <>
-            <Text>В перечне {counted(listed.length, 'школа', 'школы', 'школ')} из {data.listings.length}.</Text>
-            {unknown > 0 && <Text size="sm">Недостаточно данных: {counted(unknown, 'школа', 'школы', 'школ')}.</Text>}
-            {listed.length > 0 && (
+            <Text>В перечне {some(listed.length)} из {data.listings.length}.</Text>
+            {unknown > 0 && <Text size="sm">Недостаточно данных: {some(unknown)}.</Text>}
+            {listed.length > 0 && !ofTeachers && (
               <List size="sm">
                 {listed.slice(0, 8).map((one) => (
                   <List.Item key={one.school}>

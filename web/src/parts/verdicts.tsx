@@ -28,7 +28,7 @@ export function VerdictBadge({ listing }: { listing: Listing }) {
 
 /** Never the number alone: what it means stands beside it. */
 export function reliabilityText(listing: Listing): string {
-  if (listing.verdict === 'excluded') return '—';
-  const word = words[listing.reliability];
-  return listing.probability === undefined ? word : `${word} (${percent(listing.probability)})`;
+  if (listing.reliability === 'no_data') return words.no_data;
+  if (listing.probability === undefined) return '—';
+  return `${words[listing.reliability]} (${percent(listing.probability)})`;
 }

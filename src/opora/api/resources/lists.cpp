@@ -5,7 +5,7 @@
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
 #include "opora/wording/explain.hpp"
-#include "opora/wording/names.hpp"
+#include "opora/wording/vocabulary.hpp"
 
 namespace opora::api {
 
@@ -64,10 +64,6 @@ Response list(Call& call) {
     return json_response(body);
 }
 
-wording::Vocabulary vocabulary_of(const Call& call, const rules::Pack& pack) {
-    return {pack, call.services.workspace.adapters().subjects};
-}
-
 Response explanation(Call& call) {
     const auto view = call.services.workspace.view();
     const auto methodology = methodology_of(call, 0);
@@ -80,7 +76,8 @@ Response explanation(Call& call) {
     if (!list) return problem(list.error());
     Json body = heading_json(*list);
     Json listings = Json::array();
-    const auto vocabulary = vocabulary_of(call, (*methodology)->pack);
+    const auto vocabulary =
+        wording::vocabulary_of(call.services.workspace.adapters().subjects, (*methodology)->pack);
     for (const model::Listing& one : list->listings) {
         Json json = listing_json(one);
         json["text"] = wording::explain_text(one, wording::heading_of(*list), vocabulary);

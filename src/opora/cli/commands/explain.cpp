@@ -7,7 +7,7 @@
 #include "opora/application/identifying.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/cli/derivation_table.hpp"
-#include "opora/cli/vocabulary.hpp"
+#include "opora/wording/vocabulary.hpp"
 
 namespace opora::cli {
 
@@ -87,8 +87,9 @@ int explain(const application::Adapters& adapters, const Arguments& arguments) {
     const bool text = format == "text" || (format.empty() && !arguments.output.out);
     base::Result<base::Done> written = base::Done{};
     if (text) {
-        written = write_text(explanation(*list, vocabulary_of(adapters, methodology->pack)),
-                             arguments.output.out);
+        written = write_text(
+            explanation(*list, wording::vocabulary_of(adapters.subjects, methodology->pack)),
+            arguments.output.out);
     } else if (const auto chosen = format_of(arguments.output); chosen && *chosen == Format::json) {
         written = write_text(adapters.list_json(*list), arguments.output.out);
     } else {

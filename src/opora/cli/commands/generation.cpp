@@ -95,13 +95,35 @@ int make_demo(const application::Adapters& adapters, const std::filesystem::path
     return done;
 }
 
+/// Whether the district was made there before: its files lie beside its store.
+bool is_demo(const std::filesystem::path& directory) {
+    return std::filesystem::exists(directory / "opora.format") &&
+           std::filesystem::exists(directory / "files" / "README.txt");
+}
+
 void add_demo(CommandLine& line) {
     auto* command = line.app.add_subcommand("demo", "Создать демонстрационный район из 20 школ");
-    auto directory = std::make_shared<std::filesystem::path>();
-    add_directory(*command, *directory);
-    command->footer("Пример: opora demo район");
-    command->callback([&line, directory] {
-        line.action = [&line, directory] { return make_demo(line.adapters, *directory); };
+    struct Arguments {
+        application::ServeRequest request;
+        bool serve = false;
+    };
+    auto arguments = std::make_shared<Arguments>();
+    arguments->request.demo_accounts = true;
+    add_directory(*command, arguments->request.directory);
+    command->add_flag("--serve", arguments->serve,
+                      "Открыть район в браузере, с учётной записью на каждую роль");
+    command->add_option("--port", arguments->request.port, "Порт; 0: любой свободный")
+        ->check(CLI::Range(0, 65535));
+    command->footer("Пример: opora demo район --serve");
+    command->callback([&line, arguments] {
+        line.action = [&line, arguments] {
+            const bool made = arguments->serve && is_demo(arguments->request.directory);
+            const int status =
+                made ? int{done} : make_demo(line.adapters, arguments->request.directory);
+            if (status != done || !arguments->serve) return status;
+            const auto served = line.adapters.serve(arguments->request);
+            return served ? int{done} : refuse(served.error());
+        };
     });
 }
 

@@ -1,8 +1,8 @@
-#include "opora/cli/vocabulary.hpp"
+#include "opora/wording/vocabulary.hpp"
 
 #include "opora/indicators/catalogue.hpp"
 
-namespace opora::cli {
+namespace opora::wording {
 
 namespace {
 
@@ -27,10 +27,11 @@ std::string inside_a_sentence(std::string title) {
 
 }  // namespace
 
-wording::Vocabulary vocabulary_of(const application::Adapters& adapters, const rules::Pack& pack) {
-    wording::Vocabulary words{
+Vocabulary vocabulary_of(const std::map<model::SubjectCode, std::string>& subjects,
+                         const rules::Pack& pack) {
+    Vocabulary words{
         .subjects = {}, .indicators = {}, .rules = {}, .methodology = pack.document.title};
-    for (const auto& [code, title] : adapters.subjects) {
+    for (const auto& [code, title] : subjects) {
         words.subjects[code] = inside_a_sentence(title);
     }
     for (const auto& indicator : indicators::procedure_indicators()) {
@@ -47,4 +48,4 @@ wording::Vocabulary vocabulary_of(const application::Adapters& adapters, const r
     return words;
 }
 
-}  // namespace opora::cli
+}  // namespace opora::wording

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "opora/api/router.hpp"
+#include "opora/main/local_store.hpp"
+#include "opora/storage/sqlite_accounts.hpp"
+#include "support/source_folder.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace opora::testing {
+
+using Json = nlohmann::json;
+
+/// Hashes that cost nothing.
+class QuickSecrets : public ports::Secrets {
+public:
+    std::string token() override { return "token" + std::to_string(++count_); }
+    std::string digest(const std::string& token) const override { return "digest of " + token; }
+    std::string hash_password(const std::string& password) override {
+        return "hash of " + password;
+    }
+    bool matches(const std::string& password, const std::string& hash) override {
+        return hash == "hash of " + password;
+    }
+
+private:
+    int count_ = 0;
+};
+
+/// A region of two districts with three schools behind a router, and a session for every role: what
+/// a request of each of them is answered with.
+class Office {
+public:
+    Office();
+
+    /// Nobody's request when `login` is empty.
+    api::Response ask(const std::string& login, std::string method, std::string path,
+                      const Json& body = nullptr, std::vector<api::Field> headers = {});
+    Json json(const api::Response& response) { return Json::parse(response.body); }
+
+    static std::string login_of(model::Role role) { return std::string{code(role)}; }
+    ports::AccountStore& accounts() { return *accounts_; }
+    static constexpr const char* password = "верный пароль";
+
+private:
+    void fill_register();
+    void add_accounts();
+
+    TemporaryFolder folder_;
+    application::Adapters adapters_;
+    std::string pack_text_;
+    std::unique_ptr<application::Workspace> workspace_;
+    std::unique_ptr<storage::SqliteAccounts> accounts_;
+    QuickSecrets secrets_;
+    ports::Seconds now_ = 1'000'000;
+    std::unique_ptr<application::SignIn> sign_in_;
+    std::unique_ptr<api::Router> router_;
+    std::map<std::string, application::SignedIn> sessions_;
+};
+
+inline Office::Office() {
+    const auto data = folder_.path() / "data";
+    const auto key = folder_.path() / "audit.key";
+    ::setenv("OPORA_KEY_FILE", key.c_str(), 1);
+    adapters_.open_store = main::open_local_store;
+    std::ifstream pack{source_folder() / "methodology/packs/federal-2025.yaml"};
+    pack_text_.assign(std::istreambuf_iterator<char>{pack}, {});
+    adapters_.packs = {{"federal-2025.yaml", pack_text_}};
+    adapters_.subjects = {{{"russian"}, "Русский язык"}};
+    main::open_local_store(data, ports::OpenMode::create);
+    workspace_ = std::make_unique<application::Workspace>(adapters_, data);
+    fill_register();
+    accounts_ = std::make_unique<storage::SqliteAccounts>(storage::Directory::open(data));
+    sign_in_ = std::make_unique<application::SignIn>(*accounts_, secrets_, [this] { return now_; });
+    router_ = std::make_unique<api::Router>(
+        api::Services{*workspace_, *sign_in_, *accounts_},
+        [](std::string_view, std::string_view what) { MESSAGE("failure: " << std::string{what}); });
+    add_accounts();
+}
+
+inline void Office::fill_register() {
+    ports::RegisterRows rows;
+    rows.territories = {{{"r"}, model::TerritoryLevel::region, "Вымышленная область", {}, ""},
+                        {{"a"}, model::TerritoryLevel::municipality, "Район А", {"r"}, ""},
+                        {{"b"}, model::TerritoryLevel::municipality, "Район Б", {"r"}, ""}};
+    rows.schools = {{.id = {"1"}, .name = "Первая <script>", .territory = {"a"}},
+                    {.id = {"2"}, .name = "Вторая «школа»", .territory = {"a"}},
+                    {.id = {"3"}, .name = "Третья", .territory = {"b"}}};
+    workspace_->store().register_store().import(
+        rows, false, {.kind = "schools", .file = "школы.csv", .actor = "test"});
+    model::ResultTable results;
+    for (const char* school : {"1", "2", "3"}) {
+        for (int pupil = 0; pupil < 10; ++pupil) {
+            model::AssessmentResult one{
+                .procedure = {{2024}, model::ProcedureType::vpr, {"russian"}, 5, 5},
+                .school = {school},
+                .score = 10 + pupil,
+                .mark = pupil < 4 ? 2 : 4,
+                .below_minimum = pupil < 4};
+            results.add(one);
+        }
+    }
+    const auto identity = workspace_->store().fact_store().add_results(std::move(results));
+    workspace_->store().register_store().import(
+        {}, false, {.kind = "bulk", .file = "протоколы.csv", .actor = "test", .results = identity});
+    workspace_->changed();
+}
+
+inline void Office::add_accounts() {
+    for (std::size_t i = 0; i < model::roles_count; ++i) {
+        const auto role = static_cast<model::Role>(i);
+        auto user = accounts_->add({.login = login_of(role),
+                                    .name = "Вымышленный",
+                                    .role = role,
+                                    .territory = {"a"},
+                                    .school = {"2"},
+                                    .assigned = {{"1"}}},
+                                   "test");
+        REQUIRE(user);
+        accounts_->set_password_hash(user->id, secrets_.hash_password(password), "test");
+        auto in = sign_in_->enter(user->login, password, "127.0.0.1");
+        REQUIRE(in);
+        sessions_.emplace(user->login, *in);
+    }
+}
+
+inline api::Response Office::ask(const std::string& login, std::string method, std::string path,
+                                 const Json& body, std::vector<api::Field> headers) {
+    api::Request request{.method = std::move(method),
+                         .path = std::move(path),
+                         .headers = std::move(headers),
+                         .peer = "127.0.0.1",
+                         .id = "test"};
+    if (const auto mark = request.path.find('?'); mark != std::string::npos) {
+        const std::string field = request.path.substr(mark + 1);
+        request.query.emplace_back(field.substr(0, field.find('=')),
+                                   field.substr(field.find('=') + 1));
+        request.path.resize(mark);
+    }
+    if (!body.is_null()) {
+        request.body = body.dump();
+        request.headers.emplace_back("content-type", "application/json");
+    }
+    if (!login.empty()) {
+        const application::SignedIn& in = sessions_.at(login);
+        request.headers.emplace_back("cookie", "theme=dark; opora_session=" + in.token);
+        request.headers.emplace_back("x-csrf-token", in.session.csrf);
+    }
+    return router_->answer(request);
+}
+
+}  // namespace opora::testing

@@ -212,6 +212,10 @@ void WorkbookWriter::freeze_rows(int rows) {
     worksheet_freeze_panes(state_->sheet, static_cast<lxw_row_t>(rows), 0);
 }
 
+void WorkbookWriter::row_height(std::int64_t row, double points) {
+    state_->check(worksheet_set_row(state_->sheet, state_->enter(row), points, nullptr));
+}
+
 void WorkbookWriter::text(std::int64_t row, int column, std::string_view text, CellStyle style) {
     OPORA_EXPECTS(column >= 0 && column < LXW_COL_MAX);
     const lxw_row_t line = state_->enter(row);

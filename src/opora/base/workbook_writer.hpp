@@ -33,6 +33,8 @@ public:
     void sheet(std::string_view name);
     void column_width(int column, double characters);
     void freeze_rows(int rows);
+    /// Height of a row in points, for headings of several lines. Before the row's first cell.
+    void row_height(std::int64_t row, double points);
 
     void text(std::int64_t row, int column, std::string_view text,
               CellStyle style = CellStyle::plain);

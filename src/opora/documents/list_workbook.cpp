@@ -33,15 +33,27 @@ std::string joined(const std::vector<std::string>& texts) {
     return fmt::format("{}", fmt::join(texts, "; "));
 }
 
+/// «A; B», or titles where an id is more than a letter.
+std::string rules_words(const std::vector<std::string>& rules,
+                        const wording::Vocabulary& vocabulary) {
+    std::vector<std::string> names;
+    for (const std::string& rule : rules) {
+        const auto title = vocabulary.rules.find(rule);
+        const bool titled = title != vocabulary.rules.end() && !wording::is_letter(rule);
+        names.push_back(titled ? title->second : rule);
+    }
+    return joined(names);
+}
+
 void write_listings(base::WorkbookWriter& book, const model::SchoolList& list,
                     const Particulars& schools, const wording::Vocabulary& vocabulary) {
     const bool teachers = of_teachers(list);
     std::vector<SheetColumn> columns{{"№", 6},
                                      {"Код школы", 14},
                                      {"Школа", 44},
-                                     {"Муниципальное образование", 26},
+                                     {"Муниципальное образование", 36},
                                      {"Решение", 22},
-                                     {"Выполненные условия", 22},
+                                     {"Выполненные условия", 40},
                                      {"Вероятность", 13},
                                      {"Надёжность", 22},
                                      {"Примечания", 40}};
@@ -60,7 +72,7 @@ void write_listings(base::WorkbookWriter& book, const model::SchoolList& list,
         if (teachers) sheet.text(listing.teacher.value);
         sheet.text(particulars == schools.end() ? "" : particulars->second.municipality);
         sheet.text(model::title(listing.verdict));
-        sheet.text(joined(listing.rules_met));
+        sheet.text(rules_words(listing.rules_met, vocabulary));
         sheet.number(listing.probability, CellStyle::decimal);
         sheet.text(wording::reliability_words(listing.reliability));
         sheet.text(joined(listing.notes));

@@ -31,6 +31,8 @@ void SheetWriter::open_sheet() {
         book_.text(row_, 0, line, row_ == 0 ? base::CellStyle::title : base::CellStyle::plain);
         ++row_;
     }
+    constexpr double two_lines = 30;
+    book_.row_height(row_, two_lines);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         book_.text(row_, static_cast<int>(i), columns_[i].heading, base::CellStyle::heading);
     }

@@ -35,7 +35,8 @@ const std::vector<std::string> pieces{"{{",         "}}",           "{{#rules}}"
                                       "<w:sdt>"};
 
 std::string letter_template() {
-    std::ifstream file{opora::testing::source_folder() / "assets/templates/letter.docx", std::ios::binary};
+    std::ifstream file{opora::testing::source_folder() / "assets/templates/letter.docx",
+                       std::ios::binary};
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 

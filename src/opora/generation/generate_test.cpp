@@ -177,7 +177,8 @@ TEST_CASE("windows-1251 text of exam lists") {
 }
 
 TEST_CASE("codes and headings of facts are those of methodology/school_facts.yaml") {
-    const auto dictionary = content(opora::testing::source_folder() / "methodology/school_facts.yaml");
+    const auto dictionary =
+        content(opora::testing::source_folder() / "methodology/school_facts.yaml");
     REQUIRE_FALSE(dictionary.empty());
     for (const FactColumn& column : fact_columns()) {
         CAPTURE(column.code);

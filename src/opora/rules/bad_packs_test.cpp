@@ -46,7 +46,8 @@ std::string text_of(const Reports& reports) {
 }  // namespace
 
 TEST_CASE("a wrong pack is refused: every mistake at once, at its line") {
-    const std::filesystem::path folder = opora::testing::source_folder() / "tests" / "cases" / "packs";
+    const std::filesystem::path folder =
+        opora::testing::source_folder() / "tests" / "cases" / "packs";
     int cases = 0;
     for (const auto& entry : std::filesystem::directory_iterator{folder}) {
         CAPTURE(entry.path().filename().string());

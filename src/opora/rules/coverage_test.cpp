@@ -55,8 +55,8 @@ bool pack_has(const std::string& reference) {
 
 std::set<std::string> shipped_ids() {
     std::set<std::string> ids;
-    for (const auto& entry :
-         std::filesystem::directory_iterator{opora::testing::source_folder() / "methodology" / "packs"}) {
+    for (const auto& entry : std::filesystem::directory_iterator{opora::testing::source_folder() /
+                                                                 "methodology" / "packs"}) {
         ids.insert(entry.path().stem().string());
     }
     return ids;
@@ -73,7 +73,8 @@ TEST_CASE("coverage.yaml names only what exists, and every rule that serves a ro
     REQUIRE(rows != nullptr);
     const std::string tests =
         joined_literals(all_text(opora::testing::source_folder() / "src", "_test.cpp"));
-    const std::string commands = all_text(opora::testing::source_folder() / "src/opora/cli", ".cpp");
+    const std::string commands =
+        all_text(opora::testing::source_folder() / "src/opora/cli", ".cpp");
     std::set<std::string> named;
     for (std::size_t i = 0; i < rows->keys.size(); ++i) {
         CAPTURE(rows->keys[i].text);

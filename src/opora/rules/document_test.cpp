@@ -26,7 +26,8 @@ std::vector<std::string> blocks(const std::string& text, const std::string& kind
 }  // namespace
 
 TEST_CASE("every rule of docs/rules.md is a rule") {
-    const std::string text = testing::read_file(opora::testing::source_folder() / "docs" / "rules.md");
+    const std::string text =
+        testing::read_file(opora::testing::source_folder() / "docs" / "rules.md");
     const auto sections = blocks(text, "yaml");
     const auto rules = blocks(text, "rule");
     REQUIRE(sections.size() == 1);

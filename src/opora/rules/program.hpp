@@ -124,7 +124,7 @@ struct Program {
     std::int64_t n_min = 1;
     SmallNumbers small = SmallNumbers::not_counted;
     MissingMembers missing_members = MissingMembers::unknown;
-    unsigned marks_excluded = 0;  ///< indicators::Marks: results that carry one are unknown.
+    unsigned marks_excluded = 0;      ///< indicators::Marks: results that carry one are unknown.
     std::vector<NodeNumber> applies;  ///< By rule; none: to everyone.
     std::vector<NodeNumber> rules;
     NodeNumber listing = none;

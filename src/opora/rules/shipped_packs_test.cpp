@@ -31,7 +31,8 @@ TEST_CASE("every shipped pack is read without mistakes and is named like its fil
     for (const std::string& id : shipped_ids()) {
         CAPTURE(id);
         const std::string name = "methodology/packs/" + id + ".yaml";
-        const auto pack = parse_pack(testing::read_file(opora::testing::source_folder() / name), name);
+        const auto pack =
+            parse_pack(testing::read_file(opora::testing::source_folder() / name), name);
         if (!pack) {
             for (const auto& error : pack.error()) MESSAGE(describe(error));
         }

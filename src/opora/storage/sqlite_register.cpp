@@ -119,9 +119,7 @@ SqliteRegister::SqliteRegister(const Directory& directory, RegisterOptions optio
     }
 }
 
-std::string SqliteRegister::now() const {
-    return options_.clock ? options_.clock() : utc_time();
-}
+std::string SqliteRegister::now() const { return options_.clock ? options_.clock() : utc_time(); }
 
 ports::RegisterRows SqliteRegister::rows() const {
     const std::lock_guard guard{mutex_};

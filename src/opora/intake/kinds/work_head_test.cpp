@@ -12,9 +12,9 @@ using namespace opora::intake;
 namespace {
 
 const Subjects& subjects() {
-    static const Subjects loaded =
-        load_subjects(*read_text_file(opora::testing::source_folder() / "methodology/subjects.yaml"))
-            .value();
+    static const Subjects loaded = load_subjects(*read_text_file(opora::testing::source_folder() /
+                                                                 "methodology/subjects.yaml"))
+                                       .value();
     return loaded;
 }
 

@@ -3,9 +3,13 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <vector>
+
+#include "support/source_folder.hpp"
 
 using namespace opora;
 
@@ -120,4 +124,21 @@ TEST_CASE("every fact is an indicator of its school, and a share of what it is p
     CHECK(application::knows_indicator(evidence, "teachers_over_55_share", facts));
     CHECK_FALSE(application::knows_indicator(evidence, "vacancies_share", facts));
     CHECK_FALSE(application::knows_indicator(evidence, "teachers_over_55_share"));
+}
+
+TEST_CASE("docs/commands.md names every code of the catalogue") {
+    std::ifstream file{opora::testing::source_folder() / "docs" / "commands.md"};
+    std::stringstream text;
+    text << file.rdbuf();
+    const auto named = [&](std::string_view code) {
+        return text.str().find(fmt::format("`{}`", code)) != std::string::npos;
+    };
+    for (const auto& indicator : indicators::procedure_indicators()) {
+        CAPTURE(std::string{indicator.code});
+        CHECK(named(indicator.code));
+    }
+    for (const auto& indicator : indicators::year_indicators()) {
+        CAPTURE(std::string{indicator.code});
+        CHECK(named(indicator.code));
+    }
 }

@@ -72,7 +72,7 @@ int show_indicators(const application::Adapters& adapters, const Arguments& argu
         !application::knows_indicator(loaded.evidence, *arguments.code, adapters.facts)) {
         return refuse(
             base::Error{.code = "indicator_unknown",
-                        .message = "нет такого показателя; коды перечислены в docs/data.md",
+                        .message = "нет такого показателя; коды перечислены в docs/commands.md",
                         .found = *arguments.code});
     }
     if (arguments.school && !loaded.evidence.find_school({*arguments.school})) {

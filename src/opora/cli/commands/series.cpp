@@ -201,7 +201,7 @@ int show(const application::Adapters& adapters, const Arguments& arguments) {
         if (application::knows_indicator(loaded.evidence, code, adapters.facts)) continue;
         return refuse(
             base::Error{.code = "indicator_unknown",
-                        .message = "нет такого показателя; коды перечислены в docs/data.md",
+                        .message = "нет такого показателя; коды перечислены в docs/commands.md",
                         .found = code});
     }
     const bool for_people = *format == Format::table;

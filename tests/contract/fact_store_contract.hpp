@@ -187,18 +187,31 @@ inline void fact_store_names_content(const MakeFactStore& make) {
 inline void fact_store_keeps_aggregates(const MakeFactStore& make) {
     const auto store = make();
     const std::vector<tally::Cell> cells{sample_aggregate("20"), sample_aggregate("107")};
-    const auto identity = store->add_aggregates(cells);
-    CHECK(store->add_aggregates({cells[1], cells[0]}) == identity);
+    const std::vector<model::Work> works{
+        {.procedure = cells[0].procedure, .tasks = {{"1", 1, 'b'}, {"3К1", 2}}}};
+    const auto identity = store->add_aggregates(cells, works);
+    CHECK(store->add_aggregates({cells[1], cells[0]}, works) == identity);
     CHECK(store->cells(identity, {}) == std::vector{cells[1], cells[0]});
     CHECK(store->core_cells(identity).cells.at(0).counts == cells[1].counts);
     CHECK(store->core_cells(identity).cells.at(0).origin == tally::Origin::aggregate);
-    CHECK(store->works(identity).empty());
+    CHECK(store->works(identity) == works);
     CHECK(store->results(identity, {"107"}, cells[0].procedure).rows() == 0);
     CHECK(store->verify(identity));
 
     auto changed = cells;
     changed[0].detail.histogram = {1};
-    CHECK(store->add_aggregates(changed) != identity);
+    CHECK(store->add_aggregates(changed, works) != identity);
+
+    auto other_works = works;
+    other_works[0].tasks[1].number = "3К2";
+    const auto renamed = store->add_aggregates(cells, other_works);
+    CHECK(renamed != identity);
+    CHECK(store->works(renamed) == other_works);
+
+    const auto without = store->add_aggregates(cells, {});
+    CHECK(without != identity);
+    CHECK(store->works(without).empty());
+    CHECK(store->verify(without));
 }
 
 inline void fact_store_keeps_nothing_too(const MakeFactStore& make) {
@@ -207,7 +220,7 @@ inline void fact_store_keeps_nothing_too(const MakeFactStore& make) {
     CHECK(store->core_cells(identity).cells.empty());
     CHECK(store->cells(identity, {}).empty());
     CHECK(store->verify(identity));
-    const auto aggregates = store->add_aggregates({});
+    const auto aggregates = store->add_aggregates({}, {});
     CHECK(aggregates != identity);
     CHECK(store->core_cells(aggregates).cells.empty());
 }
@@ -216,7 +229,7 @@ inline void fact_store_sweeps(const MakeFactStore& make) {
     const auto store = make();
     const auto kept = store->add_results(table_of(sample_rows()));
     store->add_results({});
-    store->add_aggregates({sample_aggregate("20")});
+    store->add_aggregates({sample_aggregate("20")}, {});
     CHECK(store->sweep(std::vector{kept}) == 2);
     CHECK(store->sweep(std::vector{kept}) == 0);
     CHECK(store->cells(kept, {}).size() == 3);

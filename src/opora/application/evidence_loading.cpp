@@ -10,8 +10,11 @@ std::vector<FactInForce> facts_in_force(const std::vector<ports::ImportReceipt>&
     std::vector<FactInForce> facts;
     for (const ports::ImportReceipt& receipt : imports) {
         if (receipt.undone) continue;
-        for (const auto& identity : {receipt.results, receipt.aggregates}) {
-            if (identity) facts.push_back({receipt.number, *identity, receipt.file});
+        if (receipt.results) {
+            facts.push_back({receipt.number, *receipt.results, receipt.file, false});
+        }
+        if (receipt.aggregates) {
+            facts.push_back({receipt.number, *receipt.aggregates, receipt.file, true});
         }
     }
     return facts;
@@ -41,6 +44,21 @@ std::string snapshot_of(const indicators::Evidence& evidence, const std::vector<
     return hash.hex();
 }
 
+/// Histograms of the files that give the scores.
+std::vector<tally::Histogram> histograms_in_force(ports::Store& store,
+                                                  const indicators::Evidence& evidence,
+                                                  const std::vector<FactInForce>& facts) {
+    std::vector<tally::Histogram> all;
+    for (std::uint32_t file = 0; file < facts.size(); ++file) {
+        if (evidence.cells_in_force()[file] == 0) continue;
+        for (auto& histogram : store.fact_store().histograms(facts[file].identity, {})) {
+            const auto given = evidence.given_by(file, histogram.school, histogram.procedure);
+            if (holds(given, tally::FieldGroup::scores)) all.push_back(std::move(histogram));
+        }
+    }
+    return all;
+}
+
 }  // namespace
 
 LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
@@ -56,12 +74,12 @@ LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
                                     .follow_successors = options.follow_successors};
     for (const FactInForce& fact : facts) {
         input.blocks.push_back({fact.file, store.fact_store().core_cells(fact.identity)});
-        if (!options.histograms) continue;
-        for (auto& histogram : store.fact_store().histograms(fact.identity, {})) {
-            input.histograms.push_back(std::move(histogram));
-        }
     }
     indicators::Evidence evidence{std::move(input)};
+    if (options.histograms) {
+        const auto histograms = histograms_in_force(store, evidence, facts);
+        evidence = std::move(evidence).with_histograms(histograms);
+    }
     std::string snapshot = snapshot_of(evidence, facts, store.register_store().rows_hash());
     return {std::move(evidence), std::move(facts), std::move(snapshot)};
 }

@@ -12,7 +12,8 @@ namespace opora::application {
 struct FactInForce {
     ports::ImportNumber import = 0;
     model::FactIdentity identity;
-    std::string file;  ///< Name of the source file.
+    std::string file;         ///< Name of the source file.
+    bool aggregates = false;  ///< Cells of an aggregate form, not rows of pupils.
 };
 
 /// The fact files of all imports that were not undone, oldest first.

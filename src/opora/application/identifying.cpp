@@ -22,11 +22,8 @@ std::vector<tally::Cell> class_cells(ports::Store& store, const LoadedEvidence& 
     std::vector<tally::Cell> cells;
     for (std::uint32_t file = 0; file < loaded.facts.size(); ++file) {
         for (tally::Cell& cell : store.fact_store().cells(loaded.facts[file].identity, filter)) {
-            const auto school = loaded.evidence.find_school(cell.school);
-            const auto procedure = loaded.evidence.find_procedure(cell.procedure);
-            if (!school || !procedure) continue;
-            const auto* in_force = loaded.evidence.cell(*school, *procedure);
-            if (in_force != nullptr && in_force->file == file) cells.push_back(std::move(cell));
+            const auto given = loaded.evidence.given_by(file, cell.school, cell.procedure);
+            if (given != tally::no_groups) cells.push_back(std::move(cell));
         }
     }
     return cells;

@@ -36,6 +36,7 @@ struct ImportPreview {
     std::int64_t rows_before = 0;       ///< Stored rows that the file meets.
     std::int64_t cells = 0;             ///< (procedure, school) pairs of the file.
     std::vector<std::string> examples;  ///< Up to 20 lines of changes, Russian, no personal data.
+    base::Errors warnings;  ///< Where protocols and aggregate forms of the same work differ.
     bool outranked =
         false;  ///< An aggregate form for which protocols are already there: stored, not used.
 

@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "opora/application/form_differences.hpp"
+#include "opora/application/form_references.hpp"
 #include "opora/tally/tally_results.hpp"
 
 using namespace opora;
@@ -20,10 +22,12 @@ public:
         tables_[identity] = std::move(results);
         return identity;
     }
-    model::FactIdentity add_aggregates(std::vector<tally::Cell> cells) override {
+    model::FactIdentity add_aggregates(std::vector<tally::Cell> cells,
+                                       std::vector<model::Work> works) override {
         const model::FactIdentity identity{"a" +
                                            std::string(1, static_cast<char>('a' + cells_.size()))};
         cells_[identity] = std::move(cells);
+        works_[identity] = std::move(works);
         return identity;
     }
     ports::CoreCells core_cells(const model::FactIdentity& identity) const override {
@@ -32,7 +36,8 @@ public:
             core.schools.push_back(cell.school);
             core.procedures.push_back(cell.procedure);
             const auto number = static_cast<std::uint32_t>(core.cells.size());
-            core.cells.push_back({number, number, cell.origin, cell.counts, 0, 0});
+            core.cells.push_back(
+                {number, number, cell.origin, cell.counts, cell.row_first, cell.row_last});
         }
         return core;
     }
@@ -54,7 +59,10 @@ public:
         }
         return some;
     }
-    std::vector<model::Work> works(const model::FactIdentity&) const override { return {}; }
+    std::vector<model::Work> works(const model::FactIdentity& identity) const override {
+        const auto found = works_.find(identity);
+        return found != works_.end() ? found->second : std::vector<model::Work>{};
+    }
     bool verify(const model::FactIdentity&) const override { return true; }
     std::int64_t sweep(std::span<const model::FactIdentity>) override { return 0; }
 
@@ -65,6 +73,7 @@ private:
     }
     std::map<model::FactIdentity, model::ResultTable> tables_;
     std::map<model::FactIdentity, std::vector<tally::Cell>> cells_;
+    std::map<model::FactIdentity, std::vector<model::Work>> works_;
 };
 
 class RegisterInMemory : public ports::RegisterStore {
@@ -178,4 +187,172 @@ TEST_CASE("rows with errors refuse the file, or are left out, as asked; nothing 
     const ImportOutcome outcome = store_import(store, std::move(none), {.rows = RowPolicy::good});
     REQUIRE(outcome.objection);
     CHECK(outcome.objection->code == "nothing_left");
+}
+
+namespace {
+
+const model::Procedure russian_5{{2024}, model::ProcedureType::vpr, {"russian"}, 5, 5};
+
+/// An aggregate form with one school.
+ports::ImportBatch form(const char* kind, const tally::CellCounts& counts) {
+    ports::ImportBatch batch{.kind = kind, .file = std::string{kind} + ".xlsx"};
+    tally::Cell cell;
+    cell.school = {"107"};
+    cell.procedure = russian_5;
+    cell.origin = tally::Origin::aggregate;
+    cell.counts = counts;
+    cell.row_first = cell.row_last = 3;
+    batch.aggregates.push_back(cell);
+    return batch;
+}
+
+tally::CellCounts marks(int two, int three) {
+    tally::CellCounts counts;
+    counts.participants = counts.minimum_known = two + three;
+    counts.marks = {two, three, 0, 0};
+    counts.below_minimum = two;
+    return counts;
+}
+
+tally::CellCounts journal(int lowered, int confirmed) {
+    tally::CellCounts counts;
+    counts.participants = counts.journaled = lowered + confirmed;
+    counts.lowered = lowered;
+    counts.confirmed = confirmed;
+    return counts;
+}
+
+std::vector<std::string> codes_of(const base::Errors& errors) {
+    std::vector<std::string> codes;
+    for (const base::Error& error : errors) codes.push_back(error.code);
+    return codes;
+}
+
+using Codes = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a form meets the stored form of the same fields, not the others of its school") {
+    StoreInMemory store;
+    CHECK(store_import(store, form("vpr-marks", marks(5, 20)), {}).preview.added == 1);
+    CHECK(store_import(store, form("vpr-journal", journal(5, 20)), {}).preview.added == 1);
+    CHECK(preview_import(store, form("vpr-marks", marks(5, 20)), {}).unchanged == 1);
+    CHECK(preview_import(store, form("vpr-marks", marks(4, 21)), {}).changed == 1);
+    CHECK(preview_import(store, form("vpr-journal", journal(5, 20)), {}).unchanged == 1);
+}
+
+TEST_CASE("the tasks of a form and their numbers are a part of what is compared") {
+    StoreInMemory store;
+    ports::ImportBatch tasks = form("vpr-tasks", {.participants = 25});
+    tasks.aggregates[0].detail.tasks = {{{5, 20}, 0}, {{10, 15}, 0}};
+    tasks.form_works = {{.procedure = russian_5, .tasks = {{"1", 1}, {"2", 1}}}};
+    store_import(store, tasks, {});
+    CHECK(preview_import(store, tasks, {}).unchanged == 1);
+    ports::ImportBatch solved = tasks;
+    solved.aggregates[0].detail.tasks[0].counts = {6, 19};
+    CHECK(preview_import(store, solved, {}).changed == 1);
+    ports::ImportBatch renamed = tasks;
+    renamed.form_works[0].tasks[1].number = "3";
+    CHECK(preview_import(store, renamed, {}).changed == 1);
+}
+
+TEST_CASE("forms with different participants are told, with the number that counts") {
+    StoreInMemory store;
+    store_import(store, form("vpr-marks", marks(5, 20)), {});
+    CHECK(preview_import(store, form("vpr-journal", journal(5, 20)), {}).warnings.empty());
+    const auto preview = preview_import(store, form("vpr-journal", journal(5, 19)), {});
+    REQUIRE(codes_of(preview.warnings) == Codes{"form_participants_differ"});
+    const base::Error& warning = preview.warnings[0];
+    CHECK(warning.place == base::Place{"vpr-journal.xlsx", "", 3, ""});
+    CHECK(warning.message.find("участников 24 и 25 в «vpr-marks.xlsx»") != std::string::npos);
+    store_import(store, form("vpr-journal", journal(5, 19)), {});
+    const auto differences = form_differences(store);
+    REQUIRE(differences.size() == 1);
+    CHECK(differences[0].form_file == "vpr-journal.xlsx");
+    CHECK(differences[0].other_file == "vpr-marks.xlsx");
+    CHECK_FALSE(differences[0].protocol);
+}
+
+TEST_CASE("a form that differs from the protocol is told, whichever of them came first") {
+    // The protocol of `batch(3)`: 20 participants, three with «2».
+    StoreInMemory protocol_first;
+    store_import(protocol_first, batch(3), {});
+    CHECK(preview_import(protocol_first, form("vpr-marks", marks(3, 17)), {}).warnings.empty());
+    const auto late = store_import(protocol_first, form("vpr-marks", marks(4, 17)), {}).preview;
+    CHECK(codes_of(late.warnings) == Codes{"form_differs"});
+    CHECK(late.outranked);
+    CHECK(late.warnings[0].message.find("участников 21 и 20, отметок «2» 4 и 3") !=
+          std::string::npos);
+
+    StoreInMemory form_first;
+    store_import(form_first, form("vpr-marks", marks(4, 17)), {});
+    const auto early = store_import(form_first, batch(3), {}).preview;
+    CHECK(codes_of(early.warnings) == Codes{"form_differs"});
+    CHECK(early.warnings[0].place.file == "vpr-marks.xlsx");
+
+    for (StoreInMemory* store : {&protocol_first, &form_first}) {
+        const auto differences = form_differences(*store);
+        REQUIRE(differences.size() == 1);
+        CHECK(differences[0].protocol);
+        CHECK(differences[0].counts == "участников 21 и 20, отметок «2» 4 и 3");
+        CHECK(differences[0].form_row == 3);
+        CHECK(differences[0].other_file == "Ф1.xlsx");
+    }
+    CHECK(form_first.register_store().undo(1, "local:test"));
+    CHECK(form_differences(form_first).empty());
+}
+
+TEST_CASE("rows of territories become every indicator that the form's fields give") {
+    const auto codes = [](const tally::CellCounts& counts) {
+        std::vector<std::string> list;
+        for (const auto& value :
+             references_of(std::vector<ports::TerritoryForm>{{{"r"}, russian_5, counts, true}})) {
+            list.push_back(value.indicator.value);
+        }
+        return list;
+    };
+    CHECK(codes(marks(5, 20)) == Codes{"low_share", "below_minimum_share", "share_of_two",
+                                       "quality", "success", "learning_degree", "mean_mark"});
+    CHECK(codes(journal(5, 20)) == Codes{"lowered_share", "confirmed_share", "raised_share"});
+    tally::CellCounts scores;
+    scores.participants = scores.scored = 10;
+    scores.score_sum = 55;
+    CHECK(codes(scores) == Codes{"mean_score"});
+    scores.score_max = 11;
+    CHECK(codes(scores) == Codes{"mean_score", "score_share"});
+    CHECK(codes({.participants = 10}).empty());
+
+    const std::vector<ports::TerritoryForm> unknown_n{{{"r"}, russian_5, marks(5, 20), false}};
+    const auto values = references_of(unknown_n);
+    CHECK(values[0].value == base::Fraction{5, 25});
+    CHECK_FALSE(values[0].n);
+    CHECK(
+        references_of(std::vector<ports::TerritoryForm>{{{"r"}, russian_5, marks(5, 20), true}})[0]
+            .n == 25);
+}
+
+TEST_CASE("many cells are compared one by one: a changed class or task is seen, memory aside") {
+    const auto rows = [](const std::string& class_name, std::int16_t points) {
+        ports::ImportBatch batch{.kind = "bulk", .file = "bulk.csv"};
+        for (int school = 1000; school < 3100; ++school) {
+            for (int pupil = 0; pupil < 2; ++pupil) {
+                model::AssessmentResult row;
+                row.procedure = russian_5;
+                row.school = {std::to_string(school)};
+                row.class_name = school == 2000 ? class_name : "5А";
+                row.points = {points};
+                row.mark = 3;
+                batch.results.add(row);
+            }
+        }
+        return batch;
+    };
+    StoreInMemory store;
+    store_import(store, rows("5А", 1), {});
+    CHECK(preview_import(store, rows("5А", 1), {}).unchanged == 4200);
+    const auto moved = preview_import(store, rows("5Б", 1), {});
+    CHECK(moved.changed == 2);
+    CHECK(moved.unchanged == 4198);
+    CHECK(moved.examples.size() == 1);
+    CHECK(preview_import(store, rows("5А", 0), {}).changed == 4200);
 }

@@ -1,5 +1,9 @@
 #include "opora/application/importing.hpp"
 
+#include <iterator>
+
+#include "opora/application/form_references.hpp"
+
 namespace opora::application {
 
 namespace {
@@ -10,6 +14,20 @@ std::filesystem::path failed_path(const ImportRequest& request) {
     const auto folder = request.directory / "reports";
     std::filesystem::create_directories(folder);
     return folder / (request.file.stem().string() + ".refused.xlsx");
+}
+
+/// What forms tell of territories goes to the register as reference values.
+void add_references(ports::ImportBatch& batch) {
+    auto values = references_of(batch.territory_forms);
+    auto& all = batch.rows.references;
+    all.insert(all.end(), std::make_move_iterator(values.begin()),
+               std::make_move_iterator(values.end()));
+}
+
+/// What the comparison with the store warns of stands behind what the file itself does.
+void warn(ImportReport& report) {
+    const base::Errors& more = report.preview.warnings;
+    report.warnings.insert(report.warnings.end(), more.begin(), more.end());
 }
 
 }  // namespace
@@ -24,11 +42,13 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
     const auto scales = request.directory / "scales";
     if (std::filesystem::is_directory(scales)) reading.scales = scales;
     ports::ImportBatch batch = OPORA_TRY(adapters_.files->read(reading));
+    add_references(batch);
 
     ImportReport report{.kind = batch.kind, .errors = batch.errors, .warnings = batch.warnings};
     if (request.preview_only) {
         report.preview = preview_import(store_, batch, request.options);
         report.objection = objection(batch, report.preview, request.options);
+        warn(report);
         return report;
     }
     if (!batch.failed.rows.empty()) {
@@ -38,6 +58,7 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
     const bool changes_register = batch.rows != ports::RegisterRows{};
     ImportOutcome outcome = store_import(store_, std::move(batch), request.options);
     report.preview = std::move(outcome.preview);
+    warn(report);
     report.objection = std::move(outcome.objection);
     report.receipt = std::move(outcome.receipt);
     if (changes_register && report.receipt) known_ = store_.register_store().rows();

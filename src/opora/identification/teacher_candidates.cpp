@@ -70,6 +70,7 @@ EvidenceCell cell_of(CandidateNumber candidate, indicators::ProcedureNumber proc
         cell.file = school_cell->file;
         cell.row_first = school_cell->row_first;
         cell.row_last = school_cell->row_last;
+        cell.taken_by = school_cell->taken_by;
         cell.marks = school_cell->marks;
     }
     return cell;

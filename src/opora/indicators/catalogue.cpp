@@ -52,8 +52,9 @@ Measurement score_share(const CellCounts& c) {
     if (c.score_max <= 0) return Measurement::absent(Missing::no_scale, c.scored);
     return ratio(c.score_sum, std::int64_t{c.scored} * c.score_max, c.scored);
 }
+/// Aggregate forms list only those who got a result: they tell nothing of the others.
 Measurement no_result_share(const CellCounts& c) {
-    const std::int64_t everyone = std::int64_t{c.participants} + c.no_result;
+    const std::int64_t everyone = std::int64_t{c.listed} + c.no_result;
     return ratio(c.no_result, everyone, everyone);
 }
 Measurement lowered_share(const CellCounts& c) {
@@ -63,7 +64,9 @@ Measurement confirmed_share(const CellCounts& c) {
     return ratio(c.confirmed, c.journaled, c.journaled);
 }
 Measurement raised_share(const CellCounts& c) { return ratio(c.raised, c.journaled, c.journaled); }
+/// Aggregate forms tell who differs from the journal, but not by how much.
 Measurement far_apart_share(const CellCounts& c) {
+    if (c.listed < c.participants) return Measurement::absent(Missing::no_data);
     return ratio(c.far_apart, c.journaled, c.journaled);
 }
 Measurement participants(const CellCounts& c) {
@@ -74,46 +77,80 @@ constexpr auto lower = Direction::lower_is_better;
 constexpr auto higher = Direction::higher_is_better;
 constexpr auto neutral = Direction::neutral;
 constexpr auto binomial = Uncertainty::binomial;
+constexpr auto of_marks = tally::bit(tally::FieldGroup::marks);
+constexpr auto of_scores = tally::bit(tally::FieldGroup::scores);
+constexpr auto of_journal = tally::bit(tally::FieldGroup::journal);
 
 constexpr std::array<ProcedureIndicator, 16> of_procedures{{
     {"low_share", "Доля не преодолевших порог", Unit::share, lower,
      "участники с отметкой «2» (ЕГЭ: ниже минимального балла)", "участники с известным результатом",
-     binomial, low_share, "не преодолели порог"},
+     binomial, low_share, "не преодолели порог", of_marks},
     {"below_minimum_share", "Доля не достигших минимального балла", Unit::share, lower,
      "участники ниже минимального балла", "участники с известным результатом", binomial, low_share,
-     "не достигли минимального балла"},
+     "не достигли минимального балла", of_marks},
     {"at_minimum_share", "Доля набравших ровно минимальный балл", Unit::share, neutral,
      "участники ровно с минимальным баллом", "участники с известным баллом", binomial,
-     at_minimum_share, "набрали ровно минимальный балл"},
+     at_minimum_share, "набрали ровно минимальный балл", of_scores},
     {"share_of_two", "Доля отметок «2»", Unit::share, lower, "участники с отметкой «2»",
-     "участники с отметкой", binomial, share_of_two, "получили отметку «2»"},
+     "участники с отметкой", binomial, share_of_two, "получили отметку «2»", of_marks},
     {"quality", "Качество знаний", Unit::share, higher, "участники с отметками «4» и «5»",
-     "участники с отметкой", binomial, quality, "получили отметки «4» и «5»"},
+     "участники с отметкой", binomial, quality, "получили отметки «4» и «5»", of_marks},
     {"success", "Успеваемость", Unit::share, higher, "участники с отметками «3», «4» и «5»",
-     "участники с отметкой", binomial, success, "получили отметки «3», «4» и «5»"},
-    {"learning_degree", "Степень обученности (СОУ)", Unit::share, higher,
-     "100·n5 + 64·n4 + 36·n3 + 16·n2 + 7·н/а", "участники и неаттестованные, умноженные на 100",
-     Uncertainty::none, learning_degree},
-    {"mean_mark", "Средняя отметка", Unit::mark, higher, "сумма отметок", "участники с отметкой",
-     Uncertainty::mean, mean_mark},
-    {"mean_score", "Средний балл", Unit::score, higher, "сумма баллов", "участники с баллом",
-     Uncertainty::mean, mean_score},
-    {"score_share", "Средний процент выполнения", Unit::share, higher, "сумма баллов",
-     "участники с баллом, умноженные на максимальный балл", Uncertainty::mean, score_share},
+     "участники с отметкой", binomial, success, "получили отметки «3», «4» и «5»", of_marks},
+    {"learning_degree",
+     "Степень обученности (СОУ)",
+     Unit::share,
+     higher,
+     "100·n5 + 64·n4 + 36·n3 + 16·n2 + 7·н/а",
+     "участники и неаттестованные, умноженные на 100",
+     Uncertainty::none,
+     learning_degree,
+     {},
+     of_marks},
+    {"mean_mark",
+     "Средняя отметка",
+     Unit::mark,
+     higher,
+     "сумма отметок",
+     "участники с отметкой",
+     Uncertainty::mean,
+     mean_mark,
+     {},
+     of_marks},
+    {"mean_score",
+     "Средний балл",
+     Unit::score,
+     higher,
+     "сумма баллов",
+     "участники с баллом",
+     Uncertainty::mean,
+     mean_score,
+     {},
+     of_scores},
+    {"score_share",
+     "Средний процент выполнения",
+     Unit::share,
+     higher,
+     "сумма баллов",
+     "участники с баллом, умноженные на максимальный балл",
+     Uncertainty::mean,
+     score_share,
+     {},
+     of_scores},
     {"no_result_share", "Доля без результата", Unit::share, lower, "записи без отметки и балла",
      "все записи протокола", binomial, no_result_share, "остались без результата"},
     {"lowered_share", "Доля понизивших отметку", Unit::share, neutral,
      "отметка ниже отметки по журналу", "участники с обеими отметками", binomial, lowered_share,
-     "получили отметку ниже журнальной"},
+     "получили отметку ниже журнальной", of_journal},
     {"confirmed_share", "Доля подтвердивших отметку", Unit::share, higher,
      "отметка равна отметке по журналу", "участники с обеими отметками", binomial, confirmed_share,
-     "подтвердили журнальную отметку"},
+     "подтвердили журнальную отметку", of_journal},
     {"raised_share", "Доля повысивших отметку", Unit::share, neutral,
      "отметка выше отметки по журналу", "участники с обеими отметками", binomial, raised_share,
-     "получили отметку выше журнальной"},
+     "получили отметку выше журнальной", of_journal},
     {"far_apart_share", "Доля расхождений с журналом на 2 отметки и более", Unit::share, lower,
      "участники с расхождением в 2 отметки и более", "участники с обеими отметками", binomial,
-     far_apart_share, "разошлись с журналом на 2 отметки и более"},
+     far_apart_share, "разошлись с журналом на 2 отметки и более", of_journal},
     {"participants", "Число участников", Unit::count, neutral, "участники с результатом", "1",
      Uncertainty::none, participants},
 }};

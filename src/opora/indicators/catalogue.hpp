@@ -31,6 +31,8 @@ struct ProcedureIndicator {
     model::Measurement (*measure)(const tally::CellCounts&);
     /// What the counted participants did, for sentences: «не преодолели порог»; empty for means.
     std::string_view of_whom = {};
+    /// Which fields of a cell it reads: the files that gave them are its sources.
+    tally::FieldGroups reads = tally::all_groups;
 };
 
 /// An indicator of a school in a year, from facts: a ratio of two of them.

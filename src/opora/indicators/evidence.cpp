@@ -39,7 +39,7 @@ Evidence::Evidence(EvidenceInput input) {
     index_cells();
     add_totals();
     link_years();
-    place_histograms(input);
+    place_histograms(input.histograms);
     place_official_marks();
 }
 
@@ -93,127 +93,6 @@ void Evidence::place_schools(EvidenceInput& input) {
         clusters_.push_back(clusters.at({school.type, school.settlement}));
         candidates_.push_back({.school = number, .grades_mask = grades_taught(school)});
     }
-}
-
-namespace {
-
-/// One stored cell on its way to its place: which candidate it counts for, and how it ranks among
-/// its rivals.
-struct Arrival {
-    CandidateNumber candidate;
-    ProcedureNumber procedure;
-    SchoolNumber school;  ///< The school that took part, before its merger.
-    bool aggregate;
-    std::uint32_t block;
-    std::uint32_t cell;
-
-    auto order() const {
-        // Among rivals the protocol comes first, then the latest import.
-        return std::tuple{candidate, procedure, school, aggregate, UINT32_MAX - block};
-    }
-};
-
-/// The school that counts the results of a closed one: its last successor that is in the register.
-std::vector<SchoolNumber> heirs(const Evidence& evidence, bool follow_successors) {
-    const auto schools = evidence.schools();
-    std::vector<SchoolNumber> result(schools.size());
-    for (SchoolNumber number = 0; number < schools.size(); ++number) {
-        SchoolNumber heir = number;
-        for (int steps = 0; follow_successors && steps < 8; ++steps) {
-            if (schools[heir].successor.value.empty()) break;
-            const auto next = evidence.find_school(schools[heir].successor);
-            if (!next || *next == number) break;
-            heir = *next;
-        }
-        result[number] = heir;
-    }
-    return result;
-}
-
-std::vector<Arrival> arrivals_of(const Evidence& evidence, const CellBlock& block,
-                                 std::uint32_t number, std::span<const SchoolNumber> heir) {
-    std::vector<SchoolNumber> schools;
-    for (const model::SchoolId& id : block.cells.schools) {
-        schools.push_back(evidence.find_school(id).value_or(nothing));
-    }
-    std::vector<ProcedureNumber> procedures;
-    for (const model::Procedure& procedure : block.cells.procedures) {
-        procedures.push_back(*evidence.find_procedure(procedure));
-    }
-    std::vector<Arrival> arrivals;
-    arrivals.reserve(block.cells.cells.size());
-    for (std::uint32_t i = 0; i < block.cells.cells.size(); ++i) {
-        const tally::CoreCell& cell = block.cells.cells[i];
-        const SchoolNumber school = schools[cell.school];
-        if (school == nothing) continue;
-        arrivals.push_back({heir[school], procedures[cell.procedure], school,
-                            cell.origin == tally::Origin::aggregate, number, i});
-    }
-    return arrivals;
-}
-
-bool rivals(const Arrival& left, const Arrival& right) {
-    return std::tie(left.candidate, left.procedure, left.school) ==
-           std::tie(right.candidate, right.procedure, right.school);
-}
-
-}  // namespace
-
-void Evidence::place_procedures(const EvidenceInput& input) {
-    for (const CellBlock& block : input.blocks) {
-        files_.push_back(block.file);
-        procedures_.insert(procedures_.end(), block.cells.procedures.begin(),
-                           block.cells.procedures.end());
-    }
-    std::ranges::sort(procedures_);
-    procedures_.erase(std::ranges::unique(procedures_).begin(), procedures_.end());
-}
-
-void Evidence::place_cells(EvidenceInput& input) {
-    place_procedures(input);
-    const std::vector<SchoolNumber> heir = heirs(*this, input.follow_successors);
-    std::vector<Arrival> arrivals;
-    for (std::uint32_t number = 0; number < input.blocks.size(); ++number) {
-        const auto some = arrivals_of(*this, input.blocks[number], number, heir);
-        orphan_cells_ += std::ssize(input.blocks[number].cells.cells) - std::ssize(some);
-        arrivals.insert(arrivals.end(), some.begin(), some.end());
-    }
-    const auto order = [](const Arrival& arrival) { return arrival.order(); };
-    if (!std::ranges::is_sorted(arrivals, {}, order)) std::ranges::sort(arrivals, {}, order);
-
-    cells_.reserve(arrivals.size());
-    cells_in_force_.assign(files_.size(), 0);
-    const Arrival* winner = nullptr;
-    for (const Arrival& arrival : arrivals) {
-        if (winner != nullptr && rivals(*winner, arrival)) {
-            overruled_.emplace_back(winner->block, arrival.block);
-            continue;
-        }
-        winner = &arrival;
-        ++cells_in_force_[arrival.block];
-        add_cell(arrival.candidate, arrival.procedure, arrival.block,
-                 input.blocks[arrival.block].cells.cells[arrival.cell]);
-    }
-    std::ranges::sort(overruled_);
-    overruled_.erase(std::ranges::unique(overruled_).begin(), overruled_.end());
-    input.blocks.clear();
-}
-
-void Evidence::add_cell(CandidateNumber candidate, ProcedureNumber procedure, std::uint32_t file,
-                        const tally::CoreCell& cell) {
-    const bool merged = !cells_.empty() && cells_.back().candidate == candidate &&
-                        cells_.back().procedure == procedure;
-    if (merged) {
-        merge(cells_.back().counts, cell.counts);
-        return;
-    }
-    cells_.push_back({.candidate = candidate,
-                      .procedure = procedure,
-                      .counts = cell.counts,
-                      .origin = cell.origin,
-                      .file = file,
-                      .row_first = cell.row_first,
-                      .row_last = cell.row_last});
 }
 
 void Evidence::place_facts(EvidenceInput& input) {

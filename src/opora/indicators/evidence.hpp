@@ -6,7 +6,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "opora/model/context_facts.hpp"
@@ -16,6 +18,7 @@
 #include "opora/model/school.hpp"
 #include "opora/model/territory.hpp"
 #include "opora/tally/core_cells.hpp"
+#include "opora/tally/field_groups.hpp"
 
 namespace opora::indicators {
 
@@ -34,7 +37,9 @@ struct CellBlock {
 /// All that conclusions are drawn from, as it was stored.
 ///
 /// `blocks` stand in the order of their imports: for the same school and procedure a protocol
-/// outranks an aggregate form, and a later import outranks an earlier one.
+/// outranks all aggregate forms, and a later import outranks an earlier one. Aggregate forms
+/// complete each other: every group of fields (tally/field_groups.hpp) comes from the latest form
+/// that has it.
 struct EvidenceInput {
     std::vector<model::Territory> territories;
     std::vector<model::School> schools;
@@ -44,7 +49,7 @@ struct EvidenceInput {
     std::vector<model::ObjectivityMarker> markers;
     std::vector<CellBlock> blocks;
     /// For the share in the bottom quarter; may be empty. One entry at most for a school and
-    /// procedure.
+    /// procedure, of the file that gives its scores.
     std::vector<tally::Histogram> histograms;
     bool follow_successors = true;  ///< Results of a merged school count for its successor.
 };
@@ -57,9 +62,11 @@ struct EvidenceCell {
     std::int32_t weight =
         1;  ///< 1 for schools; the common denominator of hour shares for teachers.
     tally::Origin origin = tally::Origin::protocol;
-    std::uint32_t file = 0;  ///< Number in Evidence::files().
+    tally::FieldGroups groups = tally::all_groups;  ///< That `file` gave.
+    std::uint32_t file = 0;  ///< Number in Evidence::files(); Evidence::sources() has the others.
     std::int32_t row_first = 0;
     std::int32_t row_last = 0;
+    SchoolNumber taken_by = 0;  ///< The school of `file` that took part, before its merger.
     std::int32_t bottom_quartile =
         0;  ///< Participants in the lowest quarter of the region's scores.
     std::int32_t bottom_quartile_known = 0;  ///< Scored participants; 0 until histograms are given.
@@ -68,6 +75,23 @@ struct EvidenceCell {
 
 /// Who found signs of non-objective assessment in a result.
 enum Marks : std::uint8_t { official_mark = 1, computed_mark = 2 };
+
+/// One more file of a cell: an aggregate form that gave some of its fields, or the results of a
+/// school that merged into this one.
+struct CellSource {
+    SchoolNumber school = 0;  ///< That counts the results.
+    ProcedureNumber procedure = 0;
+    SchoolNumber taken_by = 0;  ///< That took part, before its merger.
+    std::uint32_t file = 0;     ///< Number in Evidence::files().
+    std::int32_t row_first = 0;
+    std::int32_t row_last = 0;
+    tally::FieldGroups groups = tally::all_groups;
+
+    std::pair<SchoolNumber, ProcedureNumber> place() const { return {school, procedure}; }
+    std::tuple<SchoolNumber, ProcedureNumber, SchoolNumber, int> order() const {
+        return {school, procedure, taken_by, static_cast<int>(tally::leading_group(groups))};
+    }
+};
 
 /// What is considered for a list: a school, or a teacher within a school.
 struct Candidate {
@@ -108,6 +132,10 @@ public:
     Evidence with_candidates(std::vector<Candidate> candidates,
                              std::vector<EvidenceCell> cells) const;
 
+    /// The same evidence with the shares in the bottom quarter: for evidence made without
+    /// histograms, once it is known which files are in force (`given_by`).
+    Evidence with_histograms(std::span<const tally::Histogram> histograms) &&;
+
     std::span<const model::School> schools() const { return schools_; }  ///< Sorted by id.
     std::span<const Candidate> candidates() const { return candidates_; }
     std::span<const model::Procedure> procedures() const { return procedures_; }
@@ -129,6 +157,15 @@ public:
     std::span<const EvidenceCell> cells() const { return cells_; }
     std::span<const EvidenceCell> cells_of(CandidateNumber candidate) const;
     const EvidenceCell* cell(CandidateNumber candidate, ProcedureNumber procedure) const;
+
+    /// The files and rows that gave these groups of a cell's fields.
+    std::vector<model::Source> sources(const EvidenceCell& cell,
+                                       tally::FieldGroups groups = tally::all_groups) const;
+    /// Which groups of fields of the school's results in the procedure come from the file: none
+    /// where other files outrank it. For those who read details of the cells in force; not of an
+    /// evidence with other candidates.
+    tally::FieldGroups given_by(std::uint32_t file, const model::SchoolId& school,
+                                const model::Procedure& procedure) const;
 
     /// Counts of all participants of the scope of a school, its own ones included; nullptr when
     /// nobody took part.
@@ -165,9 +202,11 @@ public:
     TerritoryNumber territory(SchoolNumber school, Scope scope) const;
     std::span<const model::Territory> territories() const { return territories_; }
 
-    /// By file: how many of its cells are in force; a file whose cells were all replaced has none.
+    /// By file: how many of its cells are in force, in part or whole; a file whose cells were all
+    /// replaced has none.
     std::span<const std::int64_t> cells_in_force() const { return cells_in_force_; }
-    /// Pairs of files (winner, loser) that held the same school and procedure; sorted, distinct.
+    /// Pairs of files (winner, loser) that held the same fields of the same school and procedure;
+    /// sorted, distinct.
     std::span<const std::pair<std::uint32_t, std::uint32_t>> overruled() const {
         return overruled_;
     }
@@ -192,10 +231,14 @@ private:
     void place_schools(EvidenceInput& input);
     void place_procedures(const EvidenceInput& input);
     void place_cells(EvidenceInput& input);
-    void add_cell(CandidateNumber candidate, ProcedureNumber procedure, std::uint32_t file,
-                  const tally::CoreCell& cell);
+    struct Arrival;
+    std::vector<Arrival> arrivals_of(const CellBlock& block, std::uint32_t number) const;
+    void place_protocol(std::span<const Arrival> rivals, std::span<const CellBlock> blocks);
+    void place_forms(std::span<const Arrival> rivals, std::span<const CellBlock> blocks);
+    void add_cell(const CellSource& source, const tally::CellCounts& counts, tally::Origin origin);
+    std::span<const CellSource> more_sources(SchoolNumber school, ProcedureNumber procedure) const;
     void place_facts(EvidenceInput& input);
-    void place_histograms(const EvidenceInput& input);
+    void place_histograms(std::span<const tally::Histogram> histograms);
     void place_official_marks();
     EvidenceCell* find_cell(CandidateNumber candidate, ProcedureNumber procedure);
     void index_cells();
@@ -213,7 +256,9 @@ private:
     std::vector<std::string> files_;
     std::vector<std::int64_t> cells_in_force_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> overruled_;
+    std::vector<SchoolNumber> heirs_;  ///< By school: the one that counts its results.
     std::vector<EvidenceCell> cells_;
+    std::vector<CellSource> more_sources_;    ///< Sorted by CellSource::order().
     std::vector<std::uint32_t> cells_begin_;  ///< By candidate, one more at the end.
     /// [territory or cluster][procedure]; clusters stand behind the territories.
     std::vector<std::vector<tally::CellCounts>> totals_;

@@ -5,23 +5,23 @@
 
 namespace opora::indicators {
 
-void Evidence::place_histograms(const EvidenceInput& input) {
+void Evidence::place_histograms(std::span<const tally::Histogram> histograms) {
     // Reference distribution: all participants of the region in one procedure.
     std::map<std::pair<TerritoryNumber, ProcedureNumber>, std::vector<std::int64_t>> reference;
     const auto place_of = [this](const tally::Histogram& histogram) {
         const auto school = find_school(histogram.school);
         const auto procedure = find_procedure(histogram.procedure);
         const bool known = school && procedure;
-        return std::tuple{known, known ? *school : 0, known ? *procedure : 0};
+        return std::tuple{known, known ? heirs_[*school] : 0, known ? *procedure : 0};
     };
-    for (const tally::Histogram& histogram : input.histograms) {
+    for (const tally::Histogram& histogram : histograms) {
         const auto [known, school, procedure] = place_of(histogram);
         if (!known) continue;
         auto& sum = reference[{territory(school, Scope::region), procedure}];
         if (sum.size() < histogram.counts.size()) sum.resize(histogram.counts.size(), 0);
         for (std::size_t i = 0; i < histogram.counts.size(); ++i) sum[i] += histogram.counts[i];
     }
-    for (const tally::Histogram& histogram : input.histograms) {
+    for (const tally::Histogram& histogram : histograms) {
         const auto [known, school, procedure] = place_of(histogram);
         if (!known) continue;
         const auto& sum = reference[{territory(school, Scope::region), procedure}];
@@ -41,6 +41,11 @@ void Evidence::place_histograms(const EvidenceInput& input) {
             if (i <= border) target.bottom_quartile += histogram.counts[i];
         }
     }
+}
+
+Evidence Evidence::with_histograms(std::span<const tally::Histogram> histograms) && {
+    place_histograms(histograms);
+    return std::move(*this);
 }
 
 }  // namespace opora::indicators

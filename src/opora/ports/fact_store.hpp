@@ -37,8 +37,10 @@ public:
 
     /// Stores rows of pupils and their tally. `results` may be reordered: it is consumed.
     virtual model::FactIdentity add_results(model::ResultTable results) = 0;
-    /// Stores cells that came without rows of pupils.
-    virtual model::FactIdentity add_aggregates(std::vector<tally::Cell> cells) = 0;
+    /// Stores cells that came without rows of pupils, with what their forms tell of the works (the
+    /// numbers and maxima of the tasks that the cells have tallies of).
+    virtual model::FactIdentity add_aggregates(std::vector<tally::Cell> cells,
+                                               std::vector<model::Work> works) = 0;
 
     /// Core cells of a fact file; a missing tally is computed anew from the facts.
     virtual CoreCells core_cells(const model::FactIdentity& identity) const = 0;

@@ -28,6 +28,19 @@ struct RegisterRows {
     friend bool operator==(const RegisterRows&, const RegisterRows&) = default;
 };
 
+/// What an aggregate form tells of a whole territory: the rows of the country, the region or the
+/// municipality that stand above the schools' ones.
+struct TerritoryForm {
+    model::TerritoryId territory;
+    model::Procedure procedure;
+    tally::CellCounts counts;
+    /// False where the form does not say how many took part: the counts then are shares of a round
+    /// number.
+    bool participants_known = true;
+
+    friend bool operator==(const TerritoryForm&, const TerritoryForm&) = default;
+};
+
 /// A row that was refused: its cells as text, for the file of failed rows. Cells of personal
 /// columns are blank.
 struct FailedRow {
@@ -68,6 +81,8 @@ struct ImportBatch {
     std::string file_sha256;  ///< Of the bytes of the file.
     model::ResultTable results;
     std::vector<tally::Cell> aggregates;
+    std::vector<TerritoryForm> territory_forms;
+    std::vector<model::Work> form_works;  ///< What aggregate forms tell of works: their tasks.
     RegisterRows rows;
     base::Errors errors;  ///< Each refuses its row or, without a row, the file.
     base::Errors

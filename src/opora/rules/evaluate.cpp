@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "opora/base/parallel.hpp"
+#include "opora/rules/enrolment.hpp"
 #include "opora/rules/evaluator.hpp"
 #include "opora/rules/program.hpp"
 #include "opora/rules/ranking.hpp"
@@ -62,7 +63,8 @@ public:
           participation_min_{value_of(pack, pack.inclusion.participation_min).value},
           years_open_min_{value_of(pack, pack.inclusion.years_open_min).value.numerator},
           one_year_lists_nobody_{value_of(pack, pack.decision.missing_earlier_years) ==
-                                 "not_listed"} {}
+                                 "not_listed"},
+          enrolled_{*program.evidence} {}
 
     Conclusion judge(CandidateNumber candidate) {
         Conclusion conclusion;
@@ -90,6 +92,7 @@ private:
         if (participation_min_.numerator == 0) return Review::none;
         std::int64_t present = 0;
         std::int64_t everyone = 0;
+        Review found = Review::participation;
         const auto [first, last] = program_.procedures_of_year[year_index(program_.year)];
         const auto cells = program_.evidence->cells_of(candidate);
         auto cell_place =
@@ -100,11 +103,16 @@ private:
                 program_.sets, [&](const auto& set) { return set->member[cell.procedure] != 0; });
             if (!counted) continue;
             present += cell.counts.participants;
-            everyone += std::int64_t{cell.counts.participants} + cell.counts.no_result;
+            std::int64_t expected = std::int64_t{cell.counts.participants} + cell.counts.no_result;
+            if (const auto enrolled = enrolled_.of(*program_.evidence, candidate, cell.procedure)) {
+                found = Review::participation_of_enrolled;
+                expected = std::max(expected, *enrolled);
+            }
+            everyone += expected;
         }
         const bool low =
             present * participation_min_.denominator < everyone * participation_min_.numerator;
-        return low ? Review::participation : Review::none;
+        return low ? found : Review::none;
     }
 
     Truth condition(CandidateNumber candidate, NodeNumber node, EarlierYears earlier,
@@ -183,6 +191,7 @@ private:
     base::Fraction participation_min_;
     std::int64_t years_open_min_;
     bool one_year_lists_nobody_;
+    EnrolledPupils enrolled_;
 };
 
 }  // namespace
@@ -206,7 +215,13 @@ std::vector<std::string> notes(const Conclusion& conclusion) {
         case Review::none:
             break;
         case Review::participation:
-            all.emplace_back("данные на проверке: мало участников от числа обучающихся");
+            all.emplace_back(
+                "данные на проверке: мало участников от числа строк протокола (сколько детей "
+                "учится в классах, неизвестно)");
+            break;
+        case Review::participation_of_enrolled:
+            all.emplace_back(
+                "данные на проверке: мало участников от числа обучающихся по паспорту школы");
             break;
         case Review::opened_recently:
             all.emplace_back("данные на проверке: школа работает меньше лет, чем требует методика");

@@ -18,8 +18,14 @@ struct Program;
 /// Why an object is not considered at all.
 enum class Exclusion : std::uint8_t { none, school_type, not_open, no_rule_applies };
 
-/// Why an object's verdict waits: «данные на проверке».
-enum class Review : std::uint8_t { none, participation, opened_recently };
+/// Why an object's verdict waits: «данные на проверке». Too few participants of the rows of the
+/// protocols, or of the pupils enrolled where a passport tells their number.
+enum class Review : std::uint8_t {
+    none,
+    participation,
+    participation_of_enrolled,
+    opened_recently
+};
 
 /// What a pack says of one school or teacher, without derivations.
 struct Conclusion {

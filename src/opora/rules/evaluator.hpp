@@ -151,7 +151,11 @@ private:
 
     // What a derivation shows.
     void show_left_out(indicators::ProcedureNumber procedure, Missing reason, std::int64_t n);
-    void show_source(const Cell& cell);
+    void show_source(const Cell& cell, tally::FieldGroups groups);
+    static tally::FieldGroups groups_read(const Node& node) {
+        return node.indicator != nullptr ? node.indicator->reads
+                                         : tally::bit(tally::FieldGroup::scores);
+    }
     std::int64_t n_min() const {
         return program_.small == SmallNumbers::counted ? 0 : program_.n_min;
     }

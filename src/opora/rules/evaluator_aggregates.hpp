@@ -205,7 +205,7 @@ void Evaluator<Number, Trace, Source>::pool_cell(const Node& node, const Cell& c
                                                  Pool<Number>& pool) {
     const model::Measurement value = stored(node.indicator, cell, 0);
     if (value.known()) {
-        show_source(cell);
+        show_source(cell, groups_read(node));
         pool.add(value, cell.weight);
     } else if (value.missing == Missing::not_applicable) {
         show_left_out(cell.procedure, Missing::not_applicable, 0);

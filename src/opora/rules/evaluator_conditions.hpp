@@ -190,7 +190,7 @@ Truth Evaluator<Number, Trace, Source>::took(const Node& node) {
         const auto go_on = [](auto) { return true; };
         const auto take = [&](const Cell& cell) {
             found = true;
-            show_source(cell);
+            show_source(cell, tally::all_groups);
             return Trace::enabled;
         };
         here_.each_member(*program_.sets[node.set], take, go_on, take);

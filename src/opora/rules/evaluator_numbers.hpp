@@ -97,7 +97,7 @@ Value<Number> Evaluator<Number, Trace, Source>::indicator(const Node& node) {
     if (place.cell == nullptr) return Result::absent(place.missing, earlier);
     const model::Measurement value = stored(node.indicator, *place.cell, n_min());
     if constexpr (Trace::enabled) trace_.measured(value, place.cell->weight);
-    show_source(*place.cell);
+    show_source(*place.cell, groups_read(node));
     return measured(value, earlier);
 }
 

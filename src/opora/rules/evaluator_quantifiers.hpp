@@ -81,9 +81,10 @@ void Evaluator<Number, Trace, Source>::show_left_out(
 }
 
 template <class Number, class Trace, class Source>
-void Evaluator<Number, Trace, Source>::show_source([[maybe_unused]] const Cell& cell) {
+void Evaluator<Number, Trace, Source>::show_source([[maybe_unused]] const Cell& cell,
+                                                   [[maybe_unused]] tally::FieldGroups groups) {
     if constexpr (Trace::enabled) {
-        trace_.source({evidence_.files()[cell.file], cell.row_first, cell.row_last});
+        for (const model::Source& source : evidence_.sources(cell, groups)) trace_.source(source);
     }
 }
 

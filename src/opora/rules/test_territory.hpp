@@ -127,6 +127,7 @@ private:
         tally::CellCounts counts;
         counts.participants = row.n;
         counts.no_result = row.absent;
+        counts.listed = row.n;
         counts.marks = {row.low, row.n - row.low - row.good, row.good, 0};
         if (row.unmarked) counts.marks = {};
         counts.minimum_known = row.n;

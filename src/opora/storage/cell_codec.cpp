@@ -106,6 +106,7 @@ tally::CellCounts read_counts(Decoder& decoder) {
             field = decoder.count();
         }
     });
+    counts.listed = counts.participants;  // Classes are known from rows of pupils only.
     return counts;
 }
 

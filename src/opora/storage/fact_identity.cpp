@@ -283,7 +283,7 @@ model::FactIdentity identity_of(const model::ResultTable& table, const tally::Ro
     return {hash.hex()};
 }
 
-model::FactIdentity identity_of(std::span<const tally::Cell> cells) {
+model::FactIdentity identity_of(std::span<const tally::Cell> cells, std::string_view works) {
     base::Sha256 hash;
     hash.add("opora aggregates 1\n");
     for (const tally::Cell& cell : cells) {
@@ -297,6 +297,12 @@ model::FactIdentity identity_of(std::span<const tally::Cell> cells) {
             bytes += part;
         }
         hash.add(bytes);
+    }
+    if (!works.empty()) {
+        std::string bytes = "works\n";
+        append_32(bytes, works.size());
+        hash.add(bytes);
+        hash.add(works);
     }
     return {hash.hex()};
 }

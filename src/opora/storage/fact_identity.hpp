@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "opora/model/identifier.hpp"
 #include "opora/model/result_table.hpp"
@@ -30,8 +31,9 @@ model::FactIdentity identity_of(const model::ResultTable& table, const tally::Ro
 
 /// The identity of aggregate cells sorted by (school, procedure): SHA-256 of "opora aggregates 1\n"
 /// and for each cell text school id, text procedure_text(), the counts and the two parts of its
-/// detail as cell_codec.hpp encodes them, each with its length in 4 bytes. The rows of the source
-/// file are not a part.
-model::FactIdentity identity_of(std::span<const tally::Cell> cells);
+/// detail as cell_codec.hpp encodes them, each with its length in 4 bytes; where the forms
+/// describe works, then "works\n", the length of works_text() in 4 bytes and works_text(). The rows
+/// of the source file are not a part.
+model::FactIdentity identity_of(std::span<const tally::Cell> cells, std::string_view works);
 
 }  // namespace opora::storage

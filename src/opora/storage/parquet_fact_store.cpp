@@ -43,6 +43,12 @@ ParquetMetadata facts_metadata(const model::ResultTable& table) {
              {"opora.works", works_text(table.works)}}};
 }
 
+/// Files of aggregate cells from before forms described their works have no such key.
+std::string works_of(const ParquetMetadata& metadata) {
+    const auto found = metadata.values.find("opora.works");
+    return found != metadata.values.end() ? found->second : std::string{};
+}
+
 auto key_of(const tally::Cell& cell) { return std::tie(cell.school, cell.procedure); }
 
 bool is_hash(std::string_view text) {
@@ -112,7 +118,8 @@ void ParquetFactStore::write_tally(const model::FactIdentity& identity,
     file.move_to(tally_file(identity));
 }
 
-model::FactIdentity ParquetFactStore::add_aggregates(std::vector<tally::Cell> cells) {
+model::FactIdentity ParquetFactStore::add_aggregates(std::vector<tally::Cell> cells,
+                                                     std::vector<model::Work> works) {
     const std::lock_guard guard{mutex_};
     std::ranges::sort(cells, [](const tally::Cell& left, const tally::Cell& right) {
         return key_of(left) < key_of(right);
@@ -120,14 +127,16 @@ model::FactIdentity ParquetFactStore::add_aggregates(std::vector<tally::Cell> ce
     OPORA_EXPECTS(std::ranges::adjacent_find(cells, [](const auto& left, const auto& right) {
                       return key_of(left) == key_of(right);
                   }) == cells.end());
-    const model::FactIdentity identity = identity_of(cells);
+    const std::string described = works_text(works);
+    const model::FactIdentity identity = identity_of(cells, described);
     const auto target = facts_file(identity);
     if (std::filesystem::exists(target)) return identity;
 
     TemporaryFile file{directory_.temporary(), identity.value};
     const TallySource source{cells, parts_of(cells.size(), limits_.threads)};
-    write_parquet(session(cells.size()), source, source.metadata("aggregates"), small_row_group,
-                  file.path());
+    ParquetMetadata metadata = source.metadata("aggregates");
+    metadata.values["opora.works"] = described;
+    write_parquet(session(cells.size()), source, metadata, small_row_group, file.path());
     file.move_to(target);
     return identity;
 }
@@ -192,15 +201,16 @@ model::ResultTable ParquetFactStore::results(const model::FactIdentity& identity
 
 std::vector<model::Work> ParquetFactStore::works(const model::FactIdentity& identity) const {
     const std::lock_guard guard{mutex_};
-    if (holds_aggregates(identity)) return {};
-    return read_works_text(read_metadata(session(0), facts_file(identity)).value("opora.works"));
+    return read_works_text(works_of(read_metadata(session(0), existing_facts(identity))));
 }
 
 bool ParquetFactStore::verify(const model::FactIdentity& identity) const {
     const std::lock_guard guard{mutex_};
     try {
         if (holds_aggregates(identity)) {
-            return identity_of(TallyFile{session(0), facts_file(identity)}.cells({})) == identity;
+            const auto path = facts_file(identity);
+            const std::string works = works_of(read_metadata(session(0), path));
+            return identity_of(TallyFile{session(0), path}.cells({}), works) == identity;
         }
         const model::ResultTable table = read_facts(session(small_rows + 1), facts_file(identity));
         return identity_of(table, tally::RowGroups{table}) == identity;

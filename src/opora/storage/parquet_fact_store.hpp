@@ -26,7 +26,8 @@ public:
     explicit ParquetFactStore(Directory directory, DuckdbLimits limits = {});
 
     model::FactIdentity add_results(model::ResultTable results) override;
-    model::FactIdentity add_aggregates(std::vector<tally::Cell> cells) override;
+    model::FactIdentity add_aggregates(std::vector<tally::Cell> cells,
+                                       std::vector<model::Work> works) override;
     tally::CoreCells core_cells(const model::FactIdentity& identity) const override;
     std::vector<tally::Cell> cells(const model::FactIdentity& identity,
                                    const ports::CellFilter& filter) const override;

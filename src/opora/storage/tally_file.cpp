@@ -59,6 +59,8 @@ public:
             }
             ++field;
         });
+        const bool rows = cell.origin == tally::Origin::protocol;
+        cell.counts.listed = rows ? cell.counts.participants : 0;
     }
 
 private:
@@ -82,13 +84,18 @@ void prefer_large_pages(void* memory, std::size_t bytes) {
 }
 
 template <class Id>
-std::string numbers_of(const std::vector<Id>& wanted, const std::vector<Id>& all) {
+std::string among(std::string_view column, const std::vector<Id>& wanted,
+                  const std::vector<Id>& all) {
     std::vector<std::ptrdiff_t> numbers;
     for (const Id& id : wanted) {
         const auto found = std::ranges::lower_bound(all, id);
         if (found != all.end() && *found == id) numbers.push_back(found - all.begin());
     }
-    return fmt::format("({})", numbers.empty() ? "-1" : fmt::format("{}", fmt::join(numbers, ",")));
+    if (numbers.empty()) return "false";
+    // The span lets whole groups of rows be passed over, the list alone does not.
+    const auto [first, last] = std::ranges::minmax(numbers);
+    return fmt::format("{0} BETWEEN {1} AND {2} AND {0} IN ({3})", column, first, last,
+                       fmt::join(numbers, ","));
 }
 
 }  // namespace
@@ -143,10 +150,9 @@ tally::CoreCells TallyFile::core_cells() const {
 
 std::string TallyFile::where(const ports::CellFilter& filter) const {
     std::string condition = "true";
-    if (!filter.schools.empty())
-        condition += " AND school IN " + numbers_of(filter.schools, schools_);
+    if (!filter.schools.empty()) condition += " AND " + among("school", filter.schools, schools_);
     if (!filter.procedures.empty()) {
-        condition += " AND procedure IN " + numbers_of(filter.procedures, procedures_);
+        condition += " AND " + among("procedure", filter.procedures, procedures_);
     }
     return fmt::format("FROM read_parquet({}) WHERE {} ORDER BY cell", sql_text(path_.string()),
                        condition);

@@ -7,6 +7,7 @@ namespace opora::tally {
 void merge(CellCounts& into, const CellCounts& other) {
     into.participants += other.participants;
     into.no_result += other.no_result;
+    into.listed += other.listed;
     for (std::size_t i = 0; i < into.marks.size(); ++i) into.marks[i] += other.marks[i];
     into.minimum_known += other.minimum_known;
     into.below_minimum += other.below_minimum;

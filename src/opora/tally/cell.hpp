@@ -18,7 +18,11 @@ namespace opora::tally {
 /// A participant is a row with a mark or a score.
 struct CellCounts {
     std::int32_t participants = 0;
-    std::int32_t no_result = 0;           ///< Rows without mark and score (X, absent).
+    std::int32_t no_result = 0;  ///< Rows without mark and score (X, absent).
+    /// Participants whose own rows were read: all of a protocol, none of an aggregate form, which
+    /// tells neither who got no result nor how far a mark lies from the journal's. Not stored: it
+    /// follows from the origin of the cell.
+    std::int32_t listed = 0;
     std::array<std::int32_t, 4> marks{};  ///< Marks 2, 3, 4, 5.
     std::int32_t minimum_known =
         0;  ///< Participants of whom it is known whether they reached the minimum.
@@ -34,7 +38,8 @@ struct CellCounts {
     std::int32_t lowered = 0;    ///< Mark below the journal mark.
     std::int32_t confirmed = 0;
     std::int32_t raised = 0;
-    std::int32_t far_apart = 0;  ///< |mark - journal mark| >= 2 (ФИОКО 2026, direction 3).
+    std::int32_t far_apart = 0;  ///< |mark - journal mark| >= 2 (ФИОКО 2026, direction 3); of
+                                 ///< the listed.
 
     std::int32_t marked() const { return marks[0] + marks[1] + marks[2] + marks[3]; }
 

@@ -111,6 +111,7 @@ void CellCounter::count_row(std::size_t row) {
         return;
     }
     ++counts.participants;
+    ++counts.listed;
     its_class.has_test_score = its_class.has_test_score || test != absent;
     if (score != absent) count_score(score, counts);
     if (mark != absent) count_marks(row, mark, counts);

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "opora/application/form_differences.hpp"
 #include "opora/application/import.hpp"
 #include "opora/cli/command.hpp"
 
@@ -31,6 +32,29 @@ wording::Table imports_table(const std::vector<ports::ImportReceipt>& imports) {
     return table;
 }
 
+wording::Table forms_table(const std::vector<application::FormDifference>& differences) {
+    using wording::ColumnStyle;
+    wording::Table table{.title = "Расхождения сводных форм",
+                         .columns = {{"school_id", "Школа"},
+                                     {"year", "Год", ColumnStyle::whole},
+                                     {"type", "Процедура"},
+                                     {"subject", "Предмет"},
+                                     {"grade", "Класс", ColumnStyle::whole},
+                                     {"counts", "Расхождение (сначала форма)"},
+                                     {"form_file", "Сводная форма"},
+                                     {"form_row", "Строка формы", ColumnStyle::whole},
+                                     {"other_file", "Расходится с файлом"},
+                                     {"protocol", "Это протокол"}}};
+    for (const application::FormDifference& one : differences) {
+        const model::Procedure& work = one.procedure;
+        table.rows.push_back({one.school.value, std::int64_t{work.year.ending},
+                              std::string{model::code(work.type)}, work.subject.value,
+                              std::int64_t{work.grade}, one.counts, one.form_file,
+                              std::int64_t{one.form_row}, one.other_file, one.protocol});
+    }
+    return table;
+}
+
 void add_init(CommandLine& line) {
     auto* command = line.app.add_subcommand("init", "Создать пустую рабочую папку");
     auto directory = std::make_shared<std::filesystem::path>();
@@ -51,19 +75,24 @@ void add_init(CommandLine& line) {
 void add_imports(CommandLine& line) {
     struct Arguments {
         std::filesystem::path directory;
+        bool forms = false;
         OutputOptions output;
     };
     auto* command = line.app.add_subcommand("imports", "Показать загрузки и их итоги");
     auto arguments = std::make_shared<Arguments>();
     add_directory(*command, arguments->directory);
+    command->add_flag("--forms", arguments->forms,
+                      "Показать, в чём сводные формы расходятся с протоколами и между собой");
     add_output_options(*command, arguments->output);
-    command->footer("Пример: opora imports район");
+    command->footer("Пример: opora imports район --forms");
     command->callback([&line, arguments] {
         line.action = [&line, arguments] {
             const auto store =
                 line.adapters.open_store(arguments->directory, ports::OpenMode::read);
             const auto written =
-                write_table(imports_table(store->register_store().imports()), arguments->output);
+                write_table(arguments->forms ? forms_table(application::form_differences(*store))
+                                             : imports_table(store->register_store().imports()),
+                            arguments->output);
             return written ? int{done} : refuse(written.error());
         };
     });

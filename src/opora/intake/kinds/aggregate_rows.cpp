@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "opora/intake/dictionaries/normalised_text.hpp"
 #include "opora/intake/kinds/cell_values.hpp"
@@ -17,10 +18,12 @@ AggregateSheet::AggregateSheet(Session& session, std::string sheet, const Headed
       year_{session.kind.number("year")},
       grade_{session.kind.number("grade")},
       subject_{session.kind.number("subject")},
+      municipality_{session.kind.number("municipality")},
       school_{session.kind.number("school_id")},
       school_name_{session.kind.number("school_name")},
       group_{session.kind.number("group")},
       n_{session.kind.number("n")},
+      territories_{session.context.territories},
       has_school_column_{headed.headings.has(school_)} {}
 
 const model::School* AggregateSheet::school(bool& other_group) {
@@ -46,20 +49,56 @@ bool AggregateSheet::begin(TableRow& row) {
     row_ = &row;
     bool other_group = false;
     found_ = school(other_group);
+    territory_.reset();
+    participants_known_ = true;
     if (found_ == nullptr && other_group) {
-        rows_.warn("group_skipped",
-                   "Строки не школ (страна, регион, район) и незнакомых групп пропущены.");
-        return false;
+        territory_ = territory();
+        return territory_.has_value();
     }
     return true;
 }
 
+std::optional<model::TerritoryId> AggregateSheet::territory() {
+    std::string_view name;
+    for (const std::size_t column : {school_name_, group_, municipality_}) {
+        if (name.empty()) name = stripped(rows_.cell(column));
+    }
+    constexpr std::array country_names{"вся выборка", "вся россия", "россия",
+                                       "рф",          "по стране",  "российская федерация"};
+    if (std::ranges::find(country_names, normalised(name)) != country_names.end()) {
+        return country();
+    }
+    if (const auto known = territories_.find(name)) return known;
+    if (name.empty()) {
+        rows_.warn("group_skipped", "Строки без названия школы или территории пропущены.");
+    } else {
+        session_.report.warn({.code = "territory_unknown",
+                              .message = fmt::format(
+                                  "Строка «{}» не прочитана: такой школы и такой территории нет в "
+                                  "реестре (или названий, похожих на это, несколько). Если это "
+                                  "район или регион, добавьте его в реестр территорий (opora "
+                                  "template territories) и загрузите форму ещё раз.",
+                                  name),
+                              .place = rows_.place(group_)});
+    }
+    return std::nullopt;
+}
+
+/// The country of the register; one is made if it has none.
+model::TerritoryId AggregateSheet::country() {
+    const auto known = std::ranges::find(session_.context.territories,
+                                         model::TerritoryLevel::country, &model::Territory::level);
+    if (known != session_.context.territories.end()) return known->id;
+    return territories_.found_or_made("Российская Федерация", model::TerritoryLevel::country, {},
+                                      session_);
+}
+
 std::optional<tally::Cell> AggregateSheet::cell() {
     tally::Cell cell{.origin = tally::Origin::aggregate};
-    if (found_ == nullptr) {
+    if (found_ == nullptr && !territory_) {
         const std::string_view key = rows_.cell(has_school_column_ ? school_ : group_);
         rows_.fail(unknown_school(key, rows_.place(has_school_column_ ? school_ : group_)));
-    } else {
+    } else if (found_ != nullptr) {
         cell.school = found_->id;
     }
     cell.procedure.type = head_.type;
@@ -104,8 +143,21 @@ std::optional<tally::Cell> AggregateSheet::cell() {
 }
 
 std::optional<std::int32_t> AggregateSheet::participants() {
-    if (rows_.cell(n_).empty()) return head_.declared;
-    return rows_.whole(n_, 0, 1'000'000);
+    if (rows_.cell(n_).empty()) return participants_elsewhere();
+    return rows_.whole(n_, 0, participants_max());
+}
+
+std::optional<std::int32_t> AggregateSheet::participants_elsewhere() {
+    constexpr std::int32_t round_number = 10'000;  // Keeps percents of two decimals.
+    if (!territory_) return head_.declared;
+    participants_known_ = false;
+    return round_number;
+}
+
+std::int32_t AggregateSheet::participants_max() const {
+    constexpr std::int32_t school_max = 1'000'000;
+    constexpr std::int32_t territory_max = 100'000'000;
+    return territory_ ? territory_max : school_max;
 }
 
 std::optional<base::Fraction> AggregateSheet::percent(std::size_t place) {
@@ -128,15 +180,26 @@ void AggregateSheet::warn_misfit() {
 
 void AggregateSheet::finish_row(std::optional<tally::Cell> cell) {
     if (cell && rows_.good()) {
-        if (session_.aggregated.emplace(cell->school.value, cell->procedure).second) {
-            session_.batch.aggregates.push_back(std::move(*cell));
-            return;
-        }
-        rows_.fail(group_, "duplicate", "Школа с этой работой уже встретилась в файле.",
+        if (keep(std::move(*cell))) return;
+        rows_.fail(group_, "duplicate",
+                   territory_ ? "Территория с этой работой уже встретилась в файле."
+                              : "Школа с этой работой уже встретилась в файле.",
                    "одна строка");
     }
     if (rows_.good()) return;
     rows_.refuse(written_head(head_, session_.dictionaries().subjects), {});
+}
+
+bool AggregateSheet::keep(tally::Cell cell) {
+    const std::string key = territory_ ? "\x1f" + territory_->value : cell.school.value;
+    if (!session_.aggregated.emplace(key, cell.procedure).second) return false;
+    if (territory_) {
+        session_.batch.territory_forms.push_back(
+            {*territory_, cell.procedure, cell.counts, participants_known_});
+    } else {
+        session_.batch.aggregates.push_back(std::move(cell));
+    }
+    return true;
 }
 
 }  // namespace opora::intake

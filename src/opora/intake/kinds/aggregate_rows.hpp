@@ -6,6 +6,7 @@
 #include <string>
 
 #include "opora/intake/kinds/protocol_rows.hpp"
+#include "opora/intake/kinds/territory_index.hpp"
 #include "opora/intake/kinds/work_head.hpp"
 #include "opora/tally/cell.hpp"
 
@@ -16,17 +17,22 @@ class AggregateSheet {
 public:
     AggregateSheet(Session& session, std::string sheet, const HeadedTable& headed);
 
-    /// Begins a row. False for a row that is not a school's: the region, the district, a note; it
-    /// is counted.
+    /// Begins a row: a school's, or that of a territory of the register or of the whole sample.
+    /// False for any other, of which a warning tells.
     bool begin(TableRow& row);
     /// Begins a row that belongs to the group of an earlier one.
     void begin_detail(TableRow& row) { rows_.begin(row); }
 
-    /// School and procedure of the row, as a cell without counts; nothing when the row has reasons
-    /// against it.
+    /// School (empty for a territory) and procedure of the row, as a cell without counts; nothing
+    /// when the row has reasons against it.
     std::optional<tally::Cell> cell();
-    /// «Кол-во участников» of the row or of the lines above the headings.
+    /// «Кол-во участников» of the row or of the lines above the headings. A territory whose row
+    /// does not say it has a round number, large enough to keep its percents.
     std::optional<std::int32_t> participants();
+    /// The same for a row without a number of its own.
+    std::optional<std::int32_t> participants_elsewhere();
+    std::int32_t participants_max() const;
+    bool of_territory() const { return territory_.has_value(); }
 
     /// A percent of a column of the file; a blank is 0, because a form leaves empty what nobody
     /// reached.
@@ -43,14 +49,20 @@ public:
 
 private:
     const model::School* school(bool& other_group);
+    std::optional<model::TerritoryId> territory();
+    model::TerritoryId country();
+    bool keep(tally::Cell cell);
 
     Session& session_;
     std::string sheet_;
     WorkHead head_;
     ProtocolRows rows_;
-    std::size_t year_, grade_, subject_, school_, school_name_, group_, n_;
+    std::size_t year_, grade_, subject_, municipality_, school_, school_name_, group_, n_;
     const TableRow* row_ = nullptr;
     const model::School* found_ = nullptr;
+    TerritoryIndex territories_;
+    std::optional<model::TerritoryId> territory_;  ///< Of the row, if it is a territory's.
+    bool participants_known_ = true;
     bool has_school_column_ = false;
 };
 

@@ -11,12 +11,18 @@
 
 namespace opora::intake {
 
+/// The name of a territory as names are compared: without the words that say the same in one name
+/// and are left out in another («г.», «город», «городской округ», «муниципальный»), «р-н» as
+/// «район», «обл.» as «область», «респ.» as «республика», the words in any order. «г. Ручейков» and
+/// «Городской округ город Ручейков» are one, «Ручейковский район» is another.
+std::string territory_key(std::string_view name);
+
 /// Territories of the register and of the file, by id and by name.
 class TerritoryIndex {
 public:
     explicit TerritoryIndex(std::span<const model::Territory> territories);
 
-    /// By id, else by name if only one territory has it.
+    /// By id, else by name if only one territory has it, else by territory_key likewise.
     std::optional<model::TerritoryId> find(std::string_view text) const;
     void add(const model::Territory& territory);
 
@@ -27,6 +33,7 @@ public:
 private:
     std::unordered_map<std::string, model::TerritoryId> ids_;
     std::unordered_map<std::string, std::optional<model::TerritoryId>> names_;
+    std::unordered_map<std::string, std::optional<model::TerritoryId>> keys_;
 };
 
 }  // namespace opora::intake

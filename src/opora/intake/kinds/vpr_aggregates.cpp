@@ -191,6 +191,12 @@ private:
     }
 
     void take(AggregateSheet& sheet) {
+        if (sheet.of_territory()) {
+            sheet.rows().warn("group_skipped",
+                              "Выполнение заданий по стране, региону и району не сохраняется: "
+                              "таких показателей для сравнения нет.");
+            return;
+        }
         auto cell = sheet.cell();
         const auto n = needed_participants(sheet, session_);
         if (cell && n) {
@@ -223,7 +229,7 @@ private:
     }
 
     void add_work(const model::Procedure& procedure) {
-        auto& works = session_.batch.results.works;
+        auto& works = session_.batch.form_works;
         if (std::ranges::find(works, procedure, &model::Work::procedure) != works.end()) return;
         model::Work work{.procedure = procedure};
         for (const TaskColumn& column : tasks_) work.tasks.push_back(column.task);

@@ -117,7 +117,8 @@ private:
         const auto group = journal_group(sheet.group());
         if (!group) {
             keep(sheet);
-            if (!sheet.begin(row)) return;
+            skipping_ = !sheet.begin(row);
+            if (skipping_) return;
             if (auto cell = sheet.cell()) {
                 pending_ = Pending{.cell = std::move(*cell)};
             } else {
@@ -125,10 +126,11 @@ private:
             }
             return;
         }
+        if (skipping_) return;
         if (!pending_) begin_headed_school(sheet, row);
         if (!pending_) return;
         const auto place = static_cast<std::size_t>(*group);
-        pending_->counts[place] = sheet.rows().whole(n_, 0, 1'000'000);
+        pending_->counts[place] = sheet.rows().whole(n_, 0, sheet.participants_max());
         if (const auto text = sheet.rows().cell(value_); !is_missing(text)) {
             pending_->percents[place] = decimal_number(text.substr(0, text.find('%')));
         }
@@ -167,7 +169,7 @@ private:
             }
             set(done.cell, sum, {*counts[0], *counts[1], *counts[2]});
         } else {
-            const auto n = counts[3] ? counts[3] : sheet.head().declared;
+            const auto n = counts[3] ? counts[3] : sheet.participants_elsewhere();
             std::vector<base::Fraction> percents;
             for (std::size_t i = 0; i < 3; ++i)
                 percents.push_back(done.percents[i].value_or(base::Fraction{0, 1}));
@@ -187,6 +189,7 @@ private:
     std::size_t value_, n_;
     std::optional<Pending> pending_;
     bool headed_school_taken_ = false;
+    bool skipping_ = false;  ///< The lines belong to a group that is nobody's.
 };
 
 }  // namespace

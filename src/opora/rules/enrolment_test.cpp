@@ -5,7 +5,7 @@
 
 using namespace opora;
 using namespace opora::rules;
-using testing::Territory;
+using rules::testing::Territory;
 
 namespace {
 
@@ -27,7 +27,7 @@ Territory taken(const char* subject, int absent, int grade = 5) {
 
 Review review(const Territory& territory) {
     const auto evidence = territory.evidence();
-    const BoundPack bound{testing::shipped("federal-2025"), evidence, {2024}};
+    const BoundPack bound{rules::testing::shipped("federal-2025"), evidence, {2024}};
     return bound.evaluate(0).review;
 }
 

@@ -158,6 +158,6 @@ TEST_CASE("the identity follows its description, so that old folders stay valid"
 
 TEST_CASE("the identity of aggregate cells has not changed") {
     const std::vector cells{contract::sample_aggregate("107"), contract::sample_aggregate("20")};
-    CHECK(storage::identity_of(cells).value ==
+    CHECK(storage::identity_of(cells, {}).value ==
           "4de38d9b3c5deeff74d3d04c6f17fab9ebeb3b251966298465fe82fd23e6ec4e");
 }

@@ -59,6 +59,11 @@ ImportPreview preview_import(ports::Store& store, const ports::ImportBatch& batc
 
 std::optional<base::Error> objection(const ports::ImportBatch& batch, const ImportPreview& preview,
                                      const ImportOptions& options) {
+    if (batch.refused) {
+        return base::Error{.code = "file_refused",
+                           .message = "файл не принят целиком, причины — выше; ничего не загружено",
+                           .place = {.file = batch.file}};
+    }
     if (!batch.errors.empty() && options.rows == RowPolicy::all_or_nothing) {
         return base::Error{
             .code = "rows_refused",
@@ -70,6 +75,13 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
     if (preview.rows == 0 && !batch.errors.empty()) {
         return base::Error{.code = "nothing_left",
                            .message = "в файле нет ни одной верной строки, ничего не загружено",
+                           .place = {.file = batch.file}};
+    }
+    if (preview.rows == 0) {
+        return base::Error{.code = "no_rows",
+                           .message =
+                               "под заголовками нет ни одной строки, которую можно "
+                               "загрузить: проверьте, тот ли это файл, ничего не загружено",
                            .place = {.file = batch.file}};
     }
     const std::int64_t touched = preview.changed + preview.vanished;

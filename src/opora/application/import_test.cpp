@@ -232,6 +232,24 @@ using Codes = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("a file that is refused whole gives no row, whatever is asked; so does an empty one") {
+    for (const RowPolicy policy : {RowPolicy::all_or_nothing, RowPolicy::good}) {
+        StoreInMemory store;
+        ports::ImportBatch swapped = batch(0);
+        swapped.errors.push_back({.code = "columns_swapped", .message = "столбцы переставлены"});
+        swapped.refused = true;
+        const ImportOutcome outcome = store_import(store, std::move(swapped), {.rows = policy});
+        CHECK_FALSE(outcome.receipt);
+        REQUIRE(outcome.objection);
+        CHECK(outcome.objection->code == "file_refused");
+
+        const ImportOutcome empty =
+            store_import(store, {.kind = "vpr-f1", .file = "Ф1.xlsx"}, {.rows = policy});
+        REQUIRE(empty.objection);
+        CHECK(empty.objection->code == "no_rows");
+    }
+}
+
 TEST_CASE("a form meets the stored form of the same fields, not the others of its school") {
     StoreInMemory store;
     CHECK(store_import(store, form("vpr-marks", marks(5, 20)), {}).preview.added == 1);

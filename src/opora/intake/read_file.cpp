@@ -81,17 +81,30 @@ bool hidden(const TableFile& file, const TableReader& table) {
     return std::ranges::find(file.hidden_sheets, table.sheet()) != file.hidden_sheets.end();
 }
 
+bool has_one_cell(const TableRow& row) { return row.cells.size() <= 1; }
+
 base::Result<const Kind*> detected(TableFile& file, const std::vector<Kind>& all,
                                    const Dictionaries& dictionaries) {
+    bool one_column = true;
     for (const auto& table : file.tables) {
         if (hidden(file, *table) || is_explanation(table->sheet())) continue;
         base::Result<bool> state{true};
         const std::vector<TableRow> rows = first_rows(*table, state);
+        one_column = one_column && rows.size() > 1 && std::ranges::all_of(rows, has_one_cell);
         if (const Kind* kind =
                 kind_of(all, rows, table->sheet(), dictionaries.synonyms, dictionaries.subjects)) {
             return kind;
         }
         if (!state) return base::Unexpected{state.error()};
+    }
+    if (!file.workbook && one_column) {
+        return base::Unexpected{base::Error{
+            .code = "separator_unknown",
+            .message = "В первых строках файла только один столбец: похоже, столбцы разделены "
+                       "незнакомым знаком. Сохраните файл из табличного редактора как «CSV "
+                       "(разделители — точка с запятой)» или как xlsx.",
+            .place = {file.name},
+            .expected = "точка с запятой, запятая или табуляция между столбцами"}};
     }
     return base::Unexpected{
         base::Error{.code = "kind_unknown",
@@ -193,6 +206,40 @@ base::Error headings_missing(const Session& session, const TableFile& file) {
             .expected = needed.empty() ? session.kind.description : "столбцы " + needed};
 }
 
+/// Tells what people may not see of a sheet that was read, and what they see that is not there.
+void warn_of_notes(const TableReader& table, Session& session) {
+    const SheetNotes notes = table.notes();
+    const auto warn = [&](std::string code, std::string message, base::Place place) {
+        place.sheet = table.sheet();
+        session.report.warn(
+            {.code = std::move(code), .message = std::move(message), .place = std::move(place)});
+    };
+    if (notes.hidden_rows > 0) {
+        warn(
+            "hidden_rows",
+            fmt::format("На листе есть скрытые строки ({}): они прочитаны наравне с видимыми. Если "
+                        "они лишние, удалите их и загрузите файл снова.",
+                        notes.hidden_rows),
+            {.row = notes.first_hidden_row});
+    }
+    if (!notes.first_hidden_column.empty()) {
+        warn("hidden_columns",
+             "На листе есть скрытые столбцы: они прочитаны наравне с видимыми. Если они лишние, "
+             "удалите их и загрузите файл снова.",
+             {.column = notes.first_hidden_column});
+    }
+    const auto below = std::ranges::find_if(
+        notes.merged, [&](const auto& area) { return area.second > session.heading_row; });
+    if (below != notes.merged.end()) {
+        warn("merged_cells",
+             fmt::format("Под заголовками есть объединённые ячейки (первые — {}): значение есть "
+                         "только в верхней из них, остальные прочитаны пустыми. Разъедините их, "
+                         "заполните каждую и загрузите файл снова.",
+                         below->first),
+             {});
+    }
+}
+
 base::Result<base::Done> read_tables(TableFile& file, Session& session, KindReader& reader) {
     for (session.table = 0; session.table < file.tables.size(); ++session.table) {
         TableReader& table = *file.tables[session.table];
@@ -204,8 +251,10 @@ base::Result<base::Done> read_tables(TableFile& file, Session& session, KindRead
                                  .place = {"", table.sheet(), std::nullopt, ""}});
             continue;
         }
+        session.heading_row = 0;
         OPORA_TRY(reader.read(table));
         if (session.stopped()) break;
+        if (session.heading_row > 0) warn_of_notes(table, session);
     }
     return base::Done{};
 }
@@ -230,7 +279,9 @@ base::Result<ports::ImportBatch> read_file(const std::filesystem::path& path,
     reader->finish();
     complete_results(session);
     session.report.finish();
-    OPORA_TRY(collect_failed_rows(path, session));
+    session.batch.refused = session.report.file_refused();
+    // A file that is refused whole is the wrong one: there is nothing in it to correct row by row.
+    if (!session.stopped()) OPORA_TRY(collect_failed_rows(path, session));
     return std::move(session.batch);
 }
 

@@ -155,3 +155,43 @@ TEST_CASE("a user's own heading makes a foreign file readable") {
     CHECK(batch.kind == "passports");
     CHECK(batch.rows.facts.size() == 1);
 }
+
+TEST_CASE("columns divided by an unknown sign are told as that, not as an unknown kind") {
+    const IntakeWorld world;
+    const auto code = [&](const std::string& content) {
+        const auto batch = intake::read_file(world.text(content), world.context);
+        return batch ? std::string{} : batch.error().code;
+    };
+    const std::string lines = "school_id;subject;grade;year;mark\nedu000107;russian;5;2024;3\n";
+    const auto divided = [&](char separator) {
+        std::string text = lines;
+        std::ranges::replace(text, ';', separator);
+        return code(text);
+    };
+    CHECK(divided(';').empty());
+    CHECK(divided(',').empty());
+    CHECK(divided('\t').empty());
+    CHECK(divided('|') == "separator_unknown");
+    CHECK(divided(':') == "separator_unknown");
+    CHECK(code("a;b\nc;d\n") == "kind_unknown");
+    CHECK(code("слово\n") == "kind_unknown");
+}
+
+TEST_CASE("a file with too many errors is refused whole, without a file of its million rows") {
+    const IntakeWorld world;
+    std::string text =
+        "ВПР 2024 Математика 5 класс\nРучейковская СОШ (edu000107)\n"
+        "Код участника;1 (1б);Первичный балл;Отметка\n";
+    const auto batch_of = [&](int wrong) {
+        std::string rows = text;
+        for (int i = 0; i < wrong; ++i) rows += fmt::format("{};1;1;9\n", i);
+        return world.read(world.text(rows + "x1;1;1;3\nx2;1;1;4\nx3;1;1;3\n"));
+    };
+    const auto some = batch_of(2);
+    CHECK_FALSE(some.refused);
+    CHECK(some.failed.rows.size() == 5);
+    const auto many = batch_of(20'001);
+    CHECK(many.refused);
+    CHECK(many.failed.rows.empty());
+    CHECK(std::ranges::count(many.errors, "too_many_errors", &base::Error::code) == 1);
+}

@@ -84,7 +84,9 @@ struct ImportBatch {
     std::vector<TerritoryForm> territory_forms;
     std::vector<model::Work> form_works;  ///< What aggregate forms tell of works: their tasks.
     RegisterRows rows;
-    base::Errors errors;  ///< Each refuses its row or, without a row, the file.
+    base::Errors errors;  ///< Why rows, sheets or the file are refused.
+    /// The file is the wrong one (too many errors, swapped columns): no row of it may be taken.
+    bool refused = false;
     base::Errors
         warnings;  ///< Nothing is refused: a declared count that differs, an unknown subject code …
     FailedRows failed;

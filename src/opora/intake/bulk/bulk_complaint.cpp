@@ -23,8 +23,10 @@ BulkComplaint complaint_of(BulkColumn column) {
             return {"wrong_year", "такого учебного года в данных быть не может",
                     "год окончания учебного года"};
         case BulkColumn::class_name:
-            return {"wrong_class", "название класса не читается",
-                    "не более 64 байт в кодировке UTF-8"};
+            return {"wrong_class",
+                    "название класса не читается: оно слишком длинное, или часть файла записана в "
+                    "другой кодировке; сохраните весь файл как «CSV UTF-8»",
+                    "короткое обозначение класса"};
         case BulkColumn::score:
             return {"wrong_score", "балл вне допустимых пределов",
                     "целое число от 0 до 4000 (для ЕГЭ до 100) или пусто"};
@@ -37,8 +39,10 @@ BulkComplaint complaint_of(BulkColumn column) {
             return {"wrong_programme_grade", "класс программы не распознан",
                     "целое число от 1 до 11 или пусто"};
         case BulkColumn::participant:
-            return {"wrong_participant", "код участника не читается",
-                    "не более 64 байт в кодировке UTF-8"};
+            return {"wrong_participant",
+                    "код участника не читается: он слишком длинный, или часть файла записана в "
+                    "другой кодировке; сохраните весь файл как «CSV UTF-8»",
+                    "короткий обезличенный код"};
         case BulkColumn::journal_mark:
             return {"wrong_journal_mark", "отметка по журналу вне шкалы", "2, 3, 4, 5 или пусто"};
     }

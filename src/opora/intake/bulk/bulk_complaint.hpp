@@ -14,6 +14,11 @@ struct BulkComplaint {
     std::string_view expected;
 };
 
+/// What is said of a zero byte, wherever it stands.
+constexpr BulkComplaint nul_byte{
+    "nul_byte", "в строке есть нулевые байты: файл повреждён; получите или сохраните его заново",
+    ""};
+
 /// The complaint about a cell of a column or, from `bulk_columns` on, of a task.
 BulkComplaint complaint_about(std::size_t slot);
 

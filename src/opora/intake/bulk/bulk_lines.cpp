@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "opora/base/expects.hpp"
+#include "opora/intake/bulk/bulk_complaint.hpp"
 
 namespace opora::intake {
 
@@ -86,6 +87,10 @@ void BulkLines::read_line(std::string_view line, std::int64_t number, BulkRowRea
     for (std::size_t column = 0; column < divided_.size() && column < header_.slots.size();
          ++column) {
         cells[header_.slots[column]] = divided_[column];
+    }
+    if (line.find('\0') != std::string_view::npos) {
+        reader.refuse(number, nul_byte.code, nul_byte.message);
+        return;
     }
     if (divided_.size() != header_.slots.size()) {
         reader.refuse(number, "wrong_cell_count", "в строке не столько значений, сколько столбцов",

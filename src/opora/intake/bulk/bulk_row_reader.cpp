@@ -272,7 +272,8 @@ void BulkRowReader::complain(std::size_t slot) {
     ++part_.error_count;
     if (!telling_) return;
     ++told_;
-    const BulkComplaint complaint = complaint_about(slot);
+    const bool broken = cells_[slot].find('\0') != std::string_view::npos;
+    const BulkComplaint complaint = broken ? nul_byte : complaint_about(slot);
     reasons_.push_back({.code = std::string{complaint.code},
                         .message = std::string{complaint.message},
                         .place = {header_.file, header_.sheet, std::nullopt, header_.shown[slot]},

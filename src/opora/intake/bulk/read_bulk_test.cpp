@@ -174,6 +174,21 @@ TEST_CASE("each value is checked on both sides of its limits; a blank mark or sc
     }
 }
 
+TEST_CASE("zero bytes are named as what they are") {
+    const auto codes = [](const std::string& line) {
+        Lines found;
+        for (const base::Error& error : read(heading + line + "\n")->errors) {
+            found.push_back(error.code);
+        }
+        return found;
+    };
+    const std::string nul(1, '\0');
+    CHECK(codes(nul + nul + "," + nul) == Lines{"nul_byte"});
+    CHECK(codes("107,russ" + nul + "ian,5,2024,5А,14,3") == Lines{"nul_byte"});
+    CHECK(codes("107,russian,5,2024,5А,1" + nul + ",3") == Lines{"nul_byte"});
+    CHECK(codes("107,russian,5,2024,5А,14,3").empty());
+}
+
 TEST_CASE("a numeric subject code is kept with one warning") {
     const auto batch =
         read(heading + "107,01,5,2024,,1,3\n108,01,5,2024,,1,3\n107,russian,5,2024,,1,3\n");

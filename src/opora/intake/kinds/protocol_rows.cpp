@@ -140,6 +140,7 @@ void ProtocolRows::finish(std::size_t score_column, std::size_t mark_column) {
 
 void warn_unknown_columns(Session& session, const std::string& sheet, const Headings& headings,
                           std::int64_t row) {
+    session.heading_row = row;
     for (const Heading& heading : headings.cells) {
         if (heading.role != HeadingRole::unrecognised) continue;
         session.report.warn(

@@ -86,7 +86,7 @@ private:
     bool affected_ = false;
 };
 
-/// Warns of every column that was not understood.
+/// Notes where the headings stand and warns of every column that was not understood.
 void warn_unknown_columns(Session& session, const std::string& sheet, const Headings& headings,
                           std::int64_t row);
 

@@ -51,8 +51,9 @@ struct Session {
     std::set<std::pair<std::string, model::Procedure>> aggregated;
     std::size_t table = 0;  ///< Number of the table that is read now.
     std::vector<std::size_t>
-        unmarked;             ///< Rows of results of which the file says that they got no mark.
-    bool understood = false;  ///< Some table had the headings of the kind.
+        unmarked;  ///< Rows of results of which the file says that they got no mark.
+    std::int64_t heading_row = 0;  ///< Of the table that is read now; 0: not found.
+    bool understood = false;       ///< Some table had the headings of the kind.
 };
 
 /// Adds the refusal of a year that cannot be: before 2000, after the last expected one, or not the

@@ -1,5 +1,6 @@
 #include "opora/intake/tables/sheet_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -14,6 +15,10 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
     const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (problem != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
     return number;
+}
+
+bool is_true(std::optional<std::string_view> attribute) {
+    return attribute && (*attribute == "1" || *attribute == "true");
 }
 
 /// The types of cells (ISO 29500-1, 18.18.11) as texts that outlive the scanner's buffer.
@@ -38,7 +43,9 @@ base::Result<bool> SheetReader::next(TableRow& row) {
         std::size_t used = 0;
         if (!read_cells(row, used)) return base::Unexpected{*error_};
         row.cells.resize(used);
-        if (used > 0) return true;
+        if (used == 0) continue;
+        if (hidden_row_ && notes_.hidden_rows++ == 0) notes_.first_hidden_row = row.number;
+        return true;
     }
     if (error_) return base::Unexpected{*error_};
     row.cells.clear();
@@ -68,6 +75,8 @@ bool SheetReader::find_row(TableRow& row) {
             case XmlToken::start:
                 if (inside_data_ && scanner_->name() == "row") return enter_row(row);
                 if (scanner_->name() == "sheetData") inside_data_ = true;
+                if (scanner_->name() == "col") note_column();
+                if (scanner_->name() == "mergeCell") note_merged();
                 break;
             case XmlToken::end:
                 if (scanner_->name() == "sheetData") inside_data_ = false;
@@ -96,8 +105,31 @@ bool SheetReader::enter_row(TableRow& row) {
     }
     row_number_ = *number;
     row.number = row_number_;
+    hidden_row_ = is_true(scanner_->raw_attribute("hidden"));
     last_column_ = -1;
     return true;
+}
+
+void SheetReader::note_column() {
+    if (!notes_.first_hidden_column.empty() || !is_true(scanner_->raw_attribute("hidden"))) return;
+    const auto first = whole_number(scanner_->raw_attribute("min").value_or(""));
+    if (first && *first > 0 && *first <= book_->limits().columns_max) {
+        notes_.first_hidden_column = column_letters(*first - 1);
+    }
+}
+
+/// An area within one row is a heading or a title.
+void SheetReader::note_merged() {
+    constexpr std::size_t areas_max = 1'000;
+    const std::string area{scanner_->raw_attribute("ref").value_or("")};
+    const std::size_t colon = area.find(':');
+    if (colon == std::string::npos || notes_.merged.size() >= areas_max) return;
+    const auto row_of = [](std::string_view cell) {
+        return whole_number(cell.substr(std::min(cell.find_first_of("0123456789"), cell.size())));
+    };
+    const auto first = row_of(std::string_view{area}.substr(0, colon));
+    const auto last = row_of(std::string_view{area}.substr(colon + 1));
+    if (first && last && *first < *last) notes_.merged.emplace_back(area, *last);
 }
 
 bool SheetReader::read_cells(TableRow& row, std::size_t& used) {

@@ -15,13 +15,14 @@ namespace opora::intake {
 ///
 /// A cell stands where its reference says («C5»), or beside the cell before it when it has none.
 /// The parts of a merged area keep what the file gives them: the value in the first cell, nothing
-/// in the others.
+/// in the others. Hidden rows and columns are read like the others; `notes` tells of all three.
 class SheetReader : public TableReader {
 public:
     SheetReader(std::shared_ptr<Workbook> book, std::size_t sheet_index);
 
     const std::string& sheet() const override { return sheet_.name; }
     base::Result<bool> next(TableRow& row) override;
+    SheetNotes notes() const override { return notes_; }
 
 private:
     /// A cell while it is read.
@@ -35,6 +36,8 @@ private:
     bool open();
     bool find_row(TableRow& row);
     bool enter_row(TableRow& row);
+    void note_column();
+    void note_merged();
     bool read_cells(TableRow& row, std::size_t& used);
     bool read_cell(TableRow& row, std::size_t& used);
     bool read_content(Cell& cell);
@@ -49,6 +52,8 @@ private:
     std::optional<XmlScanner> scanner_;
     bool inside_data_ = false;
     bool finished_ = false;
+    bool hidden_row_ = false;
+    SheetNotes notes_;
     std::int64_t row_number_ = 0;
     std::int64_t last_column_ = -1;
     std::string raw_;

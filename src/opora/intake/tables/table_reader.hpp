@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "opora/base/result.hpp"
@@ -20,6 +21,15 @@ struct TableRow {
     std::vector<std::string> cells;
 };
 
+/// What a sheet shows otherwise than it holds it; its reader tells when it has come to the end.
+struct SheetNotes {
+    std::int64_t hidden_rows = 0;       ///< With a value.
+    std::int64_t first_hidden_row = 0;  ///< 0: none.
+    std::string first_hidden_column;    ///< Its letters; empty: none.
+    /// Merged areas of several rows, «B6:B11», and the last row of each.
+    std::vector<std::pair<std::string, std::int64_t>> merged;
+};
+
 /// One table (a csv file, or one sheet of a workbook), read forward once.
 class TableReader {
 public:
@@ -31,6 +41,8 @@ public:
     /// The next row that has a non-blank cell, into `row` (its storage is reused); false at the
     /// end. An error ends the table: it names what is wrong with the file and where.
     virtual base::Result<bool> next(TableRow& row) = 0;
+
+    virtual SheetNotes notes() const { return {}; }
 };
 
 /// Limits that no honest file meets; beyond them a file is refused (codes `too_large`, `zip_bomb`).

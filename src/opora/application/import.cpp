@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "opora/application/import_preview.hpp"
 #include "opora/base/russian.hpp"
 
@@ -40,7 +42,8 @@ void note_change(ImportPreview& preview, const model::SchoolId& school,
 ImportPreview preview_import(ports::Store& store, const ports::ImportBatch& batch,
                              const ImportOptions& options) {
     ImportPreview preview;
-    preview.refused = std::ssize(batch.failed.rows);
+    // Beside them stand accepted rows of the same schools.
+    preview.refused = std::ranges::count(batch.failed.rows, true, &ports::FailedRow::refused);
     preview_results(store, batch, preview);
     preview_forms(store, batch, preview);
 

@@ -232,6 +232,16 @@ using Codes = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("rows that only stand beside refused ones are not counted as refused") {
+    StoreInMemory store;
+    ports::ImportBatch some = batch(0);
+    some.errors.push_back({.code = "wrong_mark", .message = "отметка вне шкалы"});
+    some.failed.rows = {{.row = 5, .refused = true}, {.row = 6, .refused = false}};
+    const ImportOutcome outcome = store_import(store, std::move(some), {.rows = RowPolicy::good});
+    REQUIRE(outcome.receipt);
+    CHECK(outcome.receipt->rows_refused == 1);
+}
+
 TEST_CASE("a file that is refused whole gives no row, whatever is asked; so does an empty one") {
     for (const RowPolicy policy : {RowPolicy::all_or_nothing, RowPolicy::good}) {
         StoreInMemory store;

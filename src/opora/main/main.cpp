@@ -1,6 +1,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 #include <sstream>
 
@@ -47,6 +48,8 @@ std::vector<application::ShippedText> shipped(std::string_view folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // A file at its size limit is a full disk like any other: an error of the write, no signal.
+    std::signal(SIGXFSZ, SIG_IGN);
     const main::SpreadsheetReader reader{main::shipped_dictionary_texts()};
     application::Adapters adapters{.open_store = main::open_local_store,
                                    .files = &reader,

@@ -40,9 +40,11 @@ ports::StorageError storage_error(sqlite3* database, int code) {
         default:
             break;
     }
-    // SQLite names a full disk itself; an exhausted quota or a file at its limit is but a failed
-    // write to it.
-    if (code == SQLITE_IOERR_WRITE) {
+    // SQLite names a full disk itself; an exhausted quota, a file at its limit or no room for the
+    // file of the write-ahead log's index is but a failed write to it.
+    const bool no_room = reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+    const bool grows = code == SQLITE_IOERR_SHMSIZE || code == SQLITE_IOERR_TRUNCATE;
+    if (code == SQLITE_IOERR_WRITE || grows || ((code & 0xFF) == SQLITE_IOERR && no_room)) {
         return {"disk_full",
                 "Диск не принял запись: не хватает места, исчерпана квота или диск неисправен. "
                 "Освободите место и "
@@ -54,7 +56,7 @@ ports::StorageError storage_error(sqlite3* database, int code) {
             "Нет права на файл базы данных. Разрешите доступ к папке данных и повторите действие."};
     }
     return {"io",
-            fmt::format("Ошибка базы данных: {}. Проверьте диск и повторите действие.",
+            fmt::format("Ошибка базы данных ({}). Проверьте диск и повторите действие.",
                         database == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(database))};
 }
 

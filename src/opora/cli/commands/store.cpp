@@ -36,7 +36,7 @@ wording::Table forms_table(const std::vector<application::FormDifference>& diffe
     using wording::ColumnStyle;
     wording::Table table{.title = "Расхождения сводных форм",
                          .columns = {{"school_id", "Школа"},
-                                     {"year", "Год", ColumnStyle::whole},
+                                     {"year", "Год"},
                                      {"type", "Процедура"},
                                      {"subject", "Предмет"},
                                      {"grade", "Класс", ColumnStyle::whole},
@@ -47,7 +47,7 @@ wording::Table forms_table(const std::vector<application::FormDifference>& diffe
                                      {"protocol", "Это протокол"}}};
     for (const application::FormDifference& one : differences) {
         const model::Procedure& work = one.procedure;
-        table.rows.push_back({one.school.value, std::int64_t{work.year.ending},
+        table.rows.push_back({one.school.value, std::to_string(work.year.ending),
                               std::string{model::code(work.type)}, work.subject.value,
                               std::int64_t{work.grade}, one.counts, one.form_file,
                               std::int64_t{one.form_row}, one.other_file, one.protocol});

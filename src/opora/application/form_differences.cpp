@@ -6,6 +6,7 @@
 #include <functional>
 #include <set>
 
+#include "opora/application/import_preview.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/tally/field_groups.hpp"
 
@@ -127,13 +128,12 @@ std::vector<FormDifference> form_differences(ports::Store& store) {
     return all;
 }
 
-void warn_of(const std::vector<FormDifference>& differences, base::Errors& warnings) {
+void warn_of(const std::vector<FormDifference>& differences, const ImportOptions& options,
+             base::Errors& warnings) {
     constexpr std::size_t shown_max = 20;
     for (std::size_t i = 0; i < differences.size() && i < shown_max; ++i) {
         const FormDifference& one = differences[i];
-        const std::string where = fmt::format(
-            "школа {}, {} {}, {} класс, {}", one.school.value, model::title(one.procedure.type),
-            one.procedure.subject.value, one.procedure.grade, model::title(one.procedure.year));
+        const std::string where = cell_words(one.school, one.procedure, options);
         base::Error warning{.code = one.protocol ? "form_differs" : "form_participants_differ",
                             .place = {.file = one.form_file}};
         if (one.form_row > 0) warning.place.row = one.form_row;

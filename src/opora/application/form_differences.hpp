@@ -56,6 +56,7 @@ std::vector<FormDifference> differing_participants(const CellKey& key, const Hel
 std::vector<FormDifference> form_differences(ports::Store& store);
 
 /// The differences as warnings of an import: up to twenty with their places, then their number.
-void warn_of(const std::vector<FormDifference>& differences, base::Errors& warnings);
+void warn_of(const std::vector<FormDifference>& differences, const ImportOptions& options,
+             base::Errors& warnings);
 
 }  // namespace opora::application

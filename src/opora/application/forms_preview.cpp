@@ -48,8 +48,11 @@ bool same_work(const model::Work* left, const model::Work* right) {
 
 class FormsPreview {
 public:
-    FormsPreview(ports::Store& store, const ports::ImportBatch& batch)
-        : store_{store}, batch_{batch}, facts_{facts_in_force(store.register_store().imports())} {
+    FormsPreview(ports::Store& store, const ports::ImportBatch& batch, const ImportOptions& options)
+        : store_{store},
+          batch_{batch},
+          options_{options},
+          facts_{facts_in_force(store.register_store().imports())} {
         for (const tally::Cell& cell : batch.aggregates)
             wanted_.insert({cell.school, cell.procedure});
         held_ = held_cells(store, facts_, wanted_);
@@ -64,7 +67,7 @@ public:
             differ(cell, differences);
             preview.outranked = preview.outranked || held_[key_of(cell)].protocol.has_value();
         }
-        warn_of(differences, preview.warnings);
+        warn_of(differences, options_, preview.warnings);
     }
 
 private:
@@ -85,7 +88,9 @@ private:
             return;
         }
         ++preview.changed;
-        note_change(preview, cell.school, cell.procedure, {.changed = 1});
+        const RowDelta delta{.changed = 1};
+        if (!worth_a_note(preview, delta)) return;
+        note_change(preview, cell_words(cell.school, cell.procedure, options_), delta);
     }
 
     bool same(const tally::Cell& cell, std::uint32_t fact) {
@@ -129,6 +134,7 @@ private:
 
     ports::Store& store_;
     const ports::ImportBatch& batch_;
+    const ImportOptions& options_;
     std::vector<FactInForce> facts_;  ///< Behind the stored ones stands the file itself.
     std::set<CellKey> wanted_;
     HeldCells held_;
@@ -137,9 +143,10 @@ private:
 
 }  // namespace
 
-void preview_forms(ports::Store& store, const ports::ImportBatch& batch, ImportPreview& preview) {
+void preview_forms(ports::Store& store, const ports::ImportBatch& batch,
+                   const ImportOptions& options, ImportPreview& preview) {
     if (batch.aggregates.empty()) return;
-    FormsPreview{store, batch}.compare(preview);
+    FormsPreview{store, batch, options}.compare(preview);
 }
 
 }  // namespace opora::application

@@ -29,14 +29,26 @@ void add(ImportPreview& preview, const RowDelta& delta) {
     preview.rows_before += delta.changed + delta.vanished + delta.unchanged;
 }
 
-void note_change(ImportPreview& preview, const model::SchoolId& school,
-                 const model::Procedure& procedure, const RowDelta& delta) {
+std::string cell_words(const model::SchoolId& school, const model::Procedure& procedure,
+                       const ImportOptions& options) {
+    std::string subject = procedure.subject.value;
+    if (options.subjects != nullptr) {
+        const auto found = options.subjects->find(procedure.subject);
+        if (found != options.subjects->end()) subject = found->second;
+    }
+    return fmt::format("школа {}, {} «{}», {} класс, {}", school.value,
+                       model::title(procedure.type), subject, procedure.grade,
+                       model::title(procedure.year));
+}
+
+void note_change(ImportPreview& preview, const std::string& cell, const RowDelta& delta) {
+    preview.examples.push_back(fmt::format("{}: изменится {}, исчезнет {}, добавится {}", cell,
+                                           delta.changed, delta.vanished, delta.added));
+}
+
+bool worth_a_note(const ImportPreview& preview, const RowDelta& delta) {
     constexpr std::size_t examples_max = 20;
-    if (delta.changed + delta.vanished == 0 || preview.examples.size() == examples_max) return;
-    preview.examples.push_back(fmt::format(
-        "школа {}, {} {}, {} класс, {}: изменится {}, исчезнет {}, добавится {}", school.value,
-        model::title(procedure.type), procedure.subject.value, procedure.grade,
-        model::title(procedure.year), delta.changed, delta.vanished, delta.added));
+    return delta.changed + delta.vanished > 0 && preview.examples.size() < examples_max;
 }
 
 ImportPreview preview_import(ports::Store& store, const ports::ImportBatch& batch,
@@ -44,8 +56,8 @@ ImportPreview preview_import(ports::Store& store, const ports::ImportBatch& batc
     ImportPreview preview;
     // Beside them stand accepted rows of the same schools.
     preview.refused = std::ranges::count(batch.failed.rows, true, &ports::FailedRow::refused);
-    preview_results(store, batch, preview);
-    preview_forms(store, batch, preview);
+    preview_results(store, batch, options, preview);
+    preview_forms(store, batch, options, preview);
 
     const ports::RowChanges changes =
         store.register_store().compare(batch.rows, full(batch, options));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct ImportOptions {
     std::optional<std::int64_t> changes_max;
     bool full = false;  ///< Registers: rows that the file does not hold are deleted.
     std::string actor;
+    /// Russian titles of subjects for messages; without them their codes stand there.
+    const std::map<model::SubjectCode, std::string>* subjects = nullptr;
 };
 
 /// How the rows of a file meet what is stored, before anything is written. Results of pupils are

@@ -288,10 +288,14 @@ TEST_CASE("forms with different participants are told, with the number that coun
     StoreInMemory store;
     store_import(store, form("vpr-marks", marks(5, 20)), {});
     CHECK(preview_import(store, form("vpr-journal", journal(5, 20)), {}).warnings.empty());
-    const auto preview = preview_import(store, form("vpr-journal", journal(5, 19)), {});
+    const std::map<model::SubjectCode, std::string> titles{{{"russian"}, "Русский язык"}};
+    const auto preview =
+        preview_import(store, form("vpr-journal", journal(5, 19)), {.subjects = &titles});
     REQUIRE(codes_of(preview.warnings) == Codes{"form_participants_differ"});
     const base::Error& warning = preview.warnings[0];
     CHECK(warning.place == base::Place{"vpr-journal.xlsx", "", 3, ""});
+    CHECK(warning.message.find("школа 107, ВПР «Русский язык», 5 класс, 2023/24") !=
+          std::string::npos);
     CHECK(warning.message.find("участников 24 и 25 в «vpr-marks.xlsx»") != std::string::npos);
     store_import(store, form("vpr-journal", journal(5, 19)), {});
     const auto differences = form_differences(store);

@@ -45,9 +45,11 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
     add_references(batch);
 
     ImportReport report{.kind = batch.kind, .errors = batch.errors, .warnings = batch.warnings};
+    ImportOptions options = request.options;
+    options.subjects = &adapters_.subjects;
     if (request.preview_only) {
-        report.preview = preview_import(store_, batch, request.options);
-        report.objection = objection(batch, report.preview, request.options);
+        report.preview = preview_import(store_, batch, options);
+        report.objection = objection(batch, report.preview, options);
         warn(report);
         return report;
     }
@@ -56,7 +58,7 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
         adapters_.files->write_failed(batch.failed, *report.failed_file);
     }
     const bool changes_register = batch.rows != ports::RegisterRows{};
-    ImportOutcome outcome = store_import(store_, std::move(batch), request.options);
+    ImportOutcome outcome = store_import(store_, std::move(batch), options);
     report.preview = std::move(outcome.preview);
     warn(report);
     report.objection = std::move(outcome.objection);

@@ -126,9 +126,11 @@ private:
 
 class ResultsPreview {
 public:
-    ResultsPreview(ports::Store& store, const ports::ImportBatch& batch)
+    ResultsPreview(ports::Store& store, const ports::ImportBatch& batch,
+                   const ImportOptions& options)
         : store_{store},
           batch_{batch},
+          options_{options},
           facts_{facts_in_force(store.register_store().imports())},
           groups_{batch.results},
           finder_{batch.results, groups_},
@@ -153,7 +155,10 @@ public:
         }
         for (std::size_t group = 0; group < groups_.size(); ++group) {
             add(preview, deltas[group]);
-            note_change(preview, finder_.school(group), finder_.procedure(group), deltas[group]);
+            if (!worth_a_note(preview, deltas[group])) continue;
+            note_change(preview,
+                        cell_words(finder_.school(group), finder_.procedure(group), options_),
+                        deltas[group]);
         }
         differ(forms, preview);
     }
@@ -242,11 +247,12 @@ private:
                                batch_.file, true, form->row});
             }
         }
-        warn_of(all, preview.warnings);
+        warn_of(all, options_, preview.warnings);
     }
 
     ports::Store& store_;
     const ports::ImportBatch& batch_;
+    const ImportOptions& options_;
     std::vector<FactInForce> facts_;
     tally::RowGroups groups_;
     GroupFinder finder_;
@@ -269,14 +275,15 @@ bool meets_stored(ports::Store& store, const model::ResultTable& results) {
 
 }  // namespace
 
-void preview_results(ports::Store& store, const ports::ImportBatch& batch, ImportPreview& preview) {
+void preview_results(ports::Store& store, const ports::ImportBatch& batch,
+                     const ImportOptions& options, ImportPreview& preview) {
     if (batch.results.rows() == 0) return;
     if (!meets_stored(store, batch.results)) {
         // Nothing to meet: the cells need not be counted before they are stored.
         preview.added += static_cast<std::int64_t>(batch.results.rows());
         return;
     }
-    ResultsPreview{store, batch}.compare(preview);
+    ResultsPreview{store, batch, options}.compare(preview);
 }
 
 }  // namespace opora::application

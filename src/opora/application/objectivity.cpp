@@ -51,8 +51,10 @@ private:
         const auto school = evidence.find_school(cell.school);
         const auto procedure = evidence.find_procedure(cell.procedure);
         if (!school || !procedure) return;
-        const auto* in_force = evidence.cell(*school, *procedure);
-        if (in_force == nullptr || in_force->file != file) return;
+        if (evidence.cell(*school, *procedure) == nullptr) return;
+        // Of aggregate forms only the one of scores has a histogram.
+        const auto given = evidence.given_by(file, cell.school, cell.procedure);
+        if (!holds(given, tally::FieldGroup::scores)) return;
         table_.add(*school, *procedure, cell.detail, cell.procedure.year == year_);
     }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "opora/application/importing.hpp"
@@ -24,14 +25,20 @@ struct Arguments {
     bool full = false;
 };
 
-void show(const base::Errors& errors, const char* word) {
+/// What concerns the whole file or a sheet comes first: it may be the cause of all the rest.
+base::Errors files_first(base::Errors errors) {
+    std::ranges::stable_partition(errors, [](const base::Error& one) { return !one.place.row; });
+    return errors;
+}
+
+void show(const base::Errors& all, const char* word, const char* where_all_are) {
+    const base::Errors errors = files_first(all);
     for (std::size_t i = 0; i < errors.size() && i < errors_shown_max; ++i) {
         std::fprintf(stderr, "%s: %s [%s]\n", word, base::describe(errors[i]).c_str(),
                      errors[i].code.c_str());
     }
     if (errors.size() > errors_shown_max) {
-        std::fprintf(stderr, "… и ещё %zu; все причины — в файле отказанных строк\n",
-                     errors.size() - errors_shown_max);
+        std::fprintf(stderr, "… и ещё %zu%s\n", errors.size() - errors_shown_max, where_all_are);
     }
 }
 
@@ -85,8 +92,9 @@ int import_one(const CommandLine& line, application::Importer& importer, const A
 
     const auto report = importer.import(request);
     if (!report) return refuse(report.error());
-    show(report->warnings, "внимание");
-    show(report->errors, "ошибка");
+    show(report->warnings, "внимание", "");
+    show(report->errors, "ошибка",
+         report->failed_file ? "; все причины — в файле отказанных строк" : "");
     const std::string name = file.filename().string();
     if (arguments.preview) {
         show_preview(name, *report);

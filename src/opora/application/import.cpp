@@ -92,13 +92,6 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
                            .message = "в файле нет ни одной верной строки, ничего не загружено",
                            .place = {.file = batch.file}};
     }
-    if (preview.rows == 0) {
-        return base::Error{.code = "no_rows",
-                           .message =
-                               "под заголовками нет ни одной строки, которую можно "
-                               "загрузить: проверьте, тот ли это файл, ничего не загружено",
-                           .place = {.file = batch.file}};
-    }
     const std::int64_t touched = preview.changed + preview.vanished;
     const bool many =
         touched > changes_free && 100 * touched > changes_percent_free * preview.rows_before;

@@ -176,10 +176,9 @@ TEST_CASE("each value is checked on both sides of its limits; a blank mark or sc
 
 TEST_CASE("zero bytes are named as what they are") {
     const auto codes = [](const std::string& line) {
+        const auto batch = read(heading + line + "\n");
         Lines found;
-        for (const base::Error& error : read(heading + line + "\n")->errors) {
-            found.push_back(error.code);
-        }
+        for (const base::Error& error : batch->errors) found.push_back(error.code);
         return found;
     };
     const std::string nul(1, '\0');

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const office: MantineColorsTuple = [
   '#eef4fa', '#dbe6f1', '#b4cbe2', '#8aafd3', '#6897c6', '#5288be', '#447fb9', '#356ba1', '#2a5f92', '#1a4f7f',
@@ -11,4 +11,11 @@ export const theme = createTheme({
   fontFamily: "'Golos Text Variable', system-ui, sans-serif",
   headings: { fontFamily: "'Golos Text Variable', system-ui, sans-serif", fontWeight: '600' },
   defaultRadius: 'sm',
+});
+
+/** Quiet texts and links that are still read easily: contrast of 4,5 and more on every background of ours. */
+export const colors: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#545d66', '--mantine-color-anchor': '#1f5485' },
+  dark: { '--mantine-color-dimmed': '#a9b1b8', '--mantine-color-anchor': '#8fc0ec' },
 });

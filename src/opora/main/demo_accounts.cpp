@@ -39,8 +39,19 @@ model::User user_of(const DemoAccount& account, const indicators::Evidence& evid
                      .role = account.role};
     const auto school = evidence.find_school({"edu000107"});
     if (!school) return user;
-    user.school = evidence.schools()[*school].id;
-    if (account.role == model::Role::curator) user.assigned = {user.school};
+    const model::SchoolId& id = evidence.schools()[*school].id;
+    switch (account.role) {
+        case model::Role::school_head:
+        case model::Role::deputy_head:
+        case model::Role::teacher:
+            user.school = id;
+            break;
+        case model::Role::curator:
+            user.assigned = {id};
+            break;
+        default:
+            break;
+    }
     return user;
 }
 

@@ -82,7 +82,7 @@ export default function UsersPage() {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <Modal opened={form !== null} onClose={() => setForm(null)} title="Новая учётная запись" closeButtonProps={{ 'aria-label': 'Закрыть' }}>
+      <Modal opened={form !== null} onClose={() => setForm(null)} title="Новая учётная запись" closeButtonProps={{ 'aria-label': 'Закрыть' }} attributes={{ header: { role: 'presentation' } }}>
         {form && (
           <form onSubmit={submit}>
             <Stack>

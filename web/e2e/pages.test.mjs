@@ -27,6 +27,7 @@ for (const colorScheme of ['light', 'dark']) {
       assert.deepEqual(await brokenRules(page), [], path);
       for (const width of [360, 1280, 2560]) {
         await page.setViewportSize({ width, height: 800 });
+        await page.waitForTimeout(150); // What watches its own size lays itself out anew.
         assert.ok((await overflow(page)) <= 0, `${path} is wider than ${width} px`);
       }
     }

@@ -36,14 +36,14 @@ export default function SchoolPage() {
       <Breadcrumbs className="no-print"><Anchor component={Link} to="/schools">Школы</Anchor><Text>{about.data.name}</Text></Breadcrumbs>
       <Title order={1} size="h2">{about.data.name}</Title>
       <Text>{about.data.type}, {about.data.settlement || 'населённый пункт не указан'}, классы {about.data.grade_low}–{about.data.grade_high}{about.data.distance_km !== undefined && `, до центра ${about.data.distance_km} км`}</Text>
-      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: "start" }}>
         <Card withBorder>
           <Stack>
             <Title order={2} size="h4">Результаты по процедурам</Title>
             <Select label="Учебный год" data={territories.data.years.map((one) => ({ value: String(one.year), label: one.title }))} value={year} onChange={(value) => value && setYear(value)} allowDeselect={false} />
             <Select label="Показатель" data={[...titles].filter(([code]) => shownIndicators.includes(code)).map(([value, label]) => ({ value, label }))} value={indicator} onChange={(value) => value && setIndicator(value)} allowDeselect={false} />
             {values.error ? <Failure error={values.error} /> : ofProcedures.length === 0 ? <Empty>Результатов за этот год нет.</Empty> : (
-              <Table>
+              <Table.ScrollContainer minWidth={420}><Table>
                 <Table.Thead><Table.Tr><Table.Th>Процедура</Table.Th><Table.Th>Значение</Table.Th><Table.Th>Участников</Table.Th><Table.Th>95 % ДИ</Table.Th></Table.Tr></Table.Thead>
                 <Table.Tbody>
                   {ofProcedures.map((one) => (
@@ -55,7 +55,7 @@ export default function SchoolPage() {
                     </Table.Tr>
                   ))}
                 </Table.Tbody>
-              </Table>
+              </Table></Table.ScrollContainer>
             )}
           </Stack>
         </Card>

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, List, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Card, Group, List, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { change } from '../api/client';
@@ -57,7 +57,7 @@ export function Simulator({ methodology, list }: { methodology: Methodology; lis
             </Group>
           </>
         )}
-        <Alert color="gray" variant="light">Перечень не меняется: здесь только проба. Чтобы применить другие значения, скопируйте методику.</Alert>
+        <Text size="sm" c="dimmed">Перечень не меняется: здесь только проба.</Text>
         <Group><Button variant="default" size="xs" onClick={() => { setSettings({}); trial.reset(); }}>Вернуть как было</Button></Group>
       </Stack>
     </Card>

@@ -3,7 +3,7 @@ import type { Listing, Reliability, Verdict } from '../api/types';
 import { percent } from '../format';
 
 const colors: Record<Verdict, string> = {
-  listed: 'red',
+  listed: 'red.9',
   watch: 'orange',
   not_listed: 'gray',
   unknown: 'blue',
@@ -20,7 +20,7 @@ const words: Record<Reliability, string> = {
 
 export function VerdictBadge({ listing }: { listing: Listing }) {
   return (
-    <Badge color={colors[listing.verdict]} variant={listing.verdict === 'listed' ? 'filled' : 'light'} tt="none" autoContrast>
+    <Badge color={colors[listing.verdict]} variant={listing.verdict === 'listed' ? 'filled' : 'light'} tt="none">
       {listing.verdict_title}
     </Badge>
   );

@@ -6,15 +6,16 @@ namespace opora::application {
 
 namespace {
 
-/// Schools whose cells are held in memory with all their detail at once.
-constexpr std::size_t schools_at_once = 500;
+/// Schools whose cells are held in memory with all their detail at once; fewer would unpack the
+/// same groups of rows again and again.
+constexpr std::size_t schools_at_once = 2000;
 /// Years before the one looked at, for cohorts and classes.
 constexpr int years_back = 2;
 
-std::vector<model::Procedure> wanted_procedures(const tally::CoreCells& core,
+std::vector<model::Procedure> wanted_procedures(const indicators::Evidence& evidence,
                                                 model::SchoolYear year) {
     std::vector<model::Procedure> wanted;
-    for (const model::Procedure& procedure : core.procedures) {
+    for (const model::Procedure& procedure : evidence.procedures()) {
         const bool recent = year - years_back <= procedure.year && procedure.year <= year;
         const bool vpr = procedure.type == model::ProcedureType::vpr;
         const bool oge = procedure.type == model::ProcedureType::oge && procedure.year == year;
@@ -30,17 +31,22 @@ class DetailReader {
 public:
     DetailReader(const LoadedEvidence& loaded, model::SchoolYear year,
                  objectivity::DetailTable& table)
-        : loaded_{loaded}, year_{year}, table_{table} {}
+        : loaded_{loaded},
+          year_{year},
+          procedures_{wanted_procedures(loaded.evidence, year)},
+          table_{table} {}
 
     void read(const ports::FactStore& store, std::uint32_t file) {
         const model::FactIdentity& identity = loaded_.facts[file].identity;
-        const tally::CoreCells core = store.core_cells(identity);
-        ports::CellFilter filter{.schools = {}, .procedures = wanted_procedures(core, year_)};
-        if (filter.procedures.empty()) return;
-        for (std::size_t begin = 0; begin < core.schools.size(); begin += schools_at_once) {
-            const std::size_t end = std::min(begin + schools_at_once, core.schools.size());
-            filter.schools.assign(core.schools.begin() + static_cast<std::ptrdiff_t>(begin),
-                                  core.schools.begin() + static_cast<std::ptrdiff_t>(end));
+        ports::CellFilter filter{.schools = {}, .procedures = procedures_};
+        if (procedures_.empty()) return;
+        const auto schools = loaded_.evidence.schools();
+        for (std::size_t begin = 0; begin < schools.size(); begin += schools_at_once) {
+            filter.schools.clear();
+            for (const model::School& school :
+                 schools.subspan(begin, std::min(schools_at_once, schools.size() - begin))) {
+                filter.schools.push_back(school.id);
+            }
             for (const tally::Cell& cell : store.cells(identity, filter)) take(cell, file);
         }
     }
@@ -60,6 +66,7 @@ private:
 
     const LoadedEvidence& loaded_;
     model::SchoolYear year_;
+    std::vector<model::Procedure> procedures_;
     objectivity::DetailTable& table_;
 };
 

@@ -25,7 +25,7 @@ struct ObjectivityFindings {
 };
 
 /// Looks for signs of non-objective assessment in the results in force: histograms, journals and
-/// classes are read a few hundred schools at a time, protocols are not touched. `loaded` is the
+/// classes are read a couple of thousand schools at a time, protocols are not touched. `loaded` is the
 /// evidence of schools.
 ObjectivityFindings find_objectivity_signs(ports::Store& store, const LoadedEvidence& loaded,
                                            std::span<const model::Scale> scales,

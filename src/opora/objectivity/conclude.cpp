@@ -68,11 +68,16 @@ std::vector<SchoolSigns> conclude(std::vector<Row>& rows, double level,
                    ? std::string_view{}
                    : std::string_view{class_names[row.class_name]};
     };
-    std::ranges::stable_sort(rows, [&](const Row& left, const Row& right) {
+    // In place: the rows of a country are most of what stands in memory.
+    std::ranges::sort(rows, [&](const Row& left, const Row& right) {
         const auto key = [](const Row& row) {
             return std::tuple{row.school, row.sign, row.procedure};
         };
-        return std::pair{key(left), name(left)} < std::pair{key(right), name(right)};
+        if (key(left) != key(right)) return key(left) < key(right);
+        const auto rest = [&](const Row& row) {
+            return std::tuple{name(row), row.n, row.statistic};
+        };
+        return rest(left) < rest(right);
     });
 
     std::vector<SchoolSigns> schools;

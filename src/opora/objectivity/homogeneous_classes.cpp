@@ -120,17 +120,21 @@ public:
 private:
     Untested judge_spreads() {
         if (!fit(members_, curve_)) return Untested::no_spread;
+        // Cube roots of variances are nearly normal, logarithms are not: a small class is even by
+        // chance more often than they say.
         std::vector<double> distances;
         double chance = 0;
         for (const ClassMember& one : members_) {
-            distances.push_back(one.log_deviation - at(curve_, one.high));
-            chance += 0.5 / (one.result->n - 1);
+            const double free = one.result->n - 1;
+            const double ratio = std::exp(2 * (one.log_deviation - at(curve_, one.high)));
+            distances.push_back(std::cbrt(ratio) - (1 - 2 / (9 * free)));
+            chance += 2 / (9 * free);
         }
         const Middle middle = middle_of(distances);
         const double beyond =
             std::max(0.0, middle.variance - chance / static_cast<double>(members_.size()));
         for (std::size_t i = 0; i < members_.size(); ++i) {
-            const double variance = beyond + 0.5 / (members_[i].result->n - 1);
+            const double variance = beyond + 2.0 / (9 * (members_[i].result->n - 1));
             members_[i].even = (distances[i] - middle.median) / std::sqrt(variance);
         }
         return Untested::none;

@@ -12,8 +12,8 @@ namespace opora::objectivity {
 namespace {
 
 constexpr std::int32_t journaled_min = 20;
-/// Of a pair of counts to be near enough to a normal vector (Cochran 1954).
-constexpr double expected_min = 1;
+/// For counts to be near enough to a normal vector far out in its tails (Cochran 1954).
+constexpr double expected_min = 5;
 
 /// Pupils lowered, confirmed, raised.
 using Kinds = std::array<double, 3>;

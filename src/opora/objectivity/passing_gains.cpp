@@ -58,31 +58,44 @@ std::string_view letters(std::string_view key) {
     return key.substr(std::min(key.find_first_not_of("0123456789"), key.size()));
 }
 
+/// Pupils of every region in every work of the three years.
+using PupilTable = std::map<std::pair<ProcedureNumber, std::uint32_t>, Pupils>;
+
+PupilTable pupils_of(const Material& material) {
+    const indicators::Evidence& evidence = material.evidence;
+    PupilTable table;
+    for (const EvidenceCell& cell : evidence.cells()) {
+        const model::Procedure& held = evidence.procedures()[cell.procedure];
+        if (held.type != model::ProcedureType::vpr || held.year < material.year - 2) continue;
+        const auto region = evidence.territory(cell.candidate, indicators::Scope::region);
+        table[{cell.procedure, region}].add(cell.counts);
+    }
+    return table;
+}
+
+using Entries = std::vector<const DetailTable::Entry*>;
+
 class Courses {
 public:
-    Courses(const Material& material, ProcedureNumber middle)
-        : material_{material}, middle_{middle} {
+    Courses(const Material& material, const PupilTable& pupils, ProcedureNumber middle)
+        : material_{material}, pupils_{pupils}, middle_{middle} {
         const model::Procedure& held = material.evidence.procedures()[middle];
         before_ = on(material.evidence, held, -1);
         after_ = on(material.evidence, held, 1);
-        for (const auto& work : {before_, std::optional{middle}, after_}) {
-            if (work) measure(*work);
-        }
     }
 
-    std::vector<Row> rows() const {
+    std::vector<Row> rows(const Entries& entries) const {
         std::vector<Row> rows;
         std::map<std::uint32_t, std::vector<Course>> courses;  // By region.
-        for (const auto& entry : material_.details.entries()) {
-            if (entry.procedure != middle_) continue;
-            for (const ClassResult& one : material_.details.classes(entry)) {
-                const auto region = region_of(entry.school);
+        for (const auto* entry : entries) {
+            for (const ClassResult& one : material_.details.classes(*entry)) {
+                const auto region = region_of(entry->school);
                 Untested why = Untested::none;
-                const auto course = course_of(entry.school, one, why);
+                const auto course = course_of(entry->school, one, why);
                 if (course) {
                     courses[region].push_back(*course);
                 } else {
-                    rows.push_back(row(entry.school, one.name, one.n, why));
+                    rows.push_back(row(entry->school, one.name, one.n, why));
                 }
             }
         }
@@ -93,12 +106,6 @@ public:
 private:
     std::uint32_t region_of(SchoolNumber school) const {
         return material_.evidence.territory(school, indicators::Scope::region);
-    }
-
-    void measure(ProcedureNumber work) {
-        for (const EvidenceCell& cell : material_.evidence.cells()) {
-            if (cell.procedure == work) pupils_[{work, region_of(cell.candidate)}].add(cell.counts);
-        }
     }
 
     Row row(SchoolNumber school, std::uint32_t name, std::int32_t n, Untested why) const {
@@ -191,19 +198,24 @@ private:
     }
 
     const Material& material_;
+    const PupilTable& pupils_;
     ProcedureNumber middle_;
     std::optional<ProcedureNumber> before_;
     std::optional<ProcedureNumber> after_;
-    std::map<std::pair<ProcedureNumber, std::uint32_t>, Pupils> pupils_;  ///< By work and region.
 };
 
 }  // namespace
 
 std::vector<Row> passing_gains(const Material& material) {
+    const PupilTable pupils = pupils_of(material);
+    std::map<ProcedureNumber, Entries> works;
+    for (const auto& entry : material.details.entries()) {
+        const model::Procedure& held = material.evidence.procedures()[entry.procedure];
+        if (is_vpr(held, material.year - 1)) works[entry.procedure].push_back(&entry);
+    }
     std::vector<Row> rows;
-    for (ProcedureNumber i = 0; i < material.evidence.procedures().size(); ++i) {
-        if (!is_vpr(material.evidence.procedures()[i], material.year - 1)) continue;
-        const auto some = Courses{material, i}.rows();
+    for (const auto& [work, entries] : works) {
+        const auto some = Courses{material, pupils, work}.rows(entries);
         rows.insert(rows.end(), some.begin(), some.end());
     }
     return rows;

@@ -12,6 +12,9 @@ namespace opora::statistics {
 
 namespace {
 
+/// Doubles are computed in doubles: a long double costs time and changes no digit that is read.
+using Doubles = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+
 /// Beyond this the extra variance no longer changes a digit that anybody reads.
 constexpr double negligible = 1e-9;
 
@@ -22,9 +25,9 @@ double count_tail(std::int64_t count, double mean, double variance) {
     if (count == 0) return 1;
     const auto k = static_cast<double>(count);
     const double extra = variance - mean;
-    if (extra <= negligible * mean) return boost::math::gamma_p(k, mean);
+    if (extra <= negligible * mean) return boost::math::gamma_p(k, mean, Doubles{});
     const double size = mean * mean / extra;
-    return boost::math::ibeta(k, size, mean / (size + mean));
+    return boost::math::ibeta(k, size, mean / (size + mean), Doubles{});
 }
 
 double share_tail(std::int64_t count, std::int64_t trials, double share, double correlation) {
@@ -33,7 +36,7 @@ double share_tail(std::int64_t count, std::int64_t trials, double share, double 
     if (count == 0) return 1;
     const auto n = static_cast<double>(trials);
     const auto k = static_cast<double>(count);
-    if (correlation <= negligible) return boost::math::ibeta(k, n - k + 1, share);
+    if (correlation <= negligible) return boost::math::ibeta(k, n - k + 1, share, Doubles{});
     const double precision = 1 / correlation - 1;
     const double a = share * precision;
     const double b = (1 - share) * precision;
@@ -52,13 +55,15 @@ double share_tail(std::int64_t count, std::int64_t trials, double share, double 
 double chi_square_tail(double x, int degrees) {
     OPORA_EXPECTS(degrees >= 1);
     if (x <= 0) return 1;
-    const boost::math::chi_squared distribution{static_cast<double>(degrees)};
+    const boost::math::chi_squared_distribution<double, Doubles> distribution{
+        static_cast<double>(degrees)};
     return boost::math::cdf(boost::math::complement(distribution, x));
 }
 
 double chi_square_quantile(double p, int degrees) {
     OPORA_EXPECTS(0 < p && p < 1 && degrees >= 1);
-    const boost::math::chi_squared distribution{static_cast<double>(degrees)};
+    const boost::math::chi_squared_distribution<double, Doubles> distribution{
+        static_cast<double>(degrees)};
     return boost::math::quantile(distribution, p);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "opora/application/indicator_report.hpp"
+#include "opora/application/objectivity.hpp"
 #include "opora/identification/identify.hpp"
 #include "opora/identification/teacher_candidates.hpp"
 
@@ -62,9 +63,19 @@ const indicators::Evidence& Basis::candidates(const rules::Pack& pack) {
         .first->second;
 }
 
+const indicators::Evidence& Basis::judged(const rules::Pack& pack, model::SchoolYear year) {
+    const indicators::Evidence& plain = candidates(pack);
+    if (rules::value_of(pack, pack.inclusion.marked_results) != "all_excluded") return plain;
+    const auto found = judged_.find({&plain, year.ending});
+    if (found != judged_.end()) return found->second;
+    const auto marked = cells_with_signs(store_, schools(pack), scales_, year);
+    return judged_.emplace(std::pair{&plain, year.ending}, plain.with_computed_marks(marked))
+        .first->second;
+}
+
 model::SchoolList identify(Basis& basis, const Methodology& methodology,
                            const IdentifyOptions& options) {
-    const indicators::Evidence& evidence = basis.candidates(methodology.pack);
+    const indicators::Evidence& evidence = basis.judged(methodology.pack, options.year);
     const rules::BoundPack bound{methodology.pack, evidence, options.year};
     identification::ListOptions list{.snapshot = basis.schools(methodology.pack).snapshot,
                                      .derive = options.derive,
@@ -80,7 +91,7 @@ model::SchoolList identify(Basis& basis, const Methodology& methodology,
 base::Result<model::SchoolList> explain(Basis& basis, const Methodology& methodology,
                                         model::SchoolYear year, const model::SchoolId& school,
                                         const std::optional<model::TeacherId>& teacher) {
-    const indicators::Evidence& evidence = basis.candidates(methodology.pack);
+    const indicators::Evidence& evidence = basis.judged(methodology.pack, year);
     if (!evidence.find_school(school)) {
         return base::Unexpected{base::Error{.code = "school_unknown",
                                             .message = "такой школы нет в реестре",

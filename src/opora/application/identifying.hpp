@@ -4,31 +4,41 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "opora/application/evidence_loading.hpp"
 #include "opora/application/methodologies.hpp"
 #include "opora/model/listing.hpp"
+#include "opora/model/scale.hpp"
 
 namespace opora::application {
 
 /// The evidence of a store, loaded once and shared by the methodologies that judge it.
 class Basis {
 public:
-    explicit Basis(ports::Store& store) : store_{store} {}
+    /// `scales` are the official ones; only packs that leave out results with computed signs of
+    /// non-objective assessment look at them.
+    explicit Basis(ports::Store& store, std::span<const model::Scale> scales = {})
+        : store_{store}, scales_{scales} {}
 
     /// Schools as the pack wants them: with or without the results of merged schools.
     const LoadedEvidence& schools(const rules::Pack& pack);
     /// The candidates of the pack: schools, or teachers by the classes they taught.
     const indicators::Evidence& candidates(const rules::Pack& pack);
+    /// The same candidates as the pack judges them in a year: with `marked_results: all_excluded`
+    /// the results of this and of all earlier years that carry computed signs are marked.
+    const indicators::Evidence& judged(const rules::Pack& pack, model::SchoolYear year);
 
 private:
     using Needs = std::pair<bool, bool>;  // Follow successors, histograms.
 
     ports::Store& store_;
+    std::span<const model::Scale> scales_;
     std::map<Needs, LoadedEvidence> schools_;
     std::map<Needs, indicators::Evidence> teachers_;
+    std::map<std::pair<const indicators::Evidence*, int>, indicators::Evidence> judged_;
 };
 
 struct IdentifyOptions {

@@ -1,6 +1,7 @@
 #include "opora/application/objectivity.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace opora::application {
 
@@ -88,6 +89,26 @@ ObjectivityFindings find_objectivity_signs(ports::Store& store, const LoadedEvid
                                                 .reference = options.reference},
                                                options.level);
     return findings;
+}
+
+std::vector<indicators::MarkedCell> cells_with_signs(ports::Store& store,
+                                                     const LoadedEvidence& loaded,
+                                                     std::span<const model::Scale> scales,
+                                                     model::SchoolYear year) {
+    std::set<model::SchoolYear> years;
+    for (const model::Procedure& procedure : loaded.evidence.procedures()) {
+        const bool vpr = procedure.type == model::ProcedureType::vpr;
+        if (vpr && procedure.year <= year) years.insert(procedure.year);
+    }
+    std::vector<indicators::MarkedCell> cells;
+    for (const model::SchoolYear one : years) {
+        const auto findings = find_objectivity_signs(store, loaded, scales, {.year = one});
+        const auto some = objectivity::marked_cells(findings.inspection);
+        cells.insert(cells.end(), some.begin(), some.end());
+    }
+    std::ranges::sort(cells);
+    cells.erase(std::ranges::unique(cells).begin(), cells.end());
+    return cells;
 }
 
 model::ObjectivityRow named(const indicators::Evidence& evidence,

@@ -22,7 +22,7 @@ int write_documents(const application::Adapters& adapters, const Arguments& argu
     const auto methodology = application::find_methodology(adapters, arguments.methodology);
     if (!methodology) return refuse(methodology.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store};
+    application::Basis basis{*store, adapters.scales};
     const model::SchoolList list = application::identify(
         basis, *methodology,
         {.year = {arguments.year}, .territory = {}, .derive = identification::is_listed});

@@ -71,7 +71,7 @@ int explain(const application::Adapters& adapters, const Arguments& arguments) {
     const auto methodology = application::find_methodology(adapters, arguments.methodology);
     if (!methodology) return refuse(methodology.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store};
+    application::Basis basis{*store, adapters.scales};
     const auto& evidence = basis.schools(methodology->pack).evidence;
     const model::SchoolId school = application::resolve_school(evidence, arguments.school)
                                        .value_or(model::SchoolId{arguments.school});

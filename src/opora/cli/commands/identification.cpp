@@ -133,7 +133,7 @@ int identify(const application::Adapters& adapters, const Arguments& arguments) 
     if (!format) return refuse(format.error());
 
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store};
+    application::Basis basis{*store, adapters.scales};
     const model::SchoolList list =
         application::identify(basis, *methodology, options_of(arguments));
     const bool teachers = rules::for_teachers(methodology->pack);
@@ -218,7 +218,7 @@ int compare(const application::Adapters& adapters, const Arguments& arguments) {
     if (!format) return refuse(format.error());
 
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store};
+    application::Basis basis{*store, adapters.scales};
     std::vector<model::SchoolList> lists;
     for (const Methodology& one : methodologies) {
         lists.push_back(application::identify(basis, one, options_of(arguments)));
@@ -281,7 +281,7 @@ int whatif(const application::Adapters& adapters, const Arguments& arguments) {
                                       "списка командой identify"});
     }
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store};
+    application::Basis basis{*store, adapters.scales};
     const auto before = application::identify(basis, *methodology, options_of(arguments));
     const auto after = application::identify(basis, *changed, options_of(arguments));
     const bool for_people = *format == Format::table;

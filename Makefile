@@ -5,6 +5,7 @@
 #   make format     lay the sources out
 #   make bless      record golden files anew; read the difference before committing it
 #   make fuzz       run every fuzz target, SECONDS=60 each
+#   make objectivity-truth  false discoveries and finds of `opora objectivity` on planted truth
 #   make bench      measure against the named tools and rewrite bench/RESULTS.md
 #   make demo       the demonstration district in ./demo
 #   make reference  proofs against reference results alone
@@ -13,7 +14,7 @@ SHELL := /bin/bash
 SECONDS ?= 60
 SOURCES = git ls-files -z --cached --others --exclude-standard 'src/*.[ch]pp' 'tests/*.[ch]pp' 'bench/*.[ch]pp'
 
-.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench demo reference clean
+.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth demo reference clean
 
 all: test
 
@@ -68,6 +69,11 @@ bench: packages
 	@cmake --preset release >/dev/null
 	@cmake --build build/release --target opora duckdb_peer bench_verdicts bench_contextual -- --quiet
 	@python3 -B bench/run.py
+
+objectivity-truth: packages
+	@cmake --preset release >/dev/null
+	@cmake --build build/release --target objectivity_truth -- --quiet
+	@build/release/bench/objectivity_truth 400 1 20
 
 demo: packages
 	@cmake --preset release >/dev/null

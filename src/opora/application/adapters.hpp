@@ -69,7 +69,8 @@ struct ServeRequest {
     std::vector<std::string> hosts;  ///< Names by which the server is opened.
     bool behind_proxy = false;
     bool log = false;  ///< A line for every request on stderr.
-    /// Makes an account for every role and prints its password: for the demonstration district alone.
+    /// Makes an account for every role and prints its password: for the demonstration district
+    /// alone.
     bool demo_accounts = false;
 };
 
@@ -81,6 +82,9 @@ struct Adapters {
     std::vector<ShippedPack> packs;
     std::vector<ShippedText> scale_files;
     std::vector<model::Scale> scales;  ///< What these files say.
+    /// These and the user's own of a folder, which outrank them.
+    std::function<base::Result<std::vector<model::Scale>>(const std::filesystem::path&)>
+        scales_with;
     /// Reads a whole text file; an error that names it.
     std::function<base::Result<std::string>(const std::filesystem::path&)> read_text;
     /// Writes a synthetic territory with its planted truth; the text says what was written.
@@ -97,10 +101,10 @@ struct Adapters {
     std::function<std::string(const model::SchoolList&)> list_json;  ///< With all derivations.
     /// Serves until it is told to stop.
     std::function<base::Result<base::Done>(const ServeRequest&)> serve;
-    std::map<model::SubjectCode, std::string> subjects;              ///< Russian titles.
-    std::vector<model::FactDefinition> facts;                        ///< Of schools, all of them.
-    std::string actor;                                               ///< «local:ivanova».
-    std::string version;                                             ///< Of the program.
+    std::map<model::SubjectCode, std::string> subjects;  ///< Russian titles.
+    std::vector<model::FactDefinition> facts;            ///< Of schools, all of them.
+    std::string actor;                                   ///< «local:ivanova».
+    std::string version;                                 ///< Of the program.
 };
 
 }  // namespace opora::application

@@ -73,6 +73,13 @@ private:
 
 }  // namespace
 
+base::Result<std::vector<model::Scale>> scales_in_force(const Adapters& adapters,
+                                                        const std::filesystem::path& directory) {
+    const std::filesystem::path own = directory / "scales";
+    if (!std::filesystem::exists(own) || !adapters.scales_with) return adapters.scales;
+    return adapters.scales_with(own);
+}
+
 ObjectivityFindings find_objectivity_signs(ports::Store& store, const LoadedEvidence& loaded,
                                            std::span<const model::Scale> scales,
                                            const ObjectivityOptions& options) {

@@ -5,12 +5,18 @@
 #include <span>
 #include <vector>
 
+#include "opora/application/adapters.hpp"
 #include "opora/application/evidence_loading.hpp"
 #include "opora/model/objectivity_sign.hpp"
 #include "opora/model/scale.hpp"
 #include "opora/objectivity/inspect.hpp"
 
 namespace opora::application {
+
+/// The official scales of a working directory: the shipped ones and those of DIR/scales. An error
+/// when these cannot be read.
+base::Result<std::vector<model::Scale>> scales_in_force(const Adapters& adapters,
+                                                        const std::filesystem::path& directory);
 
 struct ObjectivityOptions {
     model::SchoolYear year;

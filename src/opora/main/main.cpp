@@ -62,6 +62,9 @@ int main(int argc, char** argv) {
                                    .list_json = documents::list_json,
                                    .actor = actor(),
                                    .version = OPORA_VERSION};
+    adapters.scales_with = [&](const std::filesystem::path& folder) {
+        return reader.scales_with(folder);
+    };
     adapters.write_documents = [&](const application::DocumentRequest& request) {
         return main::write_documents(adapters, request);
     };

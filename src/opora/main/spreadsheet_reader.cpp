@@ -116,6 +116,17 @@ base::Result<ports::ImportBatch> SpreadsheetReader::read(const ports::ReadReques
     return intake::read_file(request.path, context);
 }
 
+base::Result<std::vector<model::Scale>> SpreadsheetReader::scales_with(
+    const std::filesystem::path& folder) const {
+    intake::DictionaryTexts texts = texts_;
+    auto own = intake::read_yaml_folder(folder);
+    if (!own) return base::Unexpected{own.error().front()};
+    texts.own_scales = std::move(*own);
+    auto extended = intake::load_dictionaries(texts);
+    if (!extended) return base::Unexpected{extended.error().front()};
+    return std::move(extended->scales);
+}
+
 base::Result<base::Done> SpreadsheetReader::write_template(
     const std::string& kind, const std::filesystem::path& path) const {
     return intake::write_template(kind, path, dictionaries_);

@@ -19,6 +19,8 @@ public:
                       const std::filesystem::path& path) const override;
 
     const intake::Dictionaries& dictionaries() const { return dictionaries_; }
+    /// The shipped scales and those of a folder of the user's own, which come first.
+    base::Result<std::vector<model::Scale>> scales_with(const std::filesystem::path& folder) const;
 
 private:
     intake::DictionaryTexts texts_;

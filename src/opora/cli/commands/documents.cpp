@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "opora/application/identifying.hpp"
+#include "opora/application/objectivity.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/identification/identify.hpp"
 
@@ -22,7 +23,9 @@ int write_documents(const application::Adapters& adapters, const Arguments& argu
     const auto methodology = application::find_methodology(adapters, arguments.methodology);
     if (!methodology) return refuse(methodology.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store, adapters.scales};
+    const auto scales = application::scales_in_force(adapters, arguments.directory);
+    if (!scales) return refuse(scales.error());
+    application::Basis basis{*store, *scales};
     const model::SchoolList list = application::identify(
         basis, *methodology,
         {.year = {arguments.year}, .territory = {}, .derive = identification::is_listed});

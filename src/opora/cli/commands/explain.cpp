@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "opora/application/identifying.hpp"
+#include "opora/application/objectivity.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/cli/derivation_table.hpp"
 #include "opora/wording/vocabulary.hpp"
@@ -71,7 +72,9 @@ int explain(const application::Adapters& adapters, const Arguments& arguments) {
     const auto methodology = application::find_methodology(adapters, arguments.methodology);
     if (!methodology) return refuse(methodology.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store, adapters.scales};
+    const auto scales = application::scales_in_force(adapters, arguments.directory);
+    if (!scales) return refuse(scales.error());
+    application::Basis basis{*store, *scales};
     const auto& evidence = basis.schools(methodology->pack).evidence;
     const model::SchoolId school = application::resolve_school(evidence, arguments.school)
                                        .value_or(model::SchoolId{arguments.school});

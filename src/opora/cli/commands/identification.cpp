@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "opora/application/identifying.hpp"
+#include "opora/application/objectivity.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/wording/explain.hpp"
@@ -133,7 +134,9 @@ int identify(const application::Adapters& adapters, const Arguments& arguments) 
     if (!format) return refuse(format.error());
 
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store, adapters.scales};
+    const auto scales = application::scales_in_force(adapters, arguments.directory);
+    if (!scales) return refuse(scales.error());
+    application::Basis basis{*store, *scales};
     const model::SchoolList list =
         application::identify(basis, *methodology, options_of(arguments));
     const bool teachers = rules::for_teachers(methodology->pack);
@@ -218,7 +221,9 @@ int compare(const application::Adapters& adapters, const Arguments& arguments) {
     if (!format) return refuse(format.error());
 
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store, adapters.scales};
+    const auto scales = application::scales_in_force(adapters, arguments.directory);
+    if (!scales) return refuse(scales.error());
+    application::Basis basis{*store, *scales};
     std::vector<model::SchoolList> lists;
     for (const Methodology& one : methodologies) {
         lists.push_back(application::identify(basis, one, options_of(arguments)));
@@ -281,7 +286,9 @@ int whatif(const application::Adapters& adapters, const Arguments& arguments) {
                                       "списка командой identify"});
     }
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
-    application::Basis basis{*store, adapters.scales};
+    const auto scales = application::scales_in_force(adapters, arguments.directory);
+    if (!scales) return refuse(scales.error());
+    application::Basis basis{*store, *scales};
     const auto before = application::identify(basis, *methodology, options_of(arguments));
     const auto after = application::identify(basis, *changed, options_of(arguments));
     const bool for_people = *format == Format::table;

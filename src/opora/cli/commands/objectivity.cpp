@@ -248,6 +248,8 @@ int show_objectivity(const application::Adapters& adapters, const Arguments& arg
     }
     const auto format = format_of(arguments.output);
     if (!format) return refuse(format.error());
+    const auto scales = application::scales_in_force(adapters, arguments.directory);
+    if (!scales) return refuse(scales.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
     std::optional<model::SchoolId> school;
@@ -260,7 +262,7 @@ int show_objectivity(const application::Adapters& adapters, const Arguments& arg
         }
     }
     const auto findings = application::find_objectivity_signs(
-        *store, loaded, adapters.scales,
+        *store, loaded, *scales,
         {.year = {arguments.year},
          .level = *level,
          .reference = arguments.reference == "cluster" ? objectivity::Reference::cluster

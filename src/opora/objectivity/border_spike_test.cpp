@@ -40,9 +40,9 @@ TEST_CASE("borders are those of the official marks, where marks follow scores") 
     Results results = forty_schools();
     const Material material = results.material();
     const BorderTable table{material};
-    CHECK(first_borders(table).first_scores[0] == 7);
-    CHECK(first_borders(table).first_scores[1] == 11);
-    CHECK(first_borders(table).first_scores[2] == 15);
+    CHECK(first_borders(table).first_scores[0] == 14);
+    CHECK(first_borders(table).first_scores[1] == 24);
+    CHECK(first_borders(table).first_scores[2] == 32);
 }
 
 TEST_CASE("a scale of the dictionaries outranks what the marks say") {
@@ -51,12 +51,12 @@ TEST_CASE("a scale of the dictionaries outranks what the marks say") {
     scale.type = model::ProcedureType::vpr;
     scale.subject = {"mathematics"};
     scale.year_first = scale.year_last = testing::year;
-    scale.first_scores = {8, 12, 16};
+    scale.first_scores = {15, 25, 33};
     const std::vector scales{scale};
     const Material material = results.material(scales);
     const BorderTable table{material};
-    CHECK(first_borders(table).first_scores[0] == 8);
-    CHECK(first_borders(table).first_scores[2] == 16);
+    CHECK(first_borders(table).first_scores[0] == 15);
+    CHECK(first_borders(table).first_scores[2] == 33);
 }
 
 TEST_CASE("marks that do not follow the scores, or leave the border open, give no border") {
@@ -64,25 +64,25 @@ TEST_CASE("marks that do not follow the scores, or leave the border open, give n
         Results results = forty_schools();
         for (auto& work : results.works()) {
             for (const int score : work.scores) work.marks.push_back(testing::mark_of(score));
-            const auto at = std::ranges::find(work.scores, 12);
+            const auto at = std::ranges::find(work.scores, 26);
             if (at == work.scores.end()) continue;
             work.marks[static_cast<std::size_t>(at - work.scores.begin())] = 3;
         }
         const BorderTable table{results.material()};
         CHECK(!first_borders(table).first_scores[1]);
-        CHECK(first_borders(table).first_scores[0] == 7);  // The border of mark 3 is clean.
+        CHECK(first_borders(table).first_scores[0] == 14);  // The border of mark 3 is clean.
     }
     SUBCASE("nobody stands just below: the border could be either score") {
         Results results = forty_schools();
-        for (auto& work : results.works()) std::ranges::replace(work.scores, 14, 13);
+        for (auto& work : results.works()) std::ranges::replace(work.scores, 31, 30);
         const BorderTable table{results.material()};
         CHECK(!first_borders(table).first_scores[2]);
-        CHECK(first_borders(table).first_scores[1] == 11);
+        CHECK(first_borders(table).first_scores[1] == 24);
     }
     SUBCASE("nobody has a five") {
         Results results = forty_schools();
         for (auto& work : results.works()) {
-            for (int& score : work.scores) score = std::min(score, 14);
+            for (int& score : work.scores) score = std::min(score, 31);
         }
         const BorderTable table{results.material()};
         CHECK(!first_borders(table).first_scores[2]);
@@ -95,7 +95,7 @@ TEST_CASE("marks that do not follow the scores, or leave the border open, give n
             testing::honest_schools(results, 100, 60, 6);
             for (int i = 0; i < slips; ++i) {
                 auto& work = results.works()[static_cast<std::size_t>(i)];
-                work.scores[0] = 18;
+                work.scores[0] = 36;
                 for (const int score : work.scores) work.marks.push_back(testing::mark_of(score));
                 work.marks[0] = 2;
             }
@@ -138,7 +138,7 @@ TEST_CASE("number of participants: 19 are not tested, 20 and 49 approximately, 5
         auto& scores = results.works()[0].scores;
         // Spread evenly, so that a curve can be drawn through few of them.
         scores.clear();
-        for (int i = 0; i < line.participants; ++i) scores.push_back(1 + i % 19);
+        for (int i = 0; i < line.participants; ++i) scores.push_back(1 + (i * 7) % 37);
         const auto rows = border_spikes(results.material());
         CHECK(rows[0].untested == line.untested);
         CHECK(rows[0].approximate == line.approximate);
@@ -153,7 +153,7 @@ TEST_CASE(
     CHECK(border_spikes(marks_alone.material())[0].untested == Untested::no_scale);
 
     Results at_border = forty_schools();
-    at_border.works()[0].scores.assign(60, 11);
+    at_border.works()[0].scores.assign(60, 24);
     CHECK(border_spikes(at_border.material())[0].untested == Untested::no_support);
 
     Results nobody = forty_schools();
@@ -163,13 +163,13 @@ TEST_CASE(
 
 TEST_CASE("scores of overlapping windows belong to neither half") {
     // Borders 5, 8, 11: 6 is above 5 and below 8.
-    std::vector<std::int32_t> histogram(19, 4);
+    std::vector<std::int32_t> histogram(19, 40);
     const Borders borders{{5, 8, 11}};
     const auto counts = count_spike(histogram, borders, 18);
     REQUIRE(counts);
-    CHECK(counts->upper == 4 * 4);  // 5, 8, 11, 12; 6 and 9 are left out.
-    CHECK(counts->lower == 4 * 4);  // 3, 4, 7, 10
-    CHECK(counts->upper_expected == doctest::Approx(16).epsilon(0.01));
+    CHECK(counts->upper == 4 * 40);  // 5, 8, 11, 12; 6 and 9 are left out.
+    CHECK(counts->lower == 4 * 40);  // 3, 4, 7, 10
+    CHECK(counts->upper_expected == doctest::Approx(160).epsilon(0.01));
 }
 
 TEST_CASE("two works of a school are also tested together") {

@@ -19,9 +19,10 @@ constexpr std::int32_t class_participants_min = 10;
 /// sign. Both scales are those of the middle of the classes (median, quantiles), which single
 /// classes do not move.
 ///
-/// Where the file has points of tasks and the class is the whole parallel, the heterogeneity of
-/// answers (see Answers), taken about its own curve, joins as a third score: (z1 - z2 - z3) /
-/// sqrt(3 + 2 r), r the correlation of z2 and z3.
+/// Where the tallies have points of tasks and the class is the whole parallel, the heterogeneity of
+/// answers and the share of tasks without an answer (see Answers) join, each about its own curve:
+/// (z1 - z2 - z3 - z4) / sqrt(1 + K + 2 sum r), K and r the number and the correlations of z2 to
+/// z4. A share that most parallels have alike is left out.
 ///
 /// observed and expected: mean of the class and of the region; second: standard deviations.
 std::vector<Row> homogeneous_classes(const Material& material);

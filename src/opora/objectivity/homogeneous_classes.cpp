@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
-#include <optional>
+#include <span>
 
 #include "opora/objectivity/class_signs.hpp"
+#include "opora/statistics/correlation.hpp"
 #include "opora/statistics/random.hpp"
 #include "opora/statistics/summary.hpp"
 
@@ -15,8 +17,12 @@ struct ClassMember {
     const DetailTable::Entry* entry = nullptr;
     const ClassResult* result = nullptr;
     double log_deviation = 0;
-    double high = 0;  ///< z1
-    double even = 0;  ///< z2
+    double high = 0;     ///< z1
+    double even = 0;     ///< z2
+    double answers = 0;  ///< z3 and z4 together, where they are known,
+    double spread = 2;   ///< and the variance of z1 - z2 - z3 - z4.
+
+    double score() const { return (high - even - answers) / std::sqrt(spread); }
 };
 
 /// Coefficients of y = c0 + c1 x + c2 x², by least squares; x is a standard score.
@@ -25,13 +31,13 @@ using Curve = std::array<double, 3>;
 double at(const Curve& curve, double x) { return curve[0] + x * (curve[1] + x * curve[2]); }
 
 /// Solves the normal equations by elimination with pivots; false when x takes too few values.
-bool fit(const std::vector<ClassMember>& members, Curve& curve) {
+bool fit(std::span<const double> x, std::span<const double> y, Curve& curve) {
     std::array<std::array<double, 4>, 3> m{};
-    for (const ClassMember& one : members) {
-        const std::array<double, 3> terms{1, one.high, one.high * one.high};
+    for (std::size_t k = 0; k < x.size(); ++k) {
+        const std::array<double, 3> terms{1, x[k], x[k] * x[k]};
         for (std::size_t i = 0; i < 3; ++i) {
             for (std::size_t j = 0; j < 3; ++j) m[i][j] += terms[i] * terms[j];
-            m[i][3] += terms[i] * one.log_deviation;
+            m[i][3] += terms[i] * y[k];
         }
     }
     for (std::size_t i = 0; i < 3; ++i) {
@@ -40,7 +46,7 @@ bool fit(const std::vector<ClassMember>& members, Curve& curve) {
             if (std::abs(m[k][i]) > std::abs(m[pivot][i])) pivot = k;
         }
         std::swap(m[i], m[pivot]);
-        if (std::abs(m[i][i]) < 1e-9 * static_cast<double>(members.size())) return false;
+        if (std::abs(m[i][i]) < 1e-9 * static_cast<double>(x.size())) return false;
         for (std::size_t k = 0; k < 3; ++k) {
             if (k == i) continue;
             const double times = m[k][i] / m[i][i];
@@ -104,7 +110,7 @@ public:
                                one.entry->procedure, why, one.result->n);
             row.class_name = one.result->name;
             if (why == Untested::none) {
-                const double score = (one.high - one.even) / std::sqrt(2.0);
+                const double score = one.score();
                 row.observed = static_cast<float>(one.result->mean);
                 row.expected = static_cast<float>(mean_);
                 row.second_observed = static_cast<float>(std::exp(one.log_deviation));
@@ -119,7 +125,13 @@ public:
 
 private:
     Untested judge_spreads() {
-        if (!fit(members_, curve_)) return Untested::no_spread;
+        std::vector<double> highs;
+        std::vector<double> logarithms;
+        for (const ClassMember& one : members_) {
+            highs.push_back(one.high);
+            logarithms.push_back(one.log_deviation);
+        }
+        if (!fit(highs, logarithms, curve_)) return Untested::no_spread;
         // Cube roots of variances are nearly normal, logarithms are not: a small class is even by
         // chance more often than they say.
         std::vector<double> distances;
@@ -137,7 +149,59 @@ private:
             const double variance = beyond + 2.0 / (9 * (members_[i].result->n - 1));
             members_[i].even = (distances[i] - middle.median) / std::sqrt(variance);
         }
+        judge_answers();
         return Untested::none;
+    }
+
+    /// Adds what the answers of whole parallels say.
+    void judge_answers() {
+        std::vector<ClassMember*> known;
+        for (ClassMember& one : members_) {
+            const bool whole = one.entry->class_count == 1 && one.entry->answers.heterogeneity >= 0;
+            if (whole) known.push_back(&one);
+        }
+        if (std::ssize(known) < schools_min) return;
+        std::vector<std::vector<double>> scores{{}};
+        for (const ClassMember* one : known) scores[0].push_back(one->even);
+        for (const auto value : {&Answers::heterogeneity, &Answers::missing}) {
+            auto standard = standard_answers(known, value);
+            if (!standard.empty()) scores.push_back(std::move(standard));
+        }
+        double spread = 1 + static_cast<double>(scores.size());
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                spread += 2 * statistics::pearson(scores[i], scores[j]).value_or(0.0);
+            }
+        }
+        // Scores that mostly cancel each other add nothing that could be measured.
+        if (scores.size() < 2 || spread < 1) return;
+        for (std::size_t k = 0; k < known.size(); ++k) {
+            known[k]->spread = spread;
+            for (std::size_t i = 1; i < scores.size(); ++i) known[k]->answers += scores[i][k];
+        }
+    }
+
+    /// A value of answers about its curve, in standard deviations by the quartiles; empty where
+    /// most parallels have the same one.
+    static std::vector<double> standard_answers(const std::vector<ClassMember*>& known,
+                                                float Answers::*value) {
+        std::vector<double> highs;
+        std::vector<double> values;
+        for (const ClassMember* one : known) {
+            highs.push_back(one->high);
+            values.push_back(static_cast<double>(one->entry->answers.*value));
+        }
+        Curve curve{};
+        if (!fit(highs, values, curve)) return {};
+        std::vector<double> scores;
+        for (std::size_t k = 0; k < known.size(); ++k) {
+            // Sampling spreads shrink with the root of n.
+            scores.push_back((values[k] - at(curve, highs[k])) * std::sqrt(known[k]->result->n));
+        }
+        const Middle middle = middle_of(scores);
+        if (middle.variance <= 0) return {};
+        for (double& one : scores) one = (one - middle.median) / std::sqrt(middle.variance);
+        return scores;
     }
 
     std::vector<ClassMember> members_;
@@ -168,7 +232,8 @@ std::vector<Row> homogeneous_classes(const Material& material) {
                 rows.push_back(row);
                 continue;
             }
-            groups[{entry.procedure, region}].push_back({&entry, &one, log_deviation(one), 0, 0});
+            groups[{entry.procedure, region}].push_back(
+                {.entry = &entry, .result = &one, .log_deviation = log_deviation(one)});
         }
     }
     for (auto& [key, members] : groups) {

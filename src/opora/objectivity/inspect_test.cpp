@@ -93,7 +93,7 @@ TEST_CASE("an empty territory, a territory of one school and equal results end i
     }
 
     Results equal = district(1);
-    for (auto& one : equal.works()) one.scores.assign(40, 20);
+    for (auto& one : equal.works()) one.scores.assign(40, 38);
     const Inspection inspection = inspect(equal.material(), 0.05);
     for (const Row& row : inspection.rows) CHECK(!row.tested());
     CHECK(inspection.schools.empty());

@@ -27,10 +27,10 @@ struct Work {
     std::vector<int> marks;    ///< Empty: by `borders`, if there are any.
     std::vector<int> journal;  ///< Of the journal, in the order of the scores.
     std::string class_name = "5А";
-    int score_max = 20;
+    int score_max = 38;
 };
 
-constexpr std::array<int, 3> usual_borders{7, 11, 15};
+constexpr std::array<int, 3> usual_borders{14, 24, 32};
 
 inline int mark_of(int score, const std::array<int, 3>& borders = usual_borders) {
     return score >= borders[2] ? 5 : score >= borders[1] ? 4 : score >= borders[0] ? 3 : 2;
@@ -127,13 +127,13 @@ private:
     DetailTable details_;
 };
 
-/// Whole scores 0..20 of pupils of one school: normal, kept within the work.
-inline std::vector<int> drawn(statistics::Random& random, int n, double mean = 11,
-                              double deviation = 3.5) {
+/// Whole scores 0..38 of pupils of one school: normal, kept within the work.
+inline std::vector<int> drawn(statistics::Random& random, int n, double mean = 22,
+                              double deviation = 7) {
     std::vector<int> scores;
     for (int i = 0; i < n; ++i) {
         const double score = std::round(random.normal(mean, deviation));
-        scores.push_back(static_cast<int>(std::clamp(score, 0.0, 20.0)));
+        scores.push_back(static_cast<int>(std::clamp(score, 0.0, 38.0)));
     }
     return scores;
 }
@@ -145,7 +145,7 @@ inline void honest_schools(Results& results, int schools, int pupils, std::uint6
                                static_cast<std::uint64_t>(procedure.grade)}};
     for (int i = 0; i < schools; ++i) {
         const std::string id = (i < 10 ? "s0" : "s") + std::to_string(i);
-        const double level = 11 + random.normal();
+        const double level = 22 + 2 * random.normal();
         results.add({.school = id, .procedure = procedure, .scores = drawn(random, pupils, level)});
     }
 }

@@ -86,8 +86,8 @@ TEST_CASE("O4: no journal, 19 pupils, nine schools and full agreement everywhere
 
 TEST_CASE("O6: a high and even class stands out, a high one alone and an even one alone do not") {
     Results results = schools(60, 25);
-    results.works()[0].scores.assign(25, 34);  // High and even.
-    results.works()[0].scores[0] = 33;
+    results.works()[0].scores.assign(25, 27);  // High and even.
+    results.works()[0].scores[0] = 26;
     results.works()[1].scores.assign(25, 16);  // Low and even.
     const auto rows = homogeneous_classes(results.material());
     CHECK(testing::find(rows, results.evidence(), "s00")->p < 1e-3);

@@ -67,7 +67,7 @@ fuzz: packages
 bench: packages
 	@tools/install_bench.sh
 	@cmake --preset release >/dev/null
-	@cmake --build build/release --target opora duckdb_peer bench_verdicts bench_contextual -- --quiet
+	@cmake --build build/release --target opora duckdb_peer bench_verdicts bench_contextual bench_pairing -- --quiet
 	@python3 -B bench/run.py
 
 objectivity-truth: packages

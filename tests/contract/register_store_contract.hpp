@@ -229,6 +229,17 @@ inline void register_undoes_facts_in_any_order(const MakeRegisterStore& make) {
     CHECK(store->imports().at(0).undone);
 }
 
+inline void register_keeps_settings(const MakeRegisterStore& make) {
+    const auto store = make();
+    CHECK_FALSE(store->setting("rating").has_value());
+    store->set_setting("rating", "on", "local:ivanova");
+    CHECK(store->setting("rating") == "on");
+    store->set_setting("rating", "off", "local:ivanova");
+    store->set_setting("rating", "off", "local:petrova");
+    CHECK(store->setting("rating") == "off");
+    CHECK_FALSE(store->setting("other").has_value());
+}
+
 inline void register_store_contract(const MakeRegisterStore& make) {
     SUBCASE("rows come back as they were, in key order; the hash names them") {
         register_keeps_rows(make);
@@ -244,6 +255,7 @@ inline void register_store_contract(const MakeRegisterStore& make) {
     SUBCASE("a row that a later import brought too stays when the first is undone") {
         register_undo_respects_confirmation(make);
     }
+    SUBCASE("a setting is kept until it is set anew") { register_keeps_settings(make); }
     SUBCASE("imports of facts are undone in any order") {
         register_undoes_facts_in_any_order(make);
     }

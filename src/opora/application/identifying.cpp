@@ -55,12 +55,13 @@ const indicators::Evidence& Basis::candidates(const rules::Pack& pack) {
     const Needs needs{pack.inclusion.follow_successors, uses_bottom_quarter(pack)};
     const auto found = teachers_.find(needs);
     if (found != teachers_.end()) return found->second;
-    const ports::RegisterRows rows = store_.register_store().rows();
-    const std::vector<tally::Cell> cells = class_cells(store_, loaded, rows.teachers);
-    return teachers_
-        .emplace(needs,
-                 identification::with_teachers(loaded.evidence, rows.teachers, rows.loads, cells))
-        .first->second;
+    return teachers_.emplace(needs, teacher_evidence(store_, loaded)).first->second;
+}
+
+indicators::Evidence teacher_evidence(ports::Store& store, const LoadedEvidence& schools) {
+    const ports::RegisterRows rows = store.register_store().rows();
+    const std::vector<tally::Cell> cells = class_cells(store, schools, rows.teachers);
+    return identification::with_teachers(schools.evidence, rows.teachers, rows.loads, cells);
 }
 
 const indicators::Evidence& Basis::judged(const rules::Pack& pack, model::SchoolYear year) {

@@ -41,6 +41,9 @@ private:
     std::map<std::pair<const indicators::Evidence*, int>, indicators::Evidence> judged_;
 };
 
+/// The evidence in which teachers are the candidates, by the classes they taught.
+indicators::Evidence teacher_evidence(ports::Store& store, const LoadedEvidence& schools);
+
 struct IdentifyOptions {
     model::SchoolYear year;
     std::optional<model::TerritoryId> territory;

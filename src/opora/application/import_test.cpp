@@ -92,6 +92,8 @@ public:
         return base::Done{};
     }
     std::string rows_hash() const override { return "rows"; }
+    std::optional<std::string> setting(const std::string&) const override { return {}; }
+    void set_setting(const std::string&, const std::string&, const std::string&) override {}
     void audit(const std::string&, const std::string&, const std::string&) override {}
 
 private:

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "opora/application/contextual.hpp"
 #include "opora/application/indicator_report.hpp"
+#include "opora/application/objectivity.hpp"
 #include "opora/application/school_results.hpp"
 #include "opora/indicators/context_table.hpp"
 #include "opora/matching/propose.hpp"
@@ -35,7 +37,8 @@ std::uint8_t special_type(model::SchoolType type) {
     return 0;
 }
 
-bool marked(const Evidence& evidence, SchoolNumber school, const PairingQuestion& question) {
+bool officially_marked(const Evidence& evidence, SchoolNumber school,
+                       const PairingQuestion& question) {
     const auto recent = [&](const model::ObjectivityMarker& marker) {
         return marker.marked && marker.year <= question.year &&
                marker.year > question.year - question.marker_years;
@@ -66,19 +69,61 @@ base::Result<std::vector<std::size_t>, base::Errors> numbered_conditions(
     return numbers;
 }
 
-std::vector<PairingSchool> pairing_schools(const Evidence& evidence,
+/// Schools whose results carry signs of non-objective assessment, by number.
+std::vector<bool> marked_schools(ports::Store& store, const LoadedEvidence& loaded,
+                                 const PairingQuestion& question) {
+    const Evidence& evidence = loaded.evidence;
+    std::vector<bool> marked(evidence.schools().size());
+    for (SchoolNumber number = 0; number < marked.size(); ++number) {
+        marked[number] = officially_marked(evidence, number, question);
+    }
+    if (!question.own_signs) return marked;
+    const auto found =
+        find_objectivity_signs(store, loaded, question.scales, {.year = question.year});
+    for (const objectivity::SchoolSigns& school : found.inspection.schools) {
+        if (school.marked > 0) marked[school.school] = true;
+    }
+    return marked;
+}
+
+/// Results or effects by school number.
+std::vector<std::optional<matching::Estimate>> estimates(const Evidence& evidence,
+                                                         const PairingQuestion& question) {
+    std::vector<std::optional<matching::Estimate>> all(evidence.schools().size());
+    if (question.value == model::RatedValue::result) {
+        const auto results = school_results(evidence, question.year);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (results[i]) {
+                all[i] = matching::Estimate{results[i]->value, results[i]->standard_error};
+            }
+        }
+        return all;
+    }
+    const ContextualReport report = contextual_report(evidence, {.year = question.year});
+    for (std::size_t i = 0; i < report.numbers.size(); ++i) {
+        const model::SchoolEffect& effect = report.schools[i].effect;
+        if (effect.effect && effect.se) {
+            all[report.numbers[i]] = matching::Estimate{*effect.effect, *effect.se};
+        }
+    }
+    return all;
+}
+
+std::vector<PairingSchool> pairing_schools(ports::Store& store, const LoadedEvidence& loaded,
                                            const PairingQuestion& question,
                                            const std::vector<std::size_t>& conditions,
                                            const std::set<model::SchoolId>& listed) {
+    const Evidence& evidence = loaded.evidence;
     const indicators::ContextTable context{evidence, question.year};
-    const auto results = school_results(evidence, question.year);
+    const auto results = estimates(evidence, question);
+    const std::vector<bool> marked = marked_schools(store, loaded, question);
     std::vector<PairingSchool> schools;
     for (SchoolNumber number = 0; number < evidence.schools().size(); ++number) {
         const model::School& school = evidence.schools()[number];
         PairingSchool one{
             .id = school.id,
             .listed = listed.contains(school.id),
-            .marked = marked(evidence, number, question),
+            .marked = marked[number],
             .closed = school.closed.has_value() && *school.closed <= question.year,
             .municipality = evidence.territory(number, indicators::Scope::municipality),
             .distance_km = school.distance_km,
@@ -88,9 +133,7 @@ std::vector<PairingSchool> pairing_schools(const Evidence& evidence,
         for (const std::size_t feature : conditions) {
             one.conditions.push_back(context.value(number, feature));
         }
-        if (const auto& result = results[number]) {
-            one.result = matching::Estimate{result->value, result->standard_error};
-        }
+        one.result = results[number];
         schools.push_back(std::move(one));
     }
     return schools;
@@ -188,7 +231,8 @@ std::vector<std::string> titles_of(std::span<const std::size_t> idle,
     return titles;
 }
 
-base::Result<PairingReport, base::Errors> report_of(const LoadedEvidence& loaded,
+base::Result<PairingReport, base::Errors> report_of(ports::Store& store,
+                                                    const LoadedEvidence& loaded,
                                                     const std::optional<model::SchoolList>& list,
                                                     const PairingQuestion& question) {
     const Evidence& evidence = loaded.evidence;
@@ -206,8 +250,9 @@ base::Result<PairingReport, base::Errors> report_of(const LoadedEvidence& loaded
 
     std::vector<double> weights;
     for (const auto& [code, weight] : report.weights) weights.push_back(weight);
-    matching::CandidateSearch search{pairing_schools(evidence, question, conditions, weak.listed),
-                                     weights, question.limits};
+    matching::CandidateSearch search{
+        pairing_schools(store, loaded, question, conditions, weak.listed), weights,
+        question.limits};
     auto troubles = matching::troubles(search, request);
     if (!troubles.empty()) return base::Unexpected{std::move(troubles)};
 
@@ -249,11 +294,12 @@ base::Result<PairingReport, base::Errors> pair_schools(ports::Store& store,
     if (auto errors = objections(question); !errors.empty()) {
         return base::Unexpected{std::move(errors)};
     }
-    if (!question.methodology) return report_of(load_evidence(store), std::nullopt, question);
+    if (!question.methodology)
+        return report_of(store, load_evidence(store), std::nullopt, question);
     Basis basis{store};
     const auto list = identify(basis, *question.methodology,
                                {.year = question.year, .territory = {}, .derive = {}});
-    return report_of(basis.schools(question.methodology->pack), list, question);
+    return report_of(store, basis.schools(question.methodology->pack), list, question);
 }
 
 std::optional<NamedSchools> named_schools(const std::string& text) {

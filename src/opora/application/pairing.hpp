@@ -7,6 +7,8 @@
 
 #include "opora/application/identifying.hpp"
 #include "opora/model/pairing.hpp"
+#include "opora/model/rating.hpp"
+#include "opora/model/scale.hpp"
 
 namespace opora::application {
 
@@ -26,6 +28,10 @@ struct PairingQuestion {
     model::PairingLimits limits;
     /// Conditions (ContextTable) and their weights; empty: `usual_condition_weights`.
     std::vector<std::pair<std::string, double>> weights;
+    model::RatedValue value = model::RatedValue::result;  ///< What «higher results» compares.
+    /// Signs of non-objective results found by the program rule a leader out, beside official ones.
+    bool own_signs = true;
+    std::vector<model::Scale> scales;  ///< For those signs: official borders of marks.
     int marker_years = 2;  ///< Official markers of so many years up to `year` rule a leader out.
     std::vector<NamedSchools> pins;
     std::vector<NamedSchools> bans;

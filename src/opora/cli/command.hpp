@@ -41,6 +41,8 @@ void add_explain_command(CommandLine& line);          // explain
 void add_document_commands(CommandLine& line);        // documents
 void add_pairing_command(CommandLine& line);          // pair
 void add_serve_command(CommandLine& line);            // serve
+void add_rating_command(CommandLine& line);           // rating
+void add_growth_command(CommandLine& line);           // growth
 
 /// Prints an error to stderr as one Russian line and gives the status of refused data.
 int refuse(const base::Error& error);

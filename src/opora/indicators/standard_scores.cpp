@@ -67,14 +67,19 @@ StandardCell standard_cell(const EvidenceCell& cell, const Moments& own,
 
 }  // namespace
 
-StandardScores::StandardScores(const Evidence& evidence, model::SchoolYear year) : year_{year} {
+StandardScores::StandardScores(const Evidence& evidence, model::SchoolYear year)
+    : StandardScores{evidence, year, evidence} {}
+
+StandardScores::StandardScores(const Evidence& evidence, model::SchoolYear year,
+                               const Evidence& schools)
+    : year_{year} {
     const std::size_t procedures = evidence.procedures().size();
     std::vector<Moments> scores(procedures);
     std::vector<Moments> marks(procedures);
     const auto wanted = [&](const EvidenceCell& cell) {
         return evidence.procedures()[cell.procedure].year == year;
     };
-    for (const EvidenceCell& cell : evidence.cells()) {
+    for (const EvidenceCell& cell : schools.cells()) {
         if (!wanted(cell)) continue;
         (by_scores(cell) ? scores : marks)[cell.procedure].add(moments_of(cell));
     }

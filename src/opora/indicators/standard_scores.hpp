@@ -50,6 +50,8 @@ struct StandardResult {
 class StandardScores {
 public:
     StandardScores(const Evidence& evidence, model::SchoolYear year);
+    /// The scores of other candidates (teachers) on the scales of all schools.
+    StandardScores(const Evidence& evidence, model::SchoolYear year, const Evidence& schools);
 
     model::SchoolYear year() const { return year_; }
     /// Sorted by (candidate, procedure).

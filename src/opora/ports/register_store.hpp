@@ -76,6 +76,12 @@ public:
     /// Hash of the register rows that bear on verdicts (all of `rows()`), part of a snapshot.
     virtual std::string rows_hash() const = 0;
 
+    /// A setting of the data folder (`rating`: `on` or `off`); std::nullopt when it was never set.
+    virtual std::optional<std::string> setting(const std::string& name) const = 0;
+    /// Sets it, with its audit row; the same value again changes nothing.
+    virtual void set_setting(const std::string& name, const std::string& value,
+                             const std::string& actor) = 0;
+
     /// One audit row for an action that changes nothing else (a list exported, a document made).
     virtual void audit(const std::string& actor, const std::string& action,
                        const std::string& detail) = 0;

@@ -54,6 +54,13 @@ const RegisterTable& table_named(std::string_view name) {
     return *found;
 }
 
+std::optional<std::string> setting_value(const SqliteConnection& connection,
+                                         const std::string& name) {
+    SqliteStatement select = connection.prepare("SELECT value FROM settings WHERE name = ?1");
+    select.start({name});
+    return select.next() ? std::optional{select.text(0)} : std::nullopt;
+}
+
 base::Unexpected<base::Error> refusal(std::string code, std::string message) {
     return base::Unexpected{base::Error{.code = std::move(code), .message = std::move(message)}};
 }
@@ -280,6 +287,25 @@ std::string SqliteRegister::rows_hash() const {
         while (select.next()) hash.add(encode(select.record()));
     }
     return hash.hex();
+}
+
+std::optional<std::string> SqliteRegister::setting(const std::string& name) const {
+    const std::lock_guard guard{mutex_};
+    return setting_value(connection_, name);
+}
+
+void SqliteRegister::set_setting(const std::string& name, const std::string& value,
+                                 const std::string& actor) {
+    const std::lock_guard guard{mutex_};
+    SqliteTransaction transaction{connection_};
+    if (setting_value(connection_, name) == value) return;
+    connection_
+        .prepare(
+            "INSERT INTO settings (name, value) VALUES (?1, ?2) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        .run({name, value});
+    audit_.append(now(), actor, "setting", fmt::format("{}={}", name, value));
+    transaction.commit();
 }
 
 void SqliteRegister::audit(const std::string& actor, const std::string& action,

@@ -40,6 +40,9 @@ public:
     std::vector<ports::ImportReceipt> imports() const override;
     base::Result<base::Done> undo(ports::ImportNumber number, const std::string& actor) override;
     std::string rows_hash() const override;
+    std::optional<std::string> setting(const std::string& name) const override;
+    void set_setting(const std::string& name, const std::string& value,
+                     const std::string& actor) override;
     void audit(const std::string& actor, const std::string& action,
                const std::string& detail) override;
 

@@ -30,7 +30,9 @@ struct Arguments {
     std::vector<std::string> pins;
     std::vector<std::string> bans;
     std::optional<std::filesystem::path> settled;
-    std::string show = "pairs";
+    std::string value = "result";
+    std::string signs = "all";
+    std::string part = "pairs";
     PairingQuestion question;
     OutputOptions output;
 };
@@ -87,7 +89,11 @@ base::Result<PairingQuestion, base::Errors> question_of(const application::Adapt
     PairingQuestion question = arguments.question;
     question.year = {arguments.year};
     question.limits.place = places.at(arguments.place);
-    question.stability = arguments.show == "stability";
+    question.value =
+        arguments.value == "effect" ? model::RatedValue::effect : model::RatedValue::result;
+    question.own_signs = arguments.signs == "all";
+    question.scales = adapters.scales;
+    question.stability = arguments.part == "stability";
     if (arguments.territory) question.territory = model::TerritoryId{*arguments.territory};
     if (arguments.leader_result_min == "any") {
         question.limits.leader_result_min.reset();
@@ -310,10 +316,10 @@ void say_conclusion(const PairingReport& report) {
                     report.snapshot.substr(0, 12)));
 }
 
-wording::Table table_of(const PairingReport& report, const std::string& show, bool for_people) {
-    if (show == "leaders") return leaders_table(report);
-    if (show == "stability") return stability_table(report);
-    if (show == "proof") return proof_table(report);
+wording::Table table_of(const PairingReport& report, const std::string& part, bool for_people) {
+    if (part == "leaders") return leaders_table(report);
+    if (part == "stability") return stability_table(report);
+    if (part == "proof") return proof_table(report);
     return for_people ? readable_pairs(report) : pairs_table(report);
 }
 
@@ -328,7 +334,7 @@ int pair(const application::Adapters& adapters, const Arguments& arguments) {
     if (!report) return refuse(report.error());
     const bool for_people = *format == Format::table;
     const auto written =
-        write_table(table_of(*report, arguments.show, for_people), arguments.output);
+        write_table(table_of(*report, arguments.part, for_people), arguments.output);
     if (!written) return refuse(written.error());
     if (for_people) say_conclusion(*report);
     return done;
@@ -363,6 +369,14 @@ void add_limits(CLI::App& command, Arguments& arguments) {
                     "Какая часть условий должна быть известна у обеих школ (0.75)")
         ->check(CLI::Range(0.0, 1.0));
     command
+        .add_option("--value", arguments.value,
+                    "Что выше у лидера: result (результат), effect (с учётом условий)")
+        ->check(CLI::IsMember({"result", "effect"}));
+    command
+        .add_option("--signs", arguments.signs,
+                    "Какие признаки необъективности исключают лидера: all, official (all)")
+        ->check(CLI::IsMember({"all", "official"}));
+    command
         .add_option("--marker-years", arguments.question.marker_years,
                     "За сколько лет признаки необъективности исключают лидера (2)")
         ->check(CLI::Range(0, 50));
@@ -390,7 +404,7 @@ void add_pairing_command(CommandLine& line) {
     command->add_option("--withdraw", arguments->question.withdrawn, "Школа выбыла")
         ->delimiter(',');
     command
-        ->add_option("--show", arguments->show,
+        ->add_option("--part", arguments->part,
                      "Что показать: pairs, leaders, stability, proof (pairs)")
         ->check(CLI::IsMember({"pairs", "leaders", "stability", "proof"}));
     add_output_options(*command, arguments->output);

@@ -160,15 +160,14 @@ RatingReport rate_schools(const LoadedEvidence& loaded, const RatingOptions& opt
     RatingReport report{.options = options, .snapshot = loaded.snapshot};
     measure(loaded.evidence, report);
     if (report.schools.size() < 2) {
-        report.reason = "сравнивать нечего: сравнимые результаты есть меньше чем у двух школ";
-        for (const RatedSchool& one : report.schools) {
-            report.unrated.push_back({one.school, report.reason});
-        }
-        report.schools.clear();
-        std::ranges::sort(report.unrated, {}, &model::UnratedSchool::school);
+        give_up(report, "сравнивать нечего: сравнимые результаты есть меньше чем у двух школ");
         return report;
     }
     shrink(report);
+    if (report.between == 0 && !options.as_measured) {
+        give_up(report, "различия школ не больше тех, что даёт случай: места не присваиваются");
+        return report;
+    }
     place(report);
     lay_funnel(report);
     std::ranges::sort(report.schools, [](const RatedSchool& a, const RatedSchool& b) {

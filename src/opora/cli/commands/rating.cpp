@@ -127,8 +127,8 @@ void say_conclusion(const RatingReport& report) {
         apart += one.position != model::FunnelPosition::within ? 1 : 0;
     }
     say(
-        fmt::format("Вне обычного разброса: {} из {}. Порядок остальных школ в пределах "
-                    "погрешности: не используйте место без его границ.",
+        fmt::format("Вне обычного разброса: {} из {}. Школы, границы мест которых "
+                    "перекрываются, по этим данным не различаются.",
                     apart, base::counted(std::ssize(report.schools), {"школы", "школ", "школ"})));
     say(fmt::format("Снимок данных {}; разыгрываний {}, зерно {}.", report.snapshot.substr(0, 12),
                     report.options.draws, report.options.seed));

@@ -50,7 +50,7 @@ TEST_CASE(
     const Funnel none = funnel(points, 0, Overdispersion::none);
     CHECK(std::ranges::count_if(points, [&](const FunnelPoint& point) {
               return std::abs(none.z(point)) > funnel_warning;
-          }) > 1500);
+          }) > 1000);
     std::ranges::reverse(points);
     CHECK(funnel(points, 0, Overdispersion::additive).between == limits.between);
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "opora/application/objectivity.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
 
@@ -92,7 +93,9 @@ base::Result<PairingQuestion, base::Errors> question_of(const application::Adapt
     question.value =
         arguments.value == "effect" ? model::RatedValue::effect : model::RatedValue::result;
     question.own_signs = arguments.signs == "all";
-    question.scales = adapters.scales;
+    const auto scales = application::scales_in_force(adapters, arguments.directory);
+    if (!scales) return base::Unexpected{base::Errors{scales.error()}};
+    question.scales = *scales;
     question.stability = arguments.part == "stability";
     if (arguments.territory) question.territory = model::TerritoryId{*arguments.territory};
     if (arguments.leader_result_min == "any") {

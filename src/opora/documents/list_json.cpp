@@ -95,6 +95,7 @@ Json to_json(const model::Derivation& node) {
     } else {
         add_value(json, node);
     }
+    if (!node.among.empty()) json["among"] = node.among;
     for (const model::Source& source : node.sources) {
         json["sources"].push_back({{"file", source.file},
                                    {"row_first", source.row_first},

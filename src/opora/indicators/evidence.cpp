@@ -30,6 +30,20 @@ std::uint32_t grades_taught(const model::School& school) {
     return mask;
 }
 
+Clustering by_type_and_settlement(std::span<const model::School> schools) {
+    std::map<std::pair<model::SchoolType, model::SettlementType>, std::uint32_t> numbers;
+    for (const model::School& school : schools) numbers[{school.type, school.settlement}] = 0;
+    Clustering clustering{.how = "по типу школы и виду населённого пункта"};
+    for (auto& [key, number] : numbers) {
+        number = static_cast<std::uint32_t>(clustering.names.size());
+        clustering.names.emplace_back("школы того же типа в таком же населённом пункте");
+    }
+    for (const model::School& school : schools) {
+        clustering.of_school.push_back(numbers.at({school.type, school.settlement}));
+    }
+    return clustering;
+}
+
 }  // namespace
 
 Evidence::Evidence(EvidenceInput input) {
@@ -52,6 +66,14 @@ Evidence Evidence::with_candidates(std::vector<Candidate> candidates,
     return other;
 }
 
+Evidence Evidence::with_clusters(Clustering clustering) const {
+    OPORA_EXPECTS(clustering.of_school.size() == schools_.size());
+    Evidence other = *this;
+    other.clustering_ = std::move(clustering);
+    other.add_cluster_totals();
+    return other;
+}
+
 void Evidence::place_schools(EvidenceInput& input) {
     territories_ = std::move(input.territories);
     std::ranges::sort(territories_, {}, &model::Territory::id);
@@ -67,11 +89,7 @@ void Evidence::place_schools(EvidenceInput& input) {
     // none.
     const auto everything = static_cast<TerritoryNumber>(territories_.size());
 
-    std::map<std::pair<model::SchoolType, model::SettlementType>, std::uint32_t> clusters;
-    for (const model::School& school : schools_) clusters[{school.type, school.settlement}] = 0;
-    std::uint32_t clusters_count = 0;
-    for (auto& [key, number] : clusters) number = clusters_count++;
-
+    clustering_ = by_type_and_settlement(schools_);
     for (SchoolNumber number = 0; number < schools_.size(); ++number) {
         const model::School& school = schools_[number];
         std::array<TerritoryNumber, 3> chain{nothing, everything, everything};
@@ -90,7 +108,6 @@ void Evidence::place_schools(EvidenceInput& input) {
             territory = find_territory(territories_[territory].parent);
         }
         school_territories_.push_back(chain);
-        clusters_.push_back(clusters.at({school.type, school.settlement}));
         candidates_.push_back({.school = number, .grades_mask = grades_taught(school)});
     }
 }
@@ -141,21 +158,31 @@ void Evidence::index_cells() {
 }
 
 void Evidence::add_totals() {
-    const auto clusters_count =
-        clusters_.empty() ? 0 : *std::ranges::max_element(clusters_) + std::size_t{1};
-    totals_.resize(territories_.size() + 1 + clusters_count);
+    totals_.resize(territories_.size() + 1);
     const auto add = [this](std::size_t slot, const EvidenceCell& cell) {
         auto& row = totals_[slot];
         if (row.empty()) row.resize(procedures_.size());
         merge(row[cell.procedure], cell.counts);
     };
     for (const EvidenceCell& cell : cells_) {
-        const SchoolNumber school = candidates_[cell.candidate].school;
-        const auto& chain = school_territories_[school];
+        const auto& chain = school_territories_[candidates_[cell.candidate].school];
         add(territories_.size(), cell);
         if (chain[0] != nothing) add(chain[0], cell);
         if (chain[1] != territories_.size()) add(chain[1], cell);
-        add(territories_.size() + 1 + clusters_[school], cell);
+    }
+    add_cluster_totals();
+}
+
+void Evidence::add_cluster_totals() {
+    const std::size_t begin = territories_.size() + 1;
+    totals_.resize(begin);
+    totals_.resize(begin + clustering_.names.size());
+    for (const EvidenceCell& cell : cells_) {
+        const std::uint32_t cluster = this->cluster(candidates_[cell.candidate].school);
+        if (cluster == nothing) continue;
+        auto& row = totals_[begin + cluster];
+        if (row.empty()) row.resize(procedures_.size());
+        merge(row[cell.procedure], cell.counts);
     }
 }
 
@@ -217,7 +244,7 @@ TerritoryNumber Evidence::territory(SchoolNumber school, Scope scope) const {
 
 const tally::CellCounts* Evidence::total(SchoolNumber school, Scope scope,
                                          ProcedureNumber procedure) const {
-    const std::size_t slot = scope == Scope::cluster ? territories_.size() + 1 + clusters_[school]
+    const std::size_t slot = scope == Scope::cluster ? territories_.size() + 1 + cluster(school)
                                                      : territory(school, scope);
     if (slot >= totals_.size() || totals_[slot].empty()) return nullptr;
     const tally::CellCounts& counts = totals_[slot][procedure];

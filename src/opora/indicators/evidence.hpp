@@ -119,6 +119,13 @@ struct MarkedCell {
 /// Whose values a value is compared with.
 enum class Scope : std::uint8_t { municipality, region, country, cluster };
 
+/// Which schools are compared with each other, by context only.
+struct Clustering {
+    std::vector<std::uint32_t> of_school;  ///< By school number; `nothing`: in no cluster.
+    std::vector<std::string> names;  ///< By cluster, Russian: «группа 2: сельские, 14 школ».
+    std::string how;                 ///< How it was made, Russian.
+};
+
 /// The evidence of a territory in memory: immutable, ordered, with every lookup that an evaluation
 /// makes per cell in constant or logarithmic time. Candidates are sorted by (school id, teacher
 /// id), procedures by their own order.
@@ -135,6 +142,9 @@ public:
     /// The same evidence with the shares in the bottom quarter: for evidence made without
     /// histograms, once it is known which files are in force (`given_by`).
     Evidence with_histograms(std::span<const tally::Histogram> histograms) &&;
+
+    /// The same evidence of schools with other clusters: of evidence whose candidates are schools.
+    Evidence with_clusters(Clustering clustering) const;
 
     std::span<const model::School> schools() const { return schools_; }  ///< Sorted by id.
     std::span<const Candidate> candidates() const { return candidates_; }
@@ -194,9 +204,10 @@ public:
     /// Official objectivity markers of a school in a year.
     std::span<const model::ObjectivityMarker> markers(SchoolNumber school) const;
 
-    /// Cluster of comparable schools, by context only: type x settlement until a clustering is
-    /// computed.
-    std::uint32_t cluster(SchoolNumber school) const { return clusters_[school]; }
+    /// Cluster of comparable schools, by context only: type x settlement until `with_clusters`
+    /// brings others. `nothing`: the school is in none.
+    std::uint32_t cluster(SchoolNumber school) const { return clustering_.of_school[school]; }
+    const Clustering& clustering() const { return clustering_; }
 
     /// Territory of the school at a level, nothing if its chain has none.
     TerritoryNumber territory(SchoolNumber school, Scope scope) const;
@@ -243,12 +254,13 @@ private:
     EvidenceCell* find_cell(CandidateNumber candidate, ProcedureNumber procedure);
     void index_cells();
     void add_totals();
+    void add_cluster_totals();
     void link_years();
 
     std::vector<model::Territory> territories_;
     std::vector<model::School> schools_;
     std::vector<std::array<TerritoryNumber, 3>> school_territories_;  ///< By Scope.
-    std::vector<std::uint32_t> clusters_;
+    Clustering clustering_;
     std::vector<Candidate> candidates_;
     std::vector<model::Procedure> procedures_;
     std::vector<std::uint32_t> series_;  ///< By procedure: number of the same work across years.

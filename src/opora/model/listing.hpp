@@ -40,6 +40,7 @@ struct SchoolList {
     std::string version;
     SchoolYear year;
     std::string snapshot;           ///< SHA-256 of the data it was made from.
+    std::string clusters;           ///< How clusters were made, Russian; empty: none are used.
     std::vector<Listing> listings;  ///< In order of school id, then teacher id.
 };
 

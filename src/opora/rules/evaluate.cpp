@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "opora/base/parallel.hpp"
+#include "opora/rules/cluster_words.hpp"
 #include "opora/rules/enrolment.hpp"
 #include "opora/rules/evaluator.hpp"
 #include "opora/rules/program.hpp"
@@ -288,6 +289,10 @@ std::vector<model::Finding> BoundPack::derive(CandidateNumber candidate) const {
         finding.outcome = outcome(evaluator.truth(program_->rules[i]));
         finding.derivation = trace.take();
         findings.push_back(std::move(finding));
+    }
+    const auto& evidence = *program_->evidence;
+    for (model::Finding& finding : findings) {
+        name_clusters(finding.derivation, evidence, evidence.candidates()[candidate].school);
     }
     return findings;
 }

@@ -103,6 +103,8 @@ struct Inclusion {
     /// those with an official marker, `all_excluded` those marked by own computation too. What is
     /// left out is unknown, never «not held».
     Setting<Choice> marked_results{{"counted"}, {}};
+    /// Who is compared with whom in a cluster: `type_and_settlement`, or `computed` from context.
+    Setting<Choice> clusters{{"type_and_settlement"}, {}};
     bool follow_successors = true;
 
     friend bool operator==(const Inclusion&, const Inclusion&) = default;

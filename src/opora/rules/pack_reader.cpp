@@ -261,6 +261,7 @@ void PackReader::read_inclusion(const YamlNode* node) {
     inclusion.missing_members = choice_or(fields, "missing_members", {"unknown", "skip"});
     inclusion.marked_results =
         choice_or(fields, "marked_results", {"counted", "official_excluded", "all_excluded"});
+    inclusion.clusters = choice_or(fields, "clusters", {"type_and_settlement", "computed"});
     inclusion.follow_successors = fields.flag_or("follow_successors", true);
     fields.finish();
 }

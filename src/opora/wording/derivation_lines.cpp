@@ -382,7 +382,10 @@ std::vector<std::string> derivation_lines(const model::Derivation& derivation,
                                           model::SchoolYear year, const Vocabulary& vocabulary) {
     LineWriter writer{year, vocabulary, Detail::everything};
     writer.write(derivation, 0);
-    return std::move(writer).lines();
+    std::vector<std::string> lines = std::move(writer).lines();
+    const std::string group = comparison_group(derivation);
+    if (!group.empty()) lines.push_back("Группа сравнения: " + group + ".");
+    return lines;
 }
 
 std::vector<std::string> summary_lines(const model::Derivation& derivation, model::SchoolYear year,

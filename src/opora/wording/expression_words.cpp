@@ -255,4 +255,13 @@ std::string capitalised(std::string_view text) {
     return capital + std::string{text.substr(first.bytes)};
 }
 
+std::string comparison_group(const model::Derivation& derivation) {
+    if (!derivation.among.empty()) return derivation.among;
+    for (const model::Derivation& part : derivation.parts) {
+        std::string group = comparison_group(part);
+        if (!group.empty()) return group;
+    }
+    return "";
+}
+
 }  // namespace opora::wording

@@ -37,4 +37,7 @@ std::string with_small_letter(std::string_view text);
 /// The text with its first letter made capital.
 std::string capitalised(std::string_view text);
 
+/// Whom the school was compared with inside its cluster; empty if it was not.
+std::string comparison_group(const model::Derivation& derivation);
+
 }  // namespace opora::wording

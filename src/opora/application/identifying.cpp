@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "opora/application/clustering.hpp"
 #include "opora/application/indicator_report.hpp"
 #include "opora/application/objectivity.hpp"
 #include "opora/identification/identify.hpp"
@@ -30,13 +31,32 @@ std::vector<tally::Cell> class_cells(ports::Store& store, const LoadedEvidence& 
     return cells;
 }
 
+/// `evidence` is that of `loaded`, with whichever clusters.
+indicators::Evidence with_teachers_of(ports::Store& store, const LoadedEvidence& loaded,
+                                      const indicators::Evidence& evidence) {
+    const ports::RegisterRows rows = store.register_store().rows();
+    const std::vector<tally::Cell> cells = class_cells(store, loaded, rows.teachers);
+    return identification::with_teachers(evidence, rows.teachers, rows.loads, cells);
+}
+
+bool mentions(const rules::Pack& pack, std::string_view code) {
+    const auto has = [&](const std::string& text) { return text.find(code) != std::string::npos; };
+    return std::ranges::any_of(pack.rules, has, &rules::Rule::when_text) ||
+           std::ranges::any_of(pack.definitions, has, &rules::Definition::text);
+}
+
 bool uses_bottom_quarter(const rules::Pack& pack) {
-    constexpr std::string_view code = "bottom_quartile_share";
-    const auto mentions = [&](const std::string& text) {
-        return text.find(code) != std::string::npos;
-    };
-    return std::ranges::any_of(pack.rules, mentions, &rules::Rule::when_text) ||
-           std::ranges::any_of(pack.definitions, mentions, &rules::Definition::text);
+    return mentions(pack, "bottom_quartile_share");
+}
+
+bool uses_clusters(const rules::Pack& pack) {
+    return mentions(pack, "(cluster,") || mentions(pack, "cluster(");
+}
+
+/// The year whose clusters the pack wants computed, 0 for none.
+int clusters_of(const rules::Pack& pack, model::SchoolYear year) {
+    const bool computed = rules::value_of(pack, pack.inclusion.clusters) == "computed";
+    return computed && uses_clusters(pack) ? year.ending : 0;
 }
 
 }  // namespace
@@ -49,23 +69,33 @@ const LoadedEvidence& Basis::schools(const rules::Pack& pack) {
     return schools_.emplace(needs, load_evidence(store_, options)).first->second;
 }
 
-const indicators::Evidence& Basis::candidates(const rules::Pack& pack) {
-    const LoadedEvidence& loaded = schools(pack);
-    if (!rules::for_teachers(pack)) return loaded.evidence;
+const indicators::Evidence& Basis::clustered(const rules::Pack& pack, model::SchoolYear year) {
+    const indicators::Evidence& evidence = schools(pack).evidence;
+    const int computed = clusters_of(pack, year);
+    if (computed == 0) return evidence;
     const Needs needs{pack.inclusion.follow_successors, uses_bottom_quarter(pack)};
-    const auto found = teachers_.find(needs);
+    const auto found = clustered_.find({needs, computed});
+    if (found != clustered_.end()) return found->second;
+    return clustered_.emplace(NeedsOfYear{needs, computed}, with_computed_clusters(evidence, year))
+        .first->second;
+}
+
+const indicators::Evidence& Basis::candidates(const rules::Pack& pack, model::SchoolYear year) {
+    const indicators::Evidence& evidence = clustered(pack, year);
+    if (!rules::for_teachers(pack)) return evidence;
+    const Needs needs{pack.inclusion.follow_successors, uses_bottom_quarter(pack)};
+    const NeedsOfYear key{needs, clusters_of(pack, year)};
+    const auto found = teachers_.find(key);
     if (found != teachers_.end()) return found->second;
-    return teachers_.emplace(needs, teacher_evidence(store_, loaded)).first->second;
+    return teachers_.emplace(key, with_teachers_of(store_, schools(pack), evidence)).first->second;
 }
 
 indicators::Evidence teacher_evidence(ports::Store& store, const LoadedEvidence& schools) {
-    const ports::RegisterRows rows = store.register_store().rows();
-    const std::vector<tally::Cell> cells = class_cells(store, schools, rows.teachers);
-    return identification::with_teachers(schools.evidence, rows.teachers, rows.loads, cells);
+    return with_teachers_of(store, schools, schools.evidence);
 }
 
 const indicators::Evidence& Basis::judged(const rules::Pack& pack, model::SchoolYear year) {
-    const indicators::Evidence& plain = candidates(pack);
+    const indicators::Evidence& plain = candidates(pack, year);
     if (rules::value_of(pack, pack.inclusion.marked_results) != "all_excluded") return plain;
     const auto found = judged_.find({&plain, year.ending});
     if (found != judged_.end()) return found->second;
@@ -86,7 +116,9 @@ model::SchoolList identify(Basis& basis, const Methodology& methodology,
             return lies_in(evidence, school, *options.territory);
         };
     }
-    return identification::identify(bound, evidence, list);
+    model::SchoolList result = identification::identify(bound, evidence, list);
+    if (uses_clusters(methodology.pack)) result.clusters = evidence.clustering().how;
+    return result;
 }
 
 base::Result<model::SchoolList> explain(Basis& basis, const Methodology& methodology,
@@ -105,6 +137,7 @@ base::Result<model::SchoolList> explain(Basis& basis, const Methodology& methodo
         {.snapshot = basis.schools(methodology.pack).snapshot,
          .derive = [&](const model::Listing& one) { return !teacher || one.teacher == *teacher; },
          .include = [&](const model::School& one) { return one.id == school; }});
+    if (uses_clusters(methodology.pack)) list.clusters = evidence.clustering().how;
     if (teacher) {
         std::erase_if(list.listings,
                       [&](const model::Listing& one) { return one.teacher != *teacher; });

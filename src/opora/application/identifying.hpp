@@ -25,19 +25,24 @@ public:
 
     /// Schools as the pack wants them: with or without the results of merged schools.
     const LoadedEvidence& schools(const rules::Pack& pack);
-    /// The candidates of the pack: schools, or teachers by the classes they taught.
-    const indicators::Evidence& candidates(const rules::Pack& pack);
+    /// The candidates of the pack: schools, or teachers by the classes they taught; in the clusters
+    /// that it wants, those of the year where they are computed.
+    const indicators::Evidence& candidates(const rules::Pack& pack, model::SchoolYear year);
     /// The same candidates as the pack judges them in a year: with `marked_results: all_excluded`
     /// the results of this and of all earlier years that carry computed signs are marked.
     const indicators::Evidence& judged(const rules::Pack& pack, model::SchoolYear year);
 
 private:
-    using Needs = std::pair<bool, bool>;  // Follow successors, histograms.
+    using Needs = std::pair<bool, bool>;        // Follow successors, histograms.
+    using NeedsOfYear = std::pair<Needs, int>;  // 0: no computed clusters.
+
+    const indicators::Evidence& clustered(const rules::Pack& pack, model::SchoolYear year);
 
     ports::Store& store_;
     std::span<const model::Scale> scales_;
     std::map<Needs, LoadedEvidence> schools_;
-    std::map<Needs, indicators::Evidence> teachers_;
+    std::map<NeedsOfYear, indicators::Evidence> clustered_;
+    std::map<NeedsOfYear, indicators::Evidence> teachers_;
     std::map<std::pair<const indicators::Evidence*, int>, indicators::Evidence> judged_;
 };
 

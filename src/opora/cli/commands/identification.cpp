@@ -123,6 +123,7 @@ std::string closing_line(const model::SchoolList& list, bool teachers) {
     add(model::Verdict::watch, "под наблюдением");
     add(model::Verdict::unknown, "недостаточно данных");
     add(model::Verdict::excluded, "не рассматриваются");
+    if (!list.clusters.empty()) text += fmt::format(". Кластеры: {}", list.clusters);
     return text + fmt::format(". Методика версии {}, снимок данных {}.", list.version,
                               list.snapshot.substr(0, 12));
 }

@@ -33,6 +33,7 @@ void add_scales_command(CommandLine& line);           // scales list|show
 void add_generation_commands(CommandLine& line);      // generate, demo
 void add_methodology_command(CommandLine& line);      // methodology list|show|check
 void add_indicators_command(CommandLine& line);       // indicators
+void add_typology_command(CommandLine& line);         // typology
 void add_context_command(CommandLine& line);          // context
 void add_series_command(CommandLine& line);           // series
 void add_identification_commands(CommandLine& line);  // identify, compare, whatif

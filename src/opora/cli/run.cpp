@@ -129,6 +129,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_indicators_command(line);
     add_context_command(line);
     add_series_command(line);
+    add_typology_command(line);
     add_identification_commands(line);
     add_objectivity_command(line);
     add_explain_command(line);

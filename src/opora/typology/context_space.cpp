@@ -101,6 +101,9 @@ base::Result<ContextSpace> ContextSpace::make(const ContextColumns& columns,
     if (columns.schools.empty()) {
         return refused("context_no_schools", "нет ни одной школы, работавшей в этом году");
     }
+    if (columns.schools.size() == 1) {
+        return refused("context_one_school", "школа одна: сравнивать не с кем");
+    }
     ContextSpace space;
     space.schools_ = columns.schools;
     const auto everyone = static_cast<double>(columns.schools.size());

@@ -50,8 +50,8 @@ struct UnusedFeature {
 /// one goes).
 class ContextSpace {
 public:
-    /// Errors: `context_no_schools`, `context_no_passports` (nothing of the social passport is
-    /// usable), `context_one_feature`.
+    /// Errors: `context_no_schools`, `context_one_school`, `context_no_passports` (nothing of the
+    /// social passport is usable), `context_one_feature`.
     static base::Result<ContextSpace> make(const ContextColumns& columns,
                                            const SpaceOptions& options = {});
 

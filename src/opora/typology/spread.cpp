@@ -29,6 +29,10 @@ constexpr std::array<Named, 5> school_statistics{{
     {"low_holding_half", "Доля учеников в школах, где половина всех низких результатов"},
 }};
 
+bool is_in(std::span<const std::uint8_t> included, SchoolNumber school) {
+    return included.empty() || included[school] != 0;
+}
+
 /// Number and sum of the results of both groups of a gap.
 struct Sides {
     std::array<double, 2> n{};
@@ -50,16 +54,19 @@ public:
         : options_{options},
           gaps_{gaps},
           group_of_{group_of},
-          low_{low_results(evidence, scores.year())},
+          low_{low_results(evidence, scores.year(), options.included)},
           whole_{empty(evidence)},
           parts_(groups, empty(evidence)) {
         for (const indicators::StandardCell& cell : scores.cells()) {
             const SchoolNumber school = evidence.candidates()[cell.candidate].school;
+            if (!is_in(options.included, school)) continue;
             add(whole_, cell, school);
             add(parts_[group_of[school]], cell, school);
         }
         for (indicators::CandidateNumber i = 0; i < scores.candidates(); ++i) {
-            schools_ += scores.cells_of(i).empty() ? 0 : 1;
+            const bool counted = !scores.cells_of(i).empty() &&
+                                 is_in(options.included, evidence.candidates()[i].school);
+            schools_ += counted ? 1 : 0;
         }
     }
 
@@ -175,11 +182,12 @@ void put_change(model::SpreadValue& value, const Computed& year, const Computed&
 /// their ids.
 std::vector<std::uint32_t> dealt(const indicators::Evidence& evidence,
                                  std::span<const indicators::StandardScores> years,
-                                 std::size_t& groups) {
+                                 std::span<const std::uint8_t> included, std::size_t& groups) {
     std::vector<bool> present(evidence.schools().size(), false);
     for (const indicators::StandardScores& year : years) {
         for (const indicators::StandardCell& cell : year.cells()) {
-            present[evidence.candidates()[cell.candidate].school] = true;
+            const SchoolNumber school = evidence.candidates()[cell.candidate].school;
+            if (is_in(included, school)) present[school] = true;
         }
     }
     groups =
@@ -202,14 +210,16 @@ std::string missing_reason(std::size_t statistic, const SpreadOptions& options) 
 }  // namespace
 
 std::vector<statistics::UnitCount> low_results(const indicators::Evidence& evidence,
-                                               model::SchoolYear year) {
+                                               model::SchoolYear year,
+                                               std::span<const std::uint8_t> included) {
     const auto* low_share = indicators::find_procedure_indicator("low_share");
     std::vector<statistics::UnitCount> units(evidence.schools().size());
     for (const indicators::EvidenceCell& cell : evidence.cells()) {
         if (evidence.procedures()[cell.procedure].year != year) continue;
         const model::Measurement low = low_share->measure(cell.counts);
-        if (!low.known()) continue;
-        statistics::UnitCount& unit = units[evidence.candidates()[cell.candidate].school];
+        const SchoolNumber school = evidence.candidates()[cell.candidate].school;
+        if (!low.known() || !is_in(included, school)) continue;
+        statistics::UnitCount& unit = units[school];
         const auto weight = static_cast<double>(cell.weight);
         unit.members += static_cast<double>(low.ratio.denominator) / weight;
         unit.counted += static_cast<double>(low.ratio.numerator) / weight;
@@ -223,7 +233,7 @@ std::vector<model::SpreadValue> spread(const indicators::Evidence& evidence,
                                        const SpreadOptions& options) {
     std::vector<model::SpreadValue> values;
     std::size_t groups = 0;
-    const std::vector<std::uint32_t> group_of = dealt(evidence, years, groups);
+    const std::vector<std::uint32_t> group_of = dealt(evidence, years, options.included, groups);
     std::optional<Computed> before;
     for (const indicators::StandardScores& scores : years) {
         const Year year{evidence, scores, gaps, group_of, groups, options};

@@ -22,6 +22,7 @@ struct PupilGroups {
 struct SpreadOptions {
     std::int32_t schools_min = 3;   ///< With results; fewer have no spread.
     std::int32_t results_min = 10;  ///< Of each group of a gap; smaller groups are protected.
+    std::vector<std::uint8_t> included{};  ///< By school number, 0: left out; empty: all are in.
 };
 
 /// How far schools differ in a year and how far groups of pupils are apart, with the change against
@@ -44,6 +45,7 @@ std::vector<model::SpreadValue> spread(const indicators::Evidence& evidence,
 
 /// Results below the threshold and all results of every school in a year, for the curve.
 std::vector<statistics::UnitCount> low_results(const indicators::Evidence& evidence,
-                                               model::SchoolYear year);
+                                               model::SchoolYear year,
+                                               std::span<const std::uint8_t> included = {});
 
 }  // namespace opora::typology

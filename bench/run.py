@@ -4,6 +4,7 @@
     bench/run.py [--rows xlsx,csv,…] [--times 5] [--build build/release]
 
 Rows: xlsx, csv, verdicts, threshold, growth, contextual, pairing. Without --rows all are measured and RESULTS.md is rewritten; a part is
+Rows: xlsx, csv, verdicts, threshold, growth, contextual, k_means. Without --rows all are measured and RESULTS.md is rewritten; a part is
 only printed.
 """
 import argparse
@@ -193,6 +194,21 @@ class Bench:
         return [Row("1 500 weak schools among 40 000, 50 candidates each, in memory -> candidates, pairs, proof",
                     "R clue, assignment of the same pairs alone", f"{seconds * 1000:.0f} ms", f"{theirs:.1f} s",
                     f"{theirs / seconds:.0f}x faster", "1 s, proven optimum, equal", seconds <= 1 and equal and proven)]
+    def k_means(self):
+        program = self.build / "bench" / "bench_k_means"
+        table = inputs.made(self.inputs / "k_means.bin", lambda path: measure.run([program, "make", path]))
+        rows = []
+        for clusters in (4, 8):
+            own, peer = measure.alternately(max(3, self.times // 2),
+                                            lambda: measure.run([program, "fit", table, str(clusters)]),
+                                            lambda: measure.run(["Rscript", HERE / "k_means.R", table, str(clusters)]))
+            seconds = [measure.median([run.printed("seconds") for run in side]) for side in (own, peer)]
+            inertia = own[0].printed("inertia") / peer[0].printed("inertia")
+            rows.append(Row(f"k-means, 40 000 x 15, {clusters} clusters, 10 starts; inertia {inertia:.6f} of the peer's",
+                            "kmeans (R)", f"{seconds[0]:.2f} s", f"{seconds[1]:.2f} s",
+                            f"{seconds[0] / seconds[1]:.2f}x the time", "no slower, inertia within 0.1 %",
+                            seconds[0] <= seconds[1] and inertia <= 1.001))
+        return rows
 
 
 class Row:
@@ -236,6 +252,7 @@ def main():
     bench = Bench(arguments.build, arguments.times)
     work = {"xlsx": bench.xlsx, "csv": bench.csv, "verdicts": bench.verdicts_row, "threshold": bench.threshold,
             "growth": bench.growth, "contextual": bench.contextual, "pairing": bench.pairing}
+            "growth": bench.growth, "contextual": bench.contextual, "k_means": bench.k_means}
     chosen = arguments.rows.split(",") if arguments.rows else list(work)
     rows = []
     for name in chosen:

@@ -54,6 +54,8 @@ constexpr std::array settings{
         "Резильентность по эффекту: часть школ с худшими условиями", 0.01, 0.99),
     setting<&P::comparable, &ComparableOptions::count>("neighbours", "Сколько похожих школ", 2,
                                                        1000),
+    setting<&P::comparable, &ComparableOptions::share_max>(
+        "neighbours_share", "Похожие школы: не больше такой части остальных", 0.01, 1),
     setting<&P::comparable, &ComparableOptions::known_share_min>(
         "neighbours_known_share", "Похожие школы: общая известная часть условий", 0, 1),
     setting<&P::comparable, &ComparableOptions::with_result_min>(

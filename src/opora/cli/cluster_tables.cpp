@@ -100,9 +100,14 @@ TypologyAnswer clusters_answer(const model::ContextClustering& clustering) {
         " Группы составлены по {}, условия которых известны полностью{}.",
         base::counted(clustering.schools_used, {"школе", "школам", "школам"}),
         clustering.silhouette_sampled ? "; силуэт измерен по случайной части из них" : "");
+    for (const model::ContextCluster& one : clustering.clusters) {
+        answer.closing +=
+            fmt::format("\nГруппа {} ({}): {}.", one.number,
+                        base::counted(one.schools, {"школа", "школы", "школ"}), one.words);
+    }
     if (!clustering.left_out.empty()) {
         answer.closing +=
-            fmt::format(" Не использованы: {}.", fmt::join(clustering.left_out, "; "));
+            fmt::format("\nНе использованы: {}.", fmt::join(clustering.left_out, "; "));
     }
     return answer;
 }

@@ -17,6 +17,8 @@ wording::TableCell text_cell(const std::string& text) {
 std::string decimal_text(const std::optional<double>& value, int digits) {
     if (!value) return "—";
     std::string text = fmt::format("{:.{}f}", *value, digits);
+    const bool zero = text.find_first_not_of("-0.") == std::string::npos;
+    if (zero && text.starts_with('-')) text.erase(0, 1);
     std::ranges::replace(text, '.', ',');
     return text;
 }

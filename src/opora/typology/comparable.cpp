@@ -34,9 +34,12 @@ std::vector<model::ContextDifference> differences(const ContextSpace& space, std
 }  // namespace
 
 ComparableRows comparable_rows(const ContextSpace& space, const ComparableOptions& options) {
-    return statistics::nearest_neighbours(
-        space.rows(), space.weights(),
-        {.count = options.count, .known_share_min = options.known_share_min});
+    const auto others = static_cast<double>(space.schools().size() - 1);
+    const auto part = static_cast<std::size_t>(std::lround(options.share_max * others));
+    const auto least = static_cast<std::size_t>(options.with_result_min) + 2;
+    return statistics::nearest_neighbours(space.rows(), space.weights(),
+                                          {.count = std::min(options.count, std::max(part, least)),
+                                           .known_share_min = options.known_share_min});
 }
 
 std::optional<model::ComparedResult> compared(std::uint32_t row, const ComparableRows& comparable,

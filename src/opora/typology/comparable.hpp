@@ -11,6 +11,9 @@ namespace opora::typology {
 
 struct ComparableOptions {
     std::size_t count = 50;
+    /// In a small territory at most this part of the other schools are comparable ones, though at
+    /// least two more than `with_result_min`: the rest is not near.
+    double share_max = 1.0 / 3;
     /// Schools that share less than this part of the conditions are not compared.
     double known_share_min = 0.5;
     std::int32_t with_result_min = 5;  ///< Fewer results of comparable schools compare nothing.

@@ -70,6 +70,23 @@ bool varies(const Column& column, double deviation) {
     return high > low && deviation > 1e-12 * std::max(std::fabs(low), std::fabs(high));
 }
 
+/// Every value in standard deviations from the mean of its condition.
+statistics::PartialRows standard_rows(std::span<const Column> columns,
+                                      std::span<const SpaceFeature> features, std::size_t rows) {
+    statistics::PartialRows result{.columns = features.size(), .values = {}, .known = {}};
+    result.known.assign(rows, 0);
+    result.values.assign(rows * features.size(), 0);
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        for (std::size_t i = 0; i < columns[j].rows.size(); ++i) {
+            const std::uint32_t row = columns[j].rows[i];
+            result.known[row] |= 1u << j;
+            result.values[row * features.size() + j] =
+                (columns[j].values[i] - features[j].mean) / features[j].deviation;
+        }
+    }
+    return result;
+}
+
 base::Unexpected<base::Error> refused(const char* code, const char* message) {
     return base::Unexpected{base::Error{.code = code, .message = message}};
 }
@@ -148,17 +165,7 @@ base::Result<ContextSpace> ContextSpace::make(const ContextColumns& columns,
                        "известно только одно условие, различающее школы; для сравнения нужно хотя "
                        "бы два");
     }
-    space.rows_.columns = space.features_.size();
-    space.rows_.known.assign(space.schools_.size(), 0);
-    space.rows_.values.assign(space.schools_.size() * space.rows_.columns, 0);
-    for (std::size_t j = 0; j < used.size(); ++j) {
-        for (std::size_t i = 0; i < used[j].rows.size(); ++i) {
-            const std::uint32_t row = used[j].rows[i];
-            space.rows_.known[row] |= 1u << j;
-            space.rows_.values[row * space.rows_.columns + j] =
-                (used[j].values[i] - space.features_[j].mean) / space.features_[j].deviation;
-        }
-    }
+    space.rows_ = standard_rows(used, space.features_, space.schools_.size());
     return space;
 }
 

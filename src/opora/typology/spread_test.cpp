@@ -42,7 +42,8 @@ indicators::EvidenceInput territory(int schools, int pupils, double deviation, d
                 ++cell.counts.scored;
                 cell.counts.score_sum += score;
                 cell.counts.score_squares += score * score;
-                ++cell.counts.marks[score < 90 ? 0 : 2];
+                ++cell.counts.minimum_known;
+                cell.counts.below_minimum += score < 90 ? 1 : 0;
             }
             block.cells.cells.push_back(cell);
         }
@@ -90,6 +91,7 @@ TEST_CASE("spread: schools that differ by half a deviation, halves that differ b
     CHECK(std::fabs(*gap.change) < 0.1);
     CHECK(*gap.change_high - *gap.change_low < (*gap.high - *gap.low) / 2);
     CHECK_FALSE(value_of(values, "gap_halves", 2023).change);
+    REQUIRE(value_of(values, "low_gini", 2024).value);
     CHECK(*value_of(values, "low_gini", 2024).value > 0.2);
 }
 

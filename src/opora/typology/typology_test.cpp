@@ -52,9 +52,10 @@ std::vector<std::array<double, 4>> planted(std::size_t groups, std::size_t each,
     statistics::Random random{seed};
     std::vector<std::array<double, 4>> rows;
     for (std::size_t i = 0; i < groups * each; ++i) {
-        const auto kind = static_cast<double>(i % groups);
-        rows.push_back({kind + 0.1 * random.normal(), -kind + 0.1 * random.normal(),
-                        kind * kind + 0.1 * random.normal(), 0.1 * random.normal()});
+        const std::size_t kind = i % groups;
+        const auto is = [&](std::size_t one) { return kind == one ? 1.0 : 0.0; };
+        rows.push_back({is(0) + 0.1 * random.normal(), is(1) + 0.1 * random.normal(),
+                        is(2) + 0.1 * random.normal(), is(0) - is(1) + 0.1 * random.normal()});
     }
     return rows;
 }
@@ -181,11 +182,21 @@ TEST_CASE("clusters and neighbours: another unit of a condition changes nothing"
     });
 }
 
+TEST_CASE("comparable schools: a third of a small territory at most, seven at least") {
+    const auto near = [](std::size_t schools) {
+        return comparable_rows(space_of(planted(2, schools / 2, 4)), {})[0].size();
+    };
+    CHECK(near(6) == 5);
+    CHECK(near(20) == 7);
+    CHECK(near(60) == 20);
+    CHECK(near(400) == 50);
+}
+
 TEST_CASE("comparable schools: result against the nearest, most different conditions, reasons") {
     const auto rows = planted(2, 10, 9);
     const auto space = space_of(rows);
     const auto evidence = register_of(rows.size());
-    const ComparableOptions options{.count = 9};
+    const ComparableOptions options{.count = 9, .share_max = 1};
     const auto comparable = comparable_rows(space, options);
     std::vector<std::optional<SchoolResult>> results;
     for (std::size_t i = 0; i < rows.size(); ++i) {

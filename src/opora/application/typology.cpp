@@ -136,32 +136,35 @@ base::Unexpected<base::Error> school_error(const char* code, const char* message
 
 }  // namespace
 
-base::Result<std::vector<model::SchoolComparison>> comparable_schools(
+base::Result<ComparableSchools> ComparableSchools::make(
     const Evidence& evidence, const TypologyRequest& request,
     const std::optional<model::SchoolId>& school) {
-    const auto& options = request.parameters.comparable;
     std::optional<SchoolNumber> wanted;
     if (school) {
         wanted = evidence.find_school(*school);
         if (!wanted) return school_error("school_unknown", "такой школы нет в реестре", *school);
     }
-    const auto space = OPORA_TRY(
-        typology::ContextSpace::make(columns_of(evidence, request), request.parameters.space));
-    if (wanted && !space.row(*wanted)) {
+    ComparableSchools result{evidence,
+                             OPORA_TRY(typology::ContextSpace::make(columns_of(evidence, request),
+                                                                    request.parameters.space)),
+                             request.parameters.comparable};
+    if (wanted && !result.space_.row(*wanted)) {
         return school_error("school_elsewhere",
                             "школа не работала в этом году или лежит в другой территории", *school);
     }
     const auto all_results = results_of(evidence, request.year);
-    std::vector<std::optional<SchoolResult>> results;
-    for (const SchoolNumber number : space.schools()) results.push_back(all_results[number]);
-    const auto comparable = typology::comparable_rows(space, options);
-    std::vector<model::SchoolComparison> comparisons;
-    for (std::uint32_t row = 0; row < space.schools().size(); ++row) {
-        if (wanted && space.schools()[row] != *wanted) continue;
-        comparisons.push_back(
-            typology::comparison(evidence, space, row, comparable, results, options));
+    for (std::uint32_t row = 0; row < result.space_.schools().size(); ++row) {
+        const SchoolNumber number = result.space_.schools()[row];
+        result.results_.push_back(all_results[number]);
+        if (!wanted || number == *wanted) result.shown_.push_back(row);
     }
-    return comparisons;
+    result.rows_ = typology::comparable_rows(result.space_, result.options_);
+    return result;
+}
+
+model::SchoolComparison ComparableSchools::comparison(std::size_t i,
+                                                      typology::ComparisonDetail detail) const {
+    return typology::comparison(*evidence_, space_, shown_[i], rows_, results_, options_, detail);
 }
 
 base::Result<model::ContextClustering> context_groups(const Evidence& evidence,

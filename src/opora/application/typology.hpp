@@ -19,11 +19,33 @@ struct TypologyRequest {
     TypologyParameters parameters;
 };
 
-/// Nearest schools by context and the result against them, for one school or for all. Errors:
-/// those of ContextSpace::make; `school_unknown`, `school_elsewhere` (not among the compared ones).
-base::Result<std::vector<model::SchoolComparison>> comparable_schools(
-    const indicators::Evidence& evidence, const TypologyRequest& request,
-    const std::optional<model::SchoolId>& school = std::nullopt);
+/// Nearest schools by context and the result against them, for one school or for all; fifty schools
+/// for each of 40,000 are made one after another, when they are asked for. The evidence must
+/// outlive it.
+class ComparableSchools {
+public:
+    /// Errors: those of ContextSpace::make; `school_unknown`, `school_elsewhere` (not among the
+    /// compared ones).
+    static base::Result<ComparableSchools> make(
+        const indicators::Evidence& evidence, const TypologyRequest& request,
+        const std::optional<model::SchoolId>& school = std::nullopt);
+
+    std::size_t count() const { return shown_.size(); }
+    /// By school id.
+    model::SchoolComparison comparison(std::size_t i, typology::ComparisonDetail detail) const;
+
+private:
+    ComparableSchools(const indicators::Evidence& evidence, typology::ContextSpace space,
+                      typology::ComparableOptions options)
+        : evidence_{&evidence}, space_{std::move(space)}, options_{options} {}
+
+    const indicators::Evidence* evidence_;
+    typology::ContextSpace space_;
+    typology::ComparableOptions options_;
+    std::vector<std::uint32_t> shown_;  ///< Rows of the space.
+    typology::ComparableRows rows_;
+    std::vector<std::optional<typology::SchoolResult>> results_;  ///< By row.
+};
 
 /// Groups of schools by context. Errors: those of ContextSpace::make and
 /// typology::cluster_schools.

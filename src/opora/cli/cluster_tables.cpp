@@ -153,25 +153,20 @@ Table comparisons_table(const std::vector<model::SchoolComparison>& comparisons)
     return table;
 }
 
-Table neighbours_table(const std::vector<model::SchoolComparison>& comparisons) {
-    Table table{.title = "Похожие школы",
-                .columns = {{"school_id", "Код школы"},
-                            {"place", "Место", whole},
-                            {"comparable_id", "Похожая школа"},
-                            {"comparable_name", "Её название"},
-                            {"distance", "Расстояние", number},
-                            {"known_share", "Общая известная часть условий", number},
-                            {"result", "Её результат", number},
-                            {"differences", "Чем отличается больше всего"}}};
-    for (const model::SchoolComparison& one : comparisons) {
-        std::int64_t place = 0;
-        for (const model::ComparableSchool& other : one.comparable) {
-            table.rows.push_back({one.school.value, ++place, other.school.value, other.name,
-                                  other.distance, other.known_share, number_cell(other.result),
-                                  differences_text(other.differences)});
-        }
+const std::vector<wording::Column> neighbour_columns{
+    {"school_id", "Код школы"},         {"place", "Место", whole},
+    {"comparable_id", "Похожая школа"}, {"comparable_name", "Её название"},
+    {"distance", "Расстояние", number}, {"known_share", "Общая известная часть условий", number},
+    {"result", "Её результат", number}, {"differences", "Чем отличается больше всего"}};
+
+std::vector<std::vector<TableCell>> neighbour_rows(const model::SchoolComparison& one) {
+    std::vector<std::vector<TableCell>> rows;
+    for (const model::ComparableSchool& other : one.comparable) {
+        rows.push_back({one.school.value, std::ssize(rows) + 1, other.school.value, other.name,
+                        other.distance, other.known_share, number_cell(other.result),
+                        differences_text(other.differences)});
     }
-    return table;
+    return rows;
 }
 
 Table readable_comparisons(const std::vector<model::SchoolComparison>& comparisons) {
@@ -195,14 +190,23 @@ Table readable_comparisons(const std::vector<model::SchoolComparison>& compariso
 
 }  // namespace
 
-TypologyAnswer neighbours_answer(const std::vector<model::SchoolComparison>& comparisons,
-                                 bool one) {
+TypologyAnswer neighbours_answer(const application::ComparableSchools& schools, bool one) {
+    using typology::ComparisonDetail;
+    std::vector<model::SchoolComparison> comparisons;
+    for (std::size_t i = 0; i < schools.count(); ++i) {
+        comparisons.push_back(
+            schools.comparison(i, one ? ComparisonDetail::schools : ComparisonDetail::result));
+    }
     TypologyAnswer answer;
-    answer.parts = {{"comparisons", comparisons_table(comparisons)},
-                    {"neighbours", neighbours_table(comparisons)}};
-    if (one) std::swap(answer.parts[0], answer.parts[1]);
+    answer.parts = {{"comparisons", comparisons_table(comparisons)}};
     answer.readable = {readable_comparisons(comparisons)};
-    if (one) answer.readable.push_back(neighbours_table(comparisons));
+    if (one) {
+        Table table{.title = "Похожие школы",
+                    .columns = neighbour_columns,
+                    .rows = neighbour_rows(comparisons.front())};
+        answer.readable.push_back(table);
+        answer.parts.insert(answer.parts.begin(), {"neighbours", std::move(table)});
+    }
     const auto apart = [&](bool above) {
         return std::ranges::count_if(comparisons, [&](const auto& school) {
             return school.result && (above ? school.result->low > 0 : school.result->high < 0);
@@ -213,6 +217,18 @@ TypologyAnswer neighbours_answer(const std::vector<model::SchoolComparison>& com
         "значимо ниже: {}. Результаты — в стандартных отклонениях учеников.",
         apart(true), apart(false));
     return answer;
+}
+
+base::Result<base::Done> write_neighbours(const application::ComparableSchools& schools,
+                                          const OutputOptions& output) {
+    const auto writer = OPORA_TRY(row_writer("Похожие школы", neighbour_columns, output));
+    for (std::size_t i = 0; i < schools.count(); ++i) {
+        for (auto& row :
+             neighbour_rows(schools.comparison(i, typology::ComparisonDetail::schools))) {
+            writer->add(std::move(row));
+        }
+    }
+    return writer->finish();
 }
 
 }  // namespace opora::cli

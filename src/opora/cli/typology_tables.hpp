@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "opora/application/typology.hpp"
+#include "opora/cli/output.hpp"
 #include "opora/wording/table.hpp"
 
 namespace opora::cli {
@@ -20,8 +21,11 @@ struct TypologyAnswer {
 TypologyAnswer types_answer(const application::TypesReport& report,
                             const application::TypologyRequest& request);
 TypologyAnswer clusters_answer(const model::ContextClustering& clustering);
-/// `one`: a single school was asked for, and its comparable schools are listed for people.
-TypologyAnswer neighbours_answer(const std::vector<model::SchoolComparison>& comparisons, bool one);
+/// `one`: a single school was asked for, and its comparable schools are listed for people. Without
+/// it the part `neighbours` is not here: it is written as it comes (`write_neighbours`).
+TypologyAnswer neighbours_answer(const application::ComparableSchools& schools, bool one);
+base::Result<base::Done> write_neighbours(const application::ComparableSchools& schools,
+                                          const OutputOptions& output);
 TypologyAnswer transitions_answer(const application::TransitionsReport& report);
 TypologyAnswer spread_answer(const application::SpreadReport& report);
 

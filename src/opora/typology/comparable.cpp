@@ -71,12 +71,13 @@ std::optional<model::ComparedResult> compared(std::uint32_t row, const Comparabl
 model::SchoolComparison comparison(const indicators::Evidence& evidence, const ContextSpace& space,
                                    std::uint32_t row, const ComparableRows& comparable,
                                    std::span<const std::optional<SchoolResult>> results,
-                                   const ComparableOptions& options) {
+                                   const ComparableOptions& options, ComparisonDetail detail) {
     const auto school_of = [&](std::uint32_t one) -> const model::School& {
         return evidence.schools()[space.schools()[one]];
     };
     model::SchoolComparison result{.school = school_of(row).id, .name = school_of(row).name};
     for (const statistics::Neighbour& neighbour : comparable[row]) {
+        if (detail == ComparisonDetail::result) break;
         const auto& other = results[neighbour.row];
         result.comparable.push_back({.school = school_of(neighbour.row).id,
                                      .name = school_of(neighbour.row).name,

@@ -39,10 +39,13 @@ std::optional<model::ComparedResult> compared(std::uint32_t row, const Comparabl
                                               std::span<const std::optional<SchoolResult>> results,
                                               const ComparableOptions& options);
 
-/// All of it for one row, with the conditions in which the schools differ most.
+enum class ComparisonDetail : std::uint8_t { result, schools };
+
+/// All of it for one row; with the comparable schools and the conditions in which they differ most
+/// only if asked for.
 model::SchoolComparison comparison(const indicators::Evidence& evidence, const ContextSpace& space,
                                    std::uint32_t row, const ComparableRows& comparable,
                                    std::span<const std::optional<SchoolResult>> results,
-                                   const ComparableOptions& options);
+                                   const ComparableOptions& options, ComparisonDetail detail);
 
 }  // namespace opora::typology

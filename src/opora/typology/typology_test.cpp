@@ -203,7 +203,8 @@ TEST_CASE("comparable schools: result against the nearest, most different condit
         results.push_back(SchoolResult{i % 2 == 0 ? 0.1 * static_cast<double>(i) : -5.0, 0.2});
     }
     results[0]->value = 3;
-    const auto one = comparison(evidence, space, 0, comparable, results, options);
+    const auto one =
+        comparison(evidence, space, 0, comparable, results, options, ComparisonDetail::schools);
     REQUIRE(one.result);
     REQUIRE(one.comparable.size() == 9);
     for (const auto& other : one.comparable) CHECK(*other.result > -1);  // Of its own kind.
@@ -216,7 +217,8 @@ TEST_CASE("comparable schools: result against the nearest, most different condit
     CHECK(one.result->lower_share == 1);
 
     results[0].reset();
-    const auto silent = comparison(evidence, space, 0, comparable, results, options);
+    const auto silent =
+        comparison(evidence, space, 0, comparable, results, options, ComparisonDetail::result);
     CHECK(silent.reason == "у школы нет результатов за этот год");
     for (std::size_t i = 2; i < rows.size(); i += 2) results[i].reset();
     results[0] = {1, 0.1};

@@ -91,7 +91,7 @@ base::Result<TypologyAnswer> answer_of(const Evidence& evidence, const TypologyR
     if (view == "neighbours") {
         const auto school = school_of(evidence, arguments);
         return neighbours_answer(
-            OPORA_TRY(application::comparable_schools(evidence, request, school)),
+            OPORA_TRY(application::ComparableSchools::make(evidence, request, school)),
             school.has_value());
     }
     if (view == "transitions") {
@@ -120,6 +120,13 @@ int show_typology(const application::Adapters& adapters, const Arguments& argume
     if (!format) return refuse(format.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
+    const bool neighbours = arguments.view == "neighbours" && arguments.part == "neighbours";
+    if (neighbours && !arguments.school && *format != Format::table) {
+        const auto schools = application::ComparableSchools::make(loaded.evidence, *request);
+        if (!schools) return refuse(schools.error());
+        const auto written = write_neighbours(*schools, arguments.output);
+        return written ? int{done} : refuse(written.error());
+    }
     const auto answer = answer_of(loaded.evidence, *request, arguments);
     if (!answer) return refuse(answer.error());
 

@@ -9,10 +9,9 @@ namespace {
 
 constexpr std::size_t schools_named_max = 30;
 
-/// `highest_in(cluster, …)`, `percent_rank(cluster, …)` or `cluster(…)`: the innermost expression
-/// that looks at the cluster, not what it is a part of.
+/// `highest_in(cluster, …)`, `percent_rank(cluster, …) >= …` or `cluster(…)`: an expression that
+/// begins with a look at the cluster, not a quantifier that it is a part of.
 bool compares_in_cluster(const model::Derivation& node) {
-    if (node.kind == model::Derivation::Kind::comparison) return false;
     const std::string_view text = node.text;
     const std::size_t open = text.find('(');
     if (open == std::string_view::npos || text.find(' ') < open) return false;

@@ -21,7 +21,8 @@ indicators::Evidence six_schools() {
         const std::string id = "s" + std::to_string(i);
         territory.school(id);
         for (const int year : {2022, 2023, 2024}) {
-            territory.add({.school = id, .year = year, .n = 200, .low = 100 - 10 * i, .good = i});
+            territory.add(
+                {.school = id, .year = year, .n = 2000, .low = 1000 - 100 * i, .good = i});
         }
     }
     return territory.evidence();
@@ -51,7 +52,7 @@ TEST_CASE("computed clusters: rules compare within them, in all three readings")
         return BoundPack{pack, evidence, {2024}}.evaluate(school).outcomes[0];
     };
     // The worst of each cluster is s1 and s3; in the default clusters it is s1 alone.
-    for (const auto* reading : {"worse_than_all", "worst_decile", "significantly_worse"}) {
+    for (const std::string reading : {"worse_than_all", "worst_decile", "significantly_worse"}) {
         CAPTURE(reading);
         CHECK(met(reading, 0) == Outcome::met);
         CHECK(met(reading, 2) == Outcome::met);
@@ -81,9 +82,9 @@ TEST_CASE("computed clusters: reference values are those of the new clusters") {
         const auto* counts = evidence.total(school, indicators::Scope::cluster, 0);
         return counts == nullptr ? 0 : counts->participants;
     };
-    CHECK(total(before, 0) == 1200);
-    CHECK(total(after, 0) == 400);
-    CHECK(total(after, 2) == 600);
+    CHECK(total(before, 0) == 12000);
+    CHECK(total(after, 0) == 4000);
+    CHECK(total(after, 2) == 6000);
     CHECK(total(after, 5) == 0);
 }
 

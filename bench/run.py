@@ -3,8 +3,7 @@
 
     bench/run.py [--rows xlsx,csv,…] [--times 5] [--build build/release]
 
-Rows: xlsx, csv, verdicts, threshold, growth, contextual, pairing. Without --rows all are measured and RESULTS.md is rewritten; a part is
-Rows: xlsx, csv, verdicts, threshold, growth, contextual, k_means. Without --rows all are measured and RESULTS.md is rewritten; a part is
+Rows: xlsx, csv, verdicts, threshold, growth, contextual, pairing, k_means. Without --rows all are measured and RESULTS.md is rewritten; a part is
 only printed.
 """
 import argparse
@@ -251,8 +250,8 @@ def main():
     arguments = parser.parse_args()
     bench = Bench(arguments.build, arguments.times)
     work = {"xlsx": bench.xlsx, "csv": bench.csv, "verdicts": bench.verdicts_row, "threshold": bench.threshold,
-            "growth": bench.growth, "contextual": bench.contextual, "pairing": bench.pairing}
-            "growth": bench.growth, "contextual": bench.contextual, "k_means": bench.k_means}
+            "growth": bench.growth, "contextual": bench.contextual, "pairing": bench.pairing,
+            "k_means": bench.k_means}
     chosen = arguments.rows.split(",") if arguments.rows else list(work)
     rows = []
     for name in chosen:

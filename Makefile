@@ -7,6 +7,7 @@
 #   make fuzz       run every fuzz target, SECONDS=60 each
 #   make objectivity-truth  false discoveries and finds of `opora objectivity` on planted truth
 #   make bench      measure against the named tools and rewrite bench/RESULTS.md
+#   make calibration  lists and probabilities against planted truth, the tables of docs/statistics/calibration.md
 #   make demo       the demonstration district in ./demo
 #   make reference  proofs against reference results alone
 #   make clean      forget all builds
@@ -14,7 +15,7 @@ SHELL := /bin/bash
 SECONDS ?= 60
 SOURCES = git ls-files -z --cached --others --exclude-standard 'src/*.[ch]pp' 'tests/*.[ch]pp' 'bench/*.[ch]pp'
 
-.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth demo reference clean
+.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth calibration demo reference clean
 
 all: test
 
@@ -74,6 +75,11 @@ objectivity-truth: packages
 	@cmake --preset release >/dev/null
 	@cmake --build build/release --target objectivity_truth -- --quiet
 	@build/release/bench/objectivity_truth 400 1 20
+
+calibration: packages
+	@cmake --preset release >/dev/null
+	@cmake --build build/release --target opora -- --quiet
+	@python3 -B bench/calibration.py --out build/calibration/tables.md
 
 demo: packages
 	@cmake --preset release >/dev/null

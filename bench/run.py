@@ -3,7 +3,8 @@
 
     bench/run.py [--rows xlsx,csv,…] [--times 5] [--build build/release]
 
-Rows: xlsx, csv, verdicts, threshold, growth, contextual, pairing, k_means. Without --rows all are measured and RESULTS.md is rewritten; a part is
+Rows: xlsx, csv, verdicts, threshold, growth, contextual, pairing, k_means, probabilities.
+Without --rows all are measured and RESULTS.md is rewritten; a part is only printed.
 only printed.
 """
 import argparse
@@ -149,6 +150,14 @@ class Bench:
                             f"{milliseconds:.1f} ms", "", "", f"{limit} ms", milliseconds <= limit))
         return rows
 
+    def probabilities(self):
+        runs = measure.alternately(max(3, self.times // 2),
+                                   lambda: self.verdict_run(COUNTRY_SCHOOLS, "probabilities"))[0]
+        seconds = measure.median([run.printed("probabilities") for run in runs])
+        packs = int(runs[0].printed("methodologies"))
+        return [Row(f"probability of every verdict of {packs} packs with the prior, 40 000 schools", "",
+                    f"{seconds:.2f} s", "", "", "5 s", seconds <= 5)]
+
     def growth(self):
         costs = {}
         for schools in (SMALL_SCHOOLS, COUNTRY_SCHOOLS):
@@ -251,7 +260,7 @@ def main():
     bench = Bench(arguments.build, arguments.times)
     work = {"xlsx": bench.xlsx, "csv": bench.csv, "verdicts": bench.verdicts_row, "threshold": bench.threshold,
             "growth": bench.growth, "contextual": bench.contextual, "pairing": bench.pairing,
-            "k_means": bench.k_means}
+            "k_means": bench.k_means, "probabilities": bench.probabilities}
     chosen = arguments.rows.split(",") if arguments.rows else list(work)
     rows = []
     for name in chosen:

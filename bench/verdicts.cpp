@@ -1,10 +1,11 @@
 // From tallies to indicators and verdicts of a whole territory, timed inside the process.
 //
-//   bench_verdicts DIR PACKS_FOLDER YEAR all|threshold
+//   bench_verdicts DIR PACKS_FOLDER YEAR all|threshold|probabilities
 //
 // `all` prints the seconds of reading the store (`load`), of every indicator of every school
 // (`indicators`) and of the verdicts of every methodology (`verdicts`). `threshold` prints the
-// median seconds from one changed threshold to the new list (`threshold`).
+// median seconds from one changed threshold to the new list (`threshold`). `probabilities` prints
+// the seconds of the probabilities of all methodologies, the estimate of the prior included.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,6 +21,7 @@
 
 #include "opora/application/evidence_loading.hpp"
 #include "opora/application/indicator_report.hpp"
+#include "opora/identification/listing_probability.hpp"
 #include "opora/main/local_store.hpp"
 #include "opora/rules/evaluate.hpp"
 
@@ -103,6 +105,34 @@ void measure_all(const indicators::Evidence& evidence, const std::vector<rules::
                sum, all_listed, indicators_seconds, verdict_seconds);
 }
 
+void measure_probabilities(const indicators::Evidence& evidence,
+                           const std::vector<rules::Pack>& packs, model::SchoolYear year) {
+    identification::TerritoryPrior prior{evidence, year};
+    const Stopwatch all;
+    std::size_t with = 0;
+    for (const rules::Pack& pack : packs) {
+        const Stopwatch watch;
+        const rules::BoundPack bound{pack, evidence, year};
+        const auto conclusions = bound.evaluate_all();
+        const auto judged = [&](indicators::CandidateNumber i) {
+            return conclusions[i].verdict != model::Verdict::excluded &&
+                   conclusions[i].verdict != model::Verdict::unknown;
+        };
+        const auto probabilities = identification::listing_probabilities(bound, prior, judged);
+        if (!probabilities) continue;
+        ++with;
+        double sum = 0;
+        std::int64_t count = 0;
+        for (const auto& one : probabilities->of) {
+            sum += one.value_or(0);
+            count += one ? 1 : 0;
+        }
+        fmt::print("{}: {:.5f} seconds, {} schools, expected on the list {:.1f}\n",
+                   pack.document.id, watch.seconds(), count, sum);
+    }
+    fmt::print("methodologies: {}\nprobabilities: {:.5f}\n", with, all.seconds());
+}
+
 /// The ids of the listed schools, in order.
 std::vector<model::SchoolId> list_of(const rules::Pack& pack, const indicators::Evidence& evidence,
                                      model::SchoolYear year) {
@@ -150,7 +180,7 @@ const rules::Parameter* share_parameter(const rules::Pack& pack) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 5) fail("usage: bench_verdicts DIR PACKS_FOLDER YEAR all|threshold");
+    if (argc != 5) fail("usage: bench_verdicts DIR PACKS_FOLDER YEAR all|threshold|probabilities");
     const std::string_view number = argv[3];
     model::SchoolYear year;
     std::from_chars(number.data(), number.data() + number.size(), year.ending);
@@ -164,6 +194,10 @@ int main(int argc, char** argv) {
 
     if (std::string_view{argv[4]} == "all") {
         measure_all(loaded.evidence, packs, year);
+        return 0;
+    }
+    if (std::string_view{argv[4]} == "probabilities") {
+        measure_probabilities(loaded.evidence, packs, year);
         return 0;
     }
     const auto federal = std::ranges::find(

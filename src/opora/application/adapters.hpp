@@ -36,6 +36,7 @@ struct GenerateRequest {
     std::optional<std::int64_t> protocols;  ///< Per year, approximately.
     std::uint64_t seed = 1;
     std::string layout = "csv";  ///< files, csv, parquet
+    bool natural = false;        ///< Schools near the limit of «low» stay there.
 };
 
 /// Who issues a document; an empty text becomes a line to fill in by hand.

@@ -104,6 +104,11 @@ const indicators::Evidence& Basis::judged(const rules::Pack& pack, model::School
         .first->second;
 }
 
+identification::TerritoryPrior& Basis::prior(const rules::Pack& pack, model::SchoolYear year) {
+    const indicators::Evidence& evidence = judged(pack, year);
+    return priors_.try_emplace({&evidence, year.ending}, evidence, year).first->second;
+}
+
 model::SchoolList identify(Basis& basis, const Methodology& methodology,
                            const IdentifyOptions& options) {
     const indicators::Evidence& evidence = basis.judged(methodology.pack, options.year);
@@ -111,6 +116,7 @@ model::SchoolList identify(Basis& basis, const Methodology& methodology,
     identification::ListOptions list{.snapshot = basis.schools(methodology.pack).snapshot,
                                      .derive = options.derive,
                                      .include = {}};
+    if (options.probabilities) list.prior = &basis.prior(methodology.pack, options.year);
     if (options.territory) {
         list.include = [&](const model::School& school) {
             return lies_in(evidence, school, *options.territory);
@@ -136,7 +142,8 @@ base::Result<model::SchoolList> explain(Basis& basis, const Methodology& methodo
         bound, evidence,
         {.snapshot = basis.schools(methodology.pack).snapshot,
          .derive = [&](const model::Listing& one) { return !teacher || one.teacher == *teacher; },
-         .include = [&](const model::School& one) { return one.id == school; }});
+         .include = [&](const model::School& one) { return one.id == school; },
+         .prior = &basis.prior(methodology.pack, year)});
     if (uses_clusters(methodology.pack)) list.clusters = evidence.clustering().how;
     if (teacher) {
         std::erase_if(list.listings,

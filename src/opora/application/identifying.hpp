@@ -10,6 +10,7 @@
 
 #include "opora/application/evidence_loading.hpp"
 #include "opora/application/methodologies.hpp"
+#include "opora/identification/territory_prior.hpp"
 #include "opora/model/listing.hpp"
 #include "opora/model/scale.hpp"
 
@@ -31,6 +32,9 @@ public:
     /// The same candidates as the pack judges them in a year: with `marked_results: all_excluded`
     /// the results of this and of all earlier years that carry computed signs are marked.
     const indicators::Evidence& judged(const rules::Pack& pack, model::SchoolYear year);
+    /// What the judged candidates of the pack have in common in a year: the prior of all
+    /// probabilities.
+    identification::TerritoryPrior& prior(const rules::Pack& pack, model::SchoolYear year);
 
 private:
     using Needs = std::pair<bool, bool>;        // Follow successors, histograms.
@@ -44,6 +48,7 @@ private:
     std::map<NeedsOfYear, indicators::Evidence> clustered_;
     std::map<NeedsOfYear, indicators::Evidence> teachers_;
     std::map<std::pair<const indicators::Evidence*, int>, indicators::Evidence> judged_;
+    std::map<std::pair<const indicators::Evidence*, int>, identification::TerritoryPrior> priors_;
 };
 
 /// The evidence in which teachers are the candidates, by the classes they taught.
@@ -52,6 +57,7 @@ indicators::Evidence teacher_evidence(ports::Store& store, const LoadedEvidence&
 struct IdentifyOptions {
     model::SchoolYear year;
     std::optional<model::TerritoryId> territory;
+    bool probabilities = true;                          ///< Without them the list is there at once.
     std::function<bool(const model::Listing&)> derive;  ///< Whose findings get their derivation.
 };
 

@@ -96,6 +96,7 @@ Json to_json(const model::Derivation& node) {
         add_value(json, node);
     }
     if (!node.among.empty()) json["among"] = node.among;
+    if (node.years_pooled > 1) json["years_pooled"] = node.years_pooled;
     for (const model::Source& source : node.sources) {
         json["sources"].push_back({{"file", source.file},
                                    {"row_first", source.row_first},
@@ -136,6 +137,15 @@ Json to_json(const wording::ListHeading& heading) {
             {"snapshot", heading.snapshot}};
 }
 
+Json to_json(const model::ListUncertainty& all) {
+    return {{"expected_false", all.expected_false},
+            {"expected_missed", all.expected_missed},
+            {"judged", all.judged},
+            {"simulation_error", all.simulation_error},
+            {"draws", all.draws},
+            {"prior", model::code(all.prior)}};
+}
+
 std::string written(const Json& json) {
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -150,6 +160,7 @@ std::string explanation_json(const model::Listing& listing, const wording::ListH
 
 std::string list_json(const model::SchoolList& list) {
     Json json = to_json(wording::heading_of(list));
+    if (list.uncertainty) json["uncertainty"] = to_json(*list.uncertainty);
     json["listings"] = Json::array();
     for (const model::Listing& listing : list.listings) {
         json["listings"].push_back(to_json(listing));

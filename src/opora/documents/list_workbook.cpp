@@ -11,6 +11,7 @@
 #include "opora/wording/explain.hpp"
 #include "opora/wording/expression_words.hpp"
 #include "opora/wording/numbers.hpp"
+#include "opora/wording/uncertainty.hpp"
 
 namespace opora::documents {
 
@@ -74,7 +75,7 @@ void write_listings(base::WorkbookWriter& book, const model::SchoolList& list,
         sheet.text(model::title(listing.verdict));
         sheet.text(rules_words(listing.rules_met, vocabulary));
         sheet.number(listing.probability, CellStyle::decimal);
-        sheet.text(wording::reliability_words(listing.reliability));
+        sheet.text(wording::reliability_words(listing));
         sheet.text(joined(listing.notes));
     }
 }
@@ -194,6 +195,7 @@ void write_methodology(base::WorkbookWriter& book, const model::SchoolList& list
         {"Действует", methodology.in_force},
         {"Решение", methodology.listing},
         {"Учебный год", model::title(list.year)},
+        {"Надёжность перечня", wording::uncertainty_sentences(list)},
         {"Снимок данных (SHA-256)", list.snapshot},
         {"Журнал действий", methodology.audit_head},
         {"Дата составления", methodology.date}};

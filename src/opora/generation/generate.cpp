@@ -33,6 +33,7 @@ struct Part {
     std::string passports;
     std::string flows;
     std::string truth;
+    std::string true_shares;
     std::vector<model::Teacher> teachers;
     std::vector<model::TeachingLoad> loads;
     std::vector<model::SchoolFact> facts;  ///< Of the staff and, for workbooks, of the passports.
@@ -53,11 +54,23 @@ std::string truth_lines(const std::vector<Truth>& truth) {
     return lines;
 }
 
+std::string true_share_lines(const std::vector<Truth>& truth) {
+    std::string lines;
+    for (const Truth& line : truth) {
+        for (const auto& [work, share] : line.procedures) {
+            lines += fmt::format("{},{},{},{},{},{:.6f}\n", line.school, line.year.ending,
+                                 model::code(work->type), work->subject, work->grade, share);
+        }
+    }
+    return lines;
+}
+
 void add_school(Part& part, const SchoolOutput& school, Layout layout) {
     part.schools += csv_lines(schools_table({&school.profile.school, 1}));
     part.passports += csv_lines(facts_table("passports", school.facts, Headings::codes));
     part.flows += csv_lines(facts_table("flows", school.facts, Headings::codes));
     part.truth += truth_lines(school.truth);
+    part.true_shares += true_share_lines(school.truth);
     for (const CellRows& cell : school.cells) {
         part.rows += std::ssize(cell.pupils);
         if (layout != Layout::files) {
@@ -108,6 +121,7 @@ std::string_view readme_text() {
   truth.csv         заложенная истина; в программу она не загружается: school_id,year,kind,true_fail_share,
                     где kind: low (низкие результаты), resilient (резильентная), inflated (завышенные отметки),
                     small (малая сельская), plain (обычная)
+  true_shares.csv   истинная доля не преодолевших порог в каждой процедуре, тоже только для проверки
 )";
 }
 
@@ -151,17 +165,19 @@ public:
           schools_{request.out / "schools.csv"},
           passports_{request.out / "passports.csv"},
           flows_{request.out / "flows.csv"},
-          truth_{request.out / "truth.csv"} {
+          truth_{request.out / "truth.csv"},
+          true_shares_{request.out / "true_shares.csv"} {
         write_csv(request.out / "territories.csv", territories_table(generator.territories()));
         schools_.write(csv_heading(schools_table({})));
         passports_.write(csv_heading(facts_table("passports", {}, Headings::codes)));
         flows_.write(csv_heading(facts_table("flows", {}, Headings::codes)));
         truth_.write("school_id,year,kind,true_fail_share\n");
+        true_shares_.write("school_id,year,type,subject,grade,true_share\n");
         TextFile readme{request.out / "README.txt"};
         readme.write(readme_text());
         readme.write(layout_text(request.layout));
         readme.close();
-        summary_.files = 6;
+        summary_.files = 7;
         if (request.layout != Layout::files) open_protocols();
     }
 
@@ -170,6 +186,7 @@ public:
         passports_.write(part.passports);
         flows_.write(part.flows);
         truth_.write(part.truth);
+        true_shares_.write(part.true_shares);
         for (const auto& [year, lines] : part.protocols) protocols_.at(year).write(lines);
         summary_.protocols += part.rows;
         summary_.files += part.files;
@@ -180,7 +197,8 @@ public:
     }
 
     GenerateSummary finish(const Generator& generator) {
-        for (TextFile* file : {&schools_, &passports_, &flows_, &truth_}) file->close();
+        for (TextFile* file : {&schools_, &passports_, &flows_, &truth_, &true_shares_})
+            file->close();
         for (auto& [year, file] : protocols_) finish_protocols(year, file);
         if (request_.layout == Layout::files) write_registers(generator);
         summary_.schools = request_.spec.schools;
@@ -228,6 +246,7 @@ private:
     TextFile passports_;
     TextFile flows_;
     TextFile truth_;
+    TextFile true_shares_;
     std::map<int, TextFile> protocols_;
     std::vector<model::Teacher> teachers_;
     std::vector<model::TeachingLoad> loads_;

@@ -36,8 +36,9 @@ struct GenerateSummary {
 };
 
 /// Writes a synthetic territory: protocols in the wanted layout, territories.csv, schools.csv,
-/// passports.csv, flows.csv, truth.csv and README.txt. The same request gives the same bytes,
-/// whatever the number of threads. Throws std::runtime_error (Russian) when the disk refuses.
+/// passports.csv, flows.csv, truth.csv, true_shares.csv and README.txt. The same request gives the
+/// same bytes, whatever the number of threads. Throws std::runtime_error (Russian) when the disk
+/// refuses.
 GenerateSummary generate(const GenerateRequest& request);
 
 }  // namespace opora::generation

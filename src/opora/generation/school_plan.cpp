@@ -82,8 +82,14 @@ PlannedYear plan_year(const TerritorySpec& spec, const SchoolProfile& profile, d
         plan.cells.push_back(
             {&work, cell_effect, failing_probability(latent_scale(work), cell_effect), pupils});
     }
-    plant(plan, profile.kind);
+    if (spec.planting == Planting::separated) plant(plan, profile.kind);
     return plan;
+}
+
+SchoolKind true_kind(const TerritorySpec& spec, const PlannedYear& plan, SchoolKind kind) {
+    if (spec.planting == Planting::separated) return kind;
+    if (low_procedures(plan) >= 2) return SchoolKind::low;
+    return kind == SchoolKind::low ? SchoolKind::plain : kind;
 }
 
 std::optional<double> true_fail_share(const PlannedYear& plan) {

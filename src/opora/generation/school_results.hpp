@@ -49,6 +49,9 @@ std::int32_t parallel_size(const TerritorySpec& spec, const SchoolProfile& profi
 PlannedYear plan_year(const TerritorySpec& spec, const SchoolProfile& profile, double size_scale,
                       model::SchoolYear year);
 
+/// The word of truth.csv: the planted kind, or what the shares of the year truly are.
+SchoolKind true_kind(const TerritorySpec& spec, const PlannedYear& plan, SchoolKind kind);
+
 enum class JournalMarks : std::uint8_t { none, drawn };
 
 /// The pupils of a planned year. Marks in the journal are drawn only on request: they cost time.

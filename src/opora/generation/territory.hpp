@@ -18,6 +18,8 @@ struct Truth {
     model::SchoolYear year;
     SchoolKind kind = SchoolKind::plain;
     std::optional<double> fail_share;  ///< Nothing where the school held no procedure.
+    /// The procedures of the year with their true failing probabilities: lines of true_shares.csv.
+    std::vector<std::pair<const WorkForm*, double>> procedures;
 };
 
 /// All that one school brings.

@@ -20,6 +20,12 @@ enum class SchoolKind : std::uint8_t {
 /// `low`, `resilient` …: the word of truth.csv.
 std::string_view code(SchoolKind kind);
 
+/// What happens to schools near the limit between low and not low.
+enum class Planting : std::uint8_t {
+    separated,  ///< They are moved away: a low school is made low, every other one is raised.
+    natural,    ///< They stay as they were drawn, and truth.csv calls low what truly is.
+};
+
 /// Shares of the planted kinds; the rest is plain.
 struct KindShares {
     double low = 0.12;
@@ -38,6 +44,7 @@ struct TerritorySpec {
     std::uint64_t seed = 1;
     bool annual_marks = false;  ///< Also the school's own yearly marks.
     KindShares shares;
+    Planting planting = Planting::separated;
 };
 
 /// Schools of one municipality: numbers 1..25, 26..50 …

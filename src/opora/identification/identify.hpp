@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "opora/identification/territory_prior.hpp"
 #include "opora/indicators/evidence.hpp"
 #include "opora/model/listing.hpp"
 #include "opora/rules/evaluate.hpp"
@@ -15,6 +16,9 @@ struct ListOptions {
     std::function<bool(const model::Listing&)> derive;
     /// Who is left out of the list altogether (another territory); without it nobody is.
     std::function<bool(const model::School&)> include;
+    /// Of the same evidence and year: gives the listings their probabilities; without it they have
+    /// none.
+    TerritoryPrior* prior = nullptr;
 };
 
 /// The list that a pack makes of the evidence: a listing for every school (or teacher), in the

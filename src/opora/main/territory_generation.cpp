@@ -32,7 +32,9 @@ base::Result<std::string> generate_territory(const application::GenerateRequest&
                   .first = request.first,
                   .last = request.last,
                   .protocols = request.protocols,
-                  .seed = request.seed},
+                  .seed = request.seed,
+                  .planting = request.natural ? generation::Planting::natural
+                                              : generation::Planting::separated},
          .out = request.out,
          .layout = layout_of(request.layout),
          .write_bulk_parquet = storage::write_bulk_parquet,

@@ -50,6 +50,7 @@ struct Derivation {
     double interval_high = 0;
     bool has_interval = false;
     std::string among;  ///< Of a comparison within a cluster: its name and its schools, Russian.
+    int years_pooled = 1;  ///< More: too few results, put together with those of earlier years.
     std::vector<Source> sources;
     std::vector<Derivation> parts;
 };

@@ -64,4 +64,25 @@ std::string_view code(Reliability reliability) {
     return "none";
 }
 
+std::string_view code(PriorSource source) {
+    switch (source) {
+        case PriorSource::territory:
+            return "territory";
+        case PriorSource::imported:
+            return "imported";
+        case PriorSource::few_schools:
+            return "few_schools";
+    }
+    return "territory";
+}
+
+Reliability reliability(Verdict verdict, std::optional<double> probability) {
+    if (verdict == Verdict::unknown) return Reliability::no_data;
+    if (!probability || verdict == Verdict::excluded) return Reliability::none;
+    if (verdict == Verdict::listed) {
+        return *probability >= sure_from ? Reliability::sure : Reliability::unsure;
+    }
+    return *probability >= borderline_from ? Reliability::borderline : Reliability::none;
+}
+
 }  // namespace opora::model

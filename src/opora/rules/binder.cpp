@@ -30,6 +30,8 @@ public:
         const std::string marked = value_of(pack, pack.inclusion.marked_results);
         if (marked != "counted") program_.marks_excluded |= indicators::official_mark;
         if (marked == "all_excluded") program_.marks_excluded |= indicators::computed_mark;
+        program_.one_year_lists_nobody =
+            value_of(pack, pack.decision.missing_earlier_years) == "not_listed";
         index_procedures();
     }
 
@@ -343,19 +345,22 @@ private:
 
     void fill_row(ReferenceTable& table, indicators::SchoolNumber school) const {
         for (ProcedureNumber i = 0; i < table.procedures; ++i) {
-            table.values.push_back(reference_value(table, school, i));
+            const auto* imported =
+                table.indicator == nullptr
+                    ? nullptr
+                    : evidence_.reference(school, table.scope, i, table.indicator->code);
+            table.computed.push_back(imported == nullptr ? 1 : 0);
+            table.values.push_back(imported != nullptr ? model::Measurement{imported->value,
+                                                                            imported->n.value_or(0),
+                                                                            model::Missing::none}
+                                                       : computed_value(table, school, i));
         }
     }
 
-    model::Measurement reference_value(const ReferenceTable& table, indicators::SchoolNumber school,
-                                       ProcedureNumber procedure) const {
+    model::Measurement computed_value(const ReferenceTable& table, indicators::SchoolNumber school,
+                                      ProcedureNumber procedure) const {
         const auto missing = model::Measurement::absent(model::Missing::no_reference);
         if (table.indicator == nullptr) return missing;
-        const auto* imported =
-            evidence_.reference(school, table.scope, procedure, table.indicator->code);
-        if (imported != nullptr) {
-            return {imported->value, imported->n.value_or(0), model::Missing::none};
-        }
         const auto* counts = evidence_.total(school, table.scope, procedure);
         if (counts == nullptr) return missing;
         const model::Measurement value = table.indicator->measure(*counts);

@@ -4,8 +4,8 @@
 
 #include "opora/base/parallel.hpp"
 #include "opora/rules/cluster_words.hpp"
+#include "opora/rules/decider.hpp"
 #include "opora/rules/enrolment.hpp"
-#include "opora/rules/evaluator.hpp"
 #include "opora/rules/program.hpp"
 #include "opora/rules/ranking.hpp"
 
@@ -58,13 +58,10 @@ public:
         : pack_{pack},
           program_{program},
           ranks_{program},
-          fast_{program, ranks_, silent_},
-          exact_{program, ranks_, silent_},
+          decider_{program, ranks_},
           excluded_{value_of(pack, pack.inclusion.school_types_excluded)},
           participation_min_{value_of(pack, pack.inclusion.participation_min).value},
           years_open_min_{value_of(pack, pack.inclusion.years_open_min).value.numerator},
-          one_year_lists_nobody_{value_of(pack, pack.decision.missing_earlier_years) ==
-                                 "not_listed"},
           enrolled_{*program.evidence} {}
 
     Conclusion judge(CandidateNumber candidate) {
@@ -78,7 +75,7 @@ public:
         }
         conclusion.review = review_of(candidate, school);
         for (std::size_t i = 0; i < program_.rules.size(); ++i) {
-            conclusion.outcomes[i] = rule(candidate, i, EarlierYears::unknown);
+            conclusion.outcomes[i] = decider_.rule(candidate, i, EarlierYears::unknown);
         }
         decide(candidate, conclusion);
         return conclusion;
@@ -116,40 +113,15 @@ private:
         return low ? found : Review::none;
     }
 
-    Truth condition(CandidateNumber candidate, NodeNumber node, EarlierYears earlier,
-                    const Outcome* outcomes) {
-        fast_.start(candidate, earlier);
-        fast_.know_rules(outcomes);
-        const Truth truth = fast_.truth(node);
-        if (!fast_.undecided()) return truth;
-        exact_.start(candidate, earlier);
-        exact_.know_rules(outcomes);
-        return exact_.truth(node);
-    }
-
-    Outcome rule(CandidateNumber candidate, std::size_t number, EarlierYears earlier) {
-        if (program_.applies[number] != none) {
-            const Truth applies = condition(candidate, program_.applies[number], earlier, nullptr);
-            if (applies == Truth::unknown) return Outcome::unknown;
-            if (applies != Truth::met) return Outcome::not_applicable;
-        }
-        return outcome(condition(candidate, program_.rules[number], earlier, nullptr));
-    }
-
-    Outcome decision(CandidateNumber candidate, NodeNumber node, const Conclusion& conclusion) {
-        if (node == none) return Outcome::not_applicable;
-        return outcome(
-            condition(candidate, node, EarlierYears::unknown, conclusion.outcomes.data()));
-    }
-
     void decide(CandidateNumber candidate, Conclusion& conclusion) {
-        conclusion.listing = decision(candidate, program_.listing, conclusion);
+        conclusion.listing = decider_.decision(candidate, program_.listing, conclusion.outcomes);
         if (conclusion.listing != Outcome::met) {
-            conclusion.watch = decision(candidate, program_.watch, conclusion);
+            conclusion.watch = decider_.decision(candidate, program_.watch, conclusion.outcomes);
         }
-        conclusion.exit = decision(candidate, program_.exit, conclusion);
-        if (conclusion.listing == Outcome::unknown && one_year_lists_nobody_) {
-            settle_by_one_year(candidate, conclusion);
+        conclusion.exit = decider_.decision(candidate, program_.exit, conclusion.outcomes);
+        if (decider_.settled_by_one_year(candidate, conclusion.listing, conclusion.outcomes)) {
+            conclusion.listing = Outcome::not_met;
+            conclusion.one_year = true;
         }
         if (conclusion.review != Review::none) {
             conclusion.verdict = Verdict::unknown;
@@ -167,31 +139,13 @@ private:
         }
     }
 
-    /// Asks again with everything that only earlier years would answer taken as not met: if that
-    /// settles the list, the object is not listed «за один год». The outcomes of the rules stay
-    /// unknown.
-    void settle_by_one_year(CandidateNumber candidate, Conclusion& conclusion) {
-        Conclusion settled = conclusion;
-        for (std::size_t i = 0; i < program_.rules.size(); ++i) {
-            if (settled.outcomes[i] == Outcome::unknown) {
-                settled.outcomes[i] = rule(candidate, i, EarlierYears::not_met);
-            }
-        }
-        if (decision(candidate, program_.listing, settled) != Outcome::not_met) return;
-        conclusion.listing = Outcome::not_met;
-        conclusion.one_year = true;
-    }
-
     const Pack& pack_;
     const Program& program_;
-    TerritoryRanks ranks_;
-    NoTrace silent_;
-    Evaluator<Approximate> fast_;
-    Evaluator<base::Rational> exact_;
+    TerritoryRanks<> ranks_;
+    Decider<> decider_;
     CodeList excluded_;
     base::Fraction participation_min_;
     std::int64_t years_open_min_;
-    bool one_year_lists_nobody_;
     EnrolledPupils enrolled_;
 };
 
@@ -232,9 +186,30 @@ std::vector<std::string> notes(const Conclusion& conclusion) {
     return all;
 }
 
+namespace {
+
+/// A pack that pools years judges evidence of its own.
+std::unique_ptr<const PooledYears> pooled_for(const Pack& pack,
+                                              const indicators::Evidence& evidence) {
+    const auto whole = [&](const Setting<Quantity>& setting) {
+        const base::Fraction value = value_of(pack, setting).value;
+        return value.numerator / value.denominator;
+    };
+    const std::int64_t years = whole(pack.inclusion.pool_years);
+    const std::int64_t n_min = whole(pack.inclusion.n_min);
+    if (years <= 1 || n_min <= 1) return nullptr;
+    return std::make_unique<const PooledYears>(
+        pool_years(evidence, n_min, static_cast<int>(years)));
+}
+
+}  // namespace
+
 BoundPack::BoundPack(Pack pack, const indicators::Evidence& evidence, model::SchoolYear year)
     : pack_{std::make_unique<const Pack>(std::move(pack))},
-      program_{std::make_unique<Program>(bind(*pack_, evidence, year))} {
+      pooled_{pooled_for(*pack_, evidence)},
+      program_{std::make_unique<Program>(
+          bind(*pack_, pooled_ != nullptr ? pooled_->evidence : evidence, year))} {
+    program_->pooled = pooled_.get();
     const CodeList excluded = value_of(*pack_, pack_->inclusion.school_types_excluded);
     for (CandidateNumber i = 0; i < evidence.candidates().size(); ++i) {
         const bool in = exclusion_of(evidence.school_of(i), excluded, year, 0) == Exclusion::none;
@@ -267,7 +242,7 @@ std::vector<Conclusion> BoundPack::evaluate_all(unsigned threads) const {
 }
 
 std::vector<model::Finding> BoundPack::derive(CandidateNumber candidate) const {
-    const TerritoryRanks ranks{*program_};
+    const TerritoryRanks<> ranks{*program_};
     std::vector<model::Finding> findings;
     for (std::size_t i = 0; i < pack_->rules.size(); ++i) {
         const Rule& rule = pack_->rules[i];
@@ -301,7 +276,7 @@ model::Finding BoundPack::derive_listing(CandidateNumber candidate) const {
     model::Finding finding;
     if (program_->listing == none) return finding;
     const Conclusion conclusion = evaluate(candidate);
-    const TerritoryRanks ranks{*program_};
+    const TerritoryRanks<> ranks{*program_};
     TreeTrace trace;
     Evaluator<base::Rational, TreeTrace> evaluator{*program_, ranks, trace};
     evaluator.start(candidate);

@@ -13,6 +13,7 @@
 
 namespace opora::rules {
 
+struct PooledYears;
 struct Program;
 
 /// Why an object is not considered at all.
@@ -61,6 +62,10 @@ public:
 
     const Pack& pack() const { return *pack_; }
     model::SchoolYear year() const;
+    /// What the evaluators walk over.
+    const Program& program() const { return *program_; }
+    /// The evidence with the small cells put together over years; nullptr for a pack that does not.
+    const PooledYears* pooled() const { return pooled_.get(); }
 
     Conclusion evaluate(indicators::CandidateNumber candidate) const;
     /// By candidate. `threads` 0: as many as the machine has.
@@ -75,6 +80,7 @@ public:
 
 private:
     std::unique_ptr<const Pack> pack_;
+    std::unique_ptr<const PooledYears> pooled_;  ///< Only for a pack that pools years.
     std::unique_ptr<Program> program_;
 };
 

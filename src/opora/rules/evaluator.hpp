@@ -17,8 +17,14 @@
 namespace opora::rules {
 
 /// The measured value of an indicator in a cell, as the evidence has it. Another source (a draw of
-/// true shares) can stand in its place.
+/// true shares: drawn_values.hpp) can stand in its place.
 struct StoredValues {
+    /// Values are measured with an error, which `significantly_below` looks at.
+    static constexpr bool are_true = false;
+
+    const ReferenceTable& reference(const Program& program, std::uint32_t number) const {
+        return program.references[number];
+    }
     model::Measurement operator()(const indicators::ProcedureIndicator* indicator,
                                   const indicators::EvidenceCell& cell, std::int64_t n_min) const;
 };
@@ -91,6 +97,8 @@ private:
     Truth extreme(const Node& node, NodeNumber self);
     Truth significant(const Node& node);
     Truth pooled_significant(const Node& node, const Node& indicator);
+    std::optional<Interval> certain_range(const indicators::ProcedureIndicator* indicator,
+                                          const Cell& cell) const;
     Truth quantified(const Node& node);
     template <class Stop>
     std::pair<Coverage, Tally> tally_members(const Node& node, Stop stop);

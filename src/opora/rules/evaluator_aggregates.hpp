@@ -219,9 +219,10 @@ template <class Number, class Trace, class Source>
 void Evaluator<Number, Trace, Source>::pool_reference(const Node& node,
                                                       indicators::ProcedureNumber procedure,
                                                       Pool<Number>& pool) {
-    const auto* value = procedure == indicators::nothing
-                            ? nullptr
-                            : program_.references[node.reference].find(here_.school(), procedure);
+    const auto* value =
+        procedure == indicators::nothing
+            ? nullptr
+            : source_.reference(program_, node.reference).find(here_.school(), procedure);
     if (value == nullptr || !value->known()) return;
     if (value->n <= 0) return pool.miss(Missing::no_reference, here_.earlier());
     pool.add(*value, 1);

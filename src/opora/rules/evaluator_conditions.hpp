@@ -218,10 +218,24 @@ Truth Evaluator<Number, Trace, Source>::significant(const Node& node) {
         return without_value(place.missing, here_.earlier(indicator.years_before));
     }
     const auto* group =
-        program_.references[node.reference].find(here_.school(), place.cell->procedure);
-    const auto interval = interval_95(*indicator.indicator, *place.cell);
-    if (group == nullptr || !group->known() || !interval) return Truth::unknown;
-    return detail::lies_beyond(node, *interval, group->ratio.value());
+        source_.reference(program_, node.reference).find(here_.school(), place.cell->procedure);
+    if (group == nullptr || !group->known()) return Truth::unknown;
+    const auto interval = certain_range(indicator.indicator, *place.cell);
+    return interval ? detail::lies_beyond(node, *interval, group->ratio.value()) : Truth::unknown;
+}
+
+/// Where the value of a school surely lies: its 95 % interval, or the value itself where it is
+/// true.
+template <class Number, class Trace, class Source>
+std::optional<Interval> Evaluator<Number, Trace, Source>::certain_range(
+    const indicators::ProcedureIndicator* indicator, const Cell& cell) const {
+    if constexpr (Source::are_true) {
+        const model::Measurement value = source_(indicator, cell, 0);
+        if (!value.known()) return std::nullopt;
+        return Interval{value.ratio.value(), value.ratio.value()};
+    } else {
+        return interval_95(*indicator, cell);
+    }
 }
 
 /// A share over several procedures against the same share of the group.
@@ -243,9 +257,10 @@ Truth Evaluator<Number, Trace, Source>::pooled_significant(const Node& node,
     const bool comparable = group.missing == Missing::none && own.n > 0 &&
                             to_double(own_bottom) > 0 && to_double(group_bottom) > 0;
     if (!comparable) return Truth::unknown;
-    return detail::lies_beyond(node,
-                               share_interval_95(to_double(own_top) / to_double(own_bottom), own.n),
-                               to_double(group_top) / to_double(group_bottom));
+    const double share = to_double(own_top) / to_double(own_bottom);
+    const Interval interval =
+        Source::are_true ? Interval{share, share} : share_interval_95(share, own.n);
+    return detail::lies_beyond(node, interval, to_double(group_top) / to_double(group_bottom));
 }
 
 }  // namespace opora::rules

@@ -105,7 +105,7 @@ template <class Number, class Trace, class Source>
 Value<Number> Evaluator<Number, Trace, Source>::reference(const Node& node,
                                                           indicators::ProcedureNumber procedure,
                                                           bool earlier) {
-    const ReferenceTable& table = program_.references[node.reference];
+    const ReferenceTable& table = source_.reference(program_, node.reference);
     const model::Measurement* value =
         procedure == indicators::nothing ? nullptr : table.find(here_.school(), procedure);
     if (value == nullptr) return Result::absent(Missing::no_reference, earlier);

@@ -84,7 +84,17 @@ template <class Number, class Trace, class Source>
 void Evaluator<Number, Trace, Source>::show_source([[maybe_unused]] const Cell& cell,
                                                    [[maybe_unused]] tally::FieldGroups groups) {
     if constexpr (Trace::enabled) {
-        for (const model::Source& source : evidence_.sources(cell, groups)) trace_.source(source);
+        const auto number = static_cast<std::uint32_t>(&cell - evidence_.cells().data());
+        const PooledCell* pooled =
+            program_.pooled != nullptr ? program_.pooled->find(number) : nullptr;
+        const auto show = [&](const Cell& one) {
+            for (const model::Source& source : evidence_.sources(one, groups)) {
+                trace_.source(source);
+            }
+        };
+        if (pooled == nullptr) return show(cell);
+        for (const std::uint32_t part : pooled->parts) show(evidence_.cells()[part]);
+        trace_.pooled(pooled->parts.size());
     }
 }
 

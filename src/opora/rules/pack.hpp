@@ -106,6 +106,9 @@ struct Inclusion {
     /// Who is compared with whom in a cluster: `type_and_settlement`, or `computed` from context.
     Setting<Choice> clusters{{"type_and_settlement"}, {}};
     bool follow_successors = true;
+    /// A cell below n_min is put together with the same work of the years before, this many years
+    /// in all at most; 1: never.
+    Setting<Quantity> pool_years{{{1, 1}, model::Unit::years, {}}, {}};
 
     friend bool operator==(const Inclusion&, const Inclusion&) = default;
 };
@@ -207,6 +210,9 @@ struct Decision {
     std::string exit_text;
     std::optional<Expression> exit;
     Setting<Choice> missing_earlier_years{{"unknown"}, {}};
+    /// `facts`: the rules ask what happened (one graduate failed), not what is true behind it, and
+    /// a probability of the listing would mean nothing.
+    Setting<Choice> speaks_of{{"true_shares"}, {}};
     bool official_list = false;  ///< The source has no rule: the list comes from outside.
 
     friend bool operator==(const Decision&, const Decision&) = default;

@@ -263,6 +263,7 @@ void PackReader::read_inclusion(const YamlNode* node) {
         choice_or(fields, "marked_results", {"counted", "official_excluded", "all_excluded"});
     inclusion.clusters = choice_or(fields, "clusters", {"type_and_settlement", "computed"});
     inclusion.follow_successors = fields.flag_or("follow_successors", true);
+    inclusion.pool_years = quantity_or(fields, "pool_years", inclusion.pool_years.value);
     fields.finish();
 }
 

@@ -13,6 +13,7 @@
 #include "opora/indicators/evidence.hpp"
 #include "opora/rules/number.hpp"
 #include "opora/rules/pack.hpp"
+#include "opora/rules/pooled_years.hpp"
 
 namespace opora::rules {
 
@@ -55,6 +56,7 @@ struct ReferenceTable {
     std::vector<std::uint32_t> row_of_school;  ///< none: the school has no such territory.
     std::size_t procedures = 0;
     std::vector<model::Measurement> values;  ///< [row * procedures + procedure].
+    std::vector<std::uint8_t> computed;  ///< The same places: summed over schools, not imported.
 
     const model::Measurement* find(indicators::SchoolNumber school,
                                    indicators::ProcedureNumber procedure) const {
@@ -128,10 +130,13 @@ struct Program {
     std::vector<NodeNumber> applies;  ///< By rule; none: to everyone.
     std::vector<NodeNumber> rules;
     NodeNumber listing = none;
+    /// A list that only data of earlier years could decide is decided without them: nobody.
+    bool one_year_lists_nobody = false;
     NodeNumber watch = none;
     NodeNumber exit = none;
     std::vector<std::uint8_t> ranked;  ///< By candidate: takes part in comparisons of its group.
     std::unique_ptr<RankCache> rank_cache;
+    const PooledYears* pooled = nullptr;  ///< What `evidence` was made of, where years are pooled.
 };
 
 /// Replaces names by numbers for one evidence and year. The pack outlives the program.

@@ -1,14 +1,21 @@
 #pragma once
 
+#include <algorithm>
+
 #include "opora/rules/evaluator.hpp"
 
 namespace opora::rules {
 
 /// Ranks of values within districts, regions, the country or clusters; computed for everybody when
-/// first asked for, by exact comparisons, then remembered in the program.
+/// first asked for, by exact comparisons, then remembered: those of the evidence in the program,
+/// those of a draw with the draw.
+template <class Source = StoredValues>
 class TerritoryRanks : public RankSource {
 public:
-    explicit TerritoryRanks(const Program& program) : program_{program} {}
+    explicit TerritoryRanks(const Program& program)
+        : TerritoryRanks{program, *program.rank_cache, {}} {}
+    TerritoryRanks(const Program& program, RankCache& cache, Source source)
+        : program_{program}, cache_{cache}, source_{source} {}
 
     Rank rank(NodeNumber node, model::SchoolYear year,
               const std::vector<indicators::ProcedureNumber>& bound,
@@ -20,6 +27,10 @@ private:
     std::uint32_t group_of(const Node& node, indicators::CandidateNumber candidate) const;
 
     const Program& program_;
+    RankCache& cache_;
+    Source source_;
 };
 
 }  // namespace opora::rules
+
+#include "opora/rules/ranking_of.hpp"  // IWYU pragma: export

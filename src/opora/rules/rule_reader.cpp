@@ -166,6 +166,7 @@ void PackReader::read_decision(const YamlNode* node) {
     read("exit", decision.exit_text, decision.exit);
     decision.missing_earlier_years =
         choice_or(fields, "missing_earlier_years", {"unknown", "not_listed"});
+    decision.speaks_of = choice_or(fields, "speaks_of", {"true_shares", "facts"});
     decision.official_list = fields.flag_or("official_list", false);
     fields.finish();
     if (decision.listing && decision.watch && decision.listing_text == decision.watch_text) {

@@ -137,6 +137,10 @@ void TreeTrace::of_procedure(const model::Procedure& procedure) {
 
 void TreeTrace::source(const model::Source& source) { open_.back().sources.push_back(source); }
 
+void TreeTrace::pooled(std::size_t years) {
+    open_.back().years_pooled = std::max(open_.back().years_pooled, static_cast<int>(years));
+}
+
 void TreeTrace::left_out(const model::Procedure& procedure, model::Missing reason, std::int64_t n) {
     Derivation member;
     member.kind = Derivation::Kind::indicator;

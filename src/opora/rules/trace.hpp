@@ -31,6 +31,8 @@ public:
     void of_procedure(const model::Procedure& procedure);
     void in_year(model::SchoolYear year);
     void source(const model::Source& source);
+    /// The value was put together over so many years.
+    void pooled(std::size_t years);
     /// A member of the innermost open set that has no value of its own, and why.
     void left_out(const model::Procedure& procedure, model::Missing reason, std::int64_t n);
 

@@ -27,6 +27,7 @@ ComparedValue value_of(const model::Derivation& node) {
             .has_interval = node.has_interval,
             .interval_low = node.interval_low,
             .interval_high = node.interval_high,
+            .years_pooled = node.years_pooled,
             .sources = node.sources};
 }
 

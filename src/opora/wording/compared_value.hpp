@@ -27,6 +27,7 @@ struct ComparedValue {
     std::string threshold_text;  ///< The expression of the threshold.
     model::Outcome outcome = model::Outcome::not_applicable;
     std::optional<std::int64_t> gap;  ///< See gap_in_people.
+    int years_pooled = 1;
     std::vector<model::Source> sources;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "opora/base/russian.hpp"
 #include "opora/wording/expression_words.hpp"
 #include "opora/wording/gap.hpp"
 #include "opora/wording/member_table.hpp"

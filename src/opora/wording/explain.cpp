@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <set>
 
@@ -175,6 +176,13 @@ std::string not_applicable_line(const model::Listing& listing, const Vocabulary&
     return fmt::format("{}: {}.", count == 1 ? "Не применяется" : "Не применяются", words);
 }
 
+/// «73 из 100»; the ends, which no simulation can vouch for, are left open.
+std::string chances_words(double probability) {
+    const auto chances = std::lround(probability * 100);
+    if (chances < 1) return "меньше 1 из 100";
+    return chances > 99 ? "больше 99 из 100" : fmt::format("{} из 100", chances);
+}
+
 bool is_explained(const model::Finding& finding) {
     return !finding.derivation.parts.empty() || !finding.derivation.text.empty();
 }
@@ -215,15 +223,38 @@ std::string rule_sentence(const model::Finding& finding, const Vocabulary& vocab
 }
 
 std::string reliability_sentence(const model::Listing& listing) {
-    const std::string_view words = reliability_words(listing.reliability);
-    if (listing.probability) {
-        return fmt::format("Вероятность того, что истинные результаты отвечают правилу: {}{}.",
-                           base::decimal_comma(*listing.probability, 2),
-                           words.empty() ? "" : fmt::format(" ({})", words));
+    if (!listing.probability) {
+        const std::string_view words = reliability_words(listing.reliability);
+        // «Решения нет: данных недостаточно» has said it already.
+        if (words.empty() || listing.reliability == model::Reliability::no_data) return "";
+        return fmt::format("Надёжность: {}.", words);
     }
-    // «Решения нет: данных недостаточно» has said it already.
-    if (words.empty() || listing.reliability == model::Reliability::no_data) return "";
-    return fmt::format("Надёжность: {}.", words);
+    const std::string of_hundred = chances_words(*listing.probability);
+    const std::string_view who = listing.teacher.value.empty() ? "школа" : "педагог";
+    switch (listing.reliability) {
+        case model::Reliability::sure:
+            return fmt::format(
+                "Вывод надёжен (выявлена уверенно): с вероятностью {} {} отвечает условиям и "
+                "тогда, когда случайность не помогает и не мешает.",
+                of_hundred, who);
+        case model::Reliability::unsure:
+            return fmt::format(
+                "Вывод ненадёжен (выявлена, ненадёжно): лишь с вероятностью {} {} отвечает "
+                "условиям не по случайности; дело могли решить несколько учеников.",
+                of_hundred, who);
+        case model::Reliability::borderline:
+            return fmt::format(
+                "Пограничный случай: условия не выполнены, но с вероятностью {} {} отвечает им, "
+                "если не считать случайной удачи.",
+                of_hundred, who);
+        case model::Reliability::none:
+        case model::Reliability::no_data:
+            break;
+    }
+    return fmt::format(
+        "Вывод надёжен (не выявлена): вероятность того, что {} отвечает условиям и лишь по "
+        "случайности этого не видно, — {}.",
+        who, of_hundred);
 }
 
 std::string sources_words(const std::vector<model::Source>& sources) {

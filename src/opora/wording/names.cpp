@@ -143,4 +143,9 @@ std::string_view reliability_words(model::Reliability reliability) {
     return "";
 }
 
+std::string_view reliability_words(const model::Listing& listing) {
+    const bool found_well = listing.reliability == model::Reliability::none && listing.probability;
+    return found_well ? "не выявлена" : reliability_words(listing.reliability);
+}
+
 }  // namespace opora::wording

@@ -53,5 +53,7 @@ std::string_view outcome_words(model::Outcome outcome);
 
 /// «выявлена уверенно» …; empty for `none`.
 std::string_view reliability_words(model::Reliability reliability);
+/// The same of a listing, where `none` with a probability is «не выявлена»; empty without one.
+std::string_view reliability_words(const model::Listing& listing);
 
 }  // namespace opora::wording

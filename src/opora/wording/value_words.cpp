@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "opora/base/russian.hpp"
 #include "opora/wording/expression_words.hpp"
 #include "opora/wording/numbers.hpp"
 
@@ -52,6 +53,10 @@ std::string value_label(const ComparedValue& value, model::SchoolYear year,
     const model::SchoolYear own =
         value.procedure ? value.procedure->year : value.year.value_or(year);
     if (own != year) label += ", " + model::title(own);
+    if (value.years_pooled > 1) {
+        label += fmt::format(", вместе за {}",
+                             base::counted(value.years_pooled, {"год", "года", "лет"}));
+    }
     const std::string_view whose = territory_of(value.text);
     if (!whose.empty()) label += fmt::format(" ({})", whose);
     return label;

@@ -52,6 +52,8 @@ void add_generate(CommandLine& line) {
         ->required();
     command->add_option("--protocols", request.protocols, "Примерное число результатов за год");
     command->add_option("--seed", request.seed, "Начальное число: одно и то же даёт те же файлы");
+    command->add_flag("--natural", request.natural,
+                      "Оставить школы на границе низких результатов там, где они есть");
     command->add_option("--layout", request.layout, "files, csv или parquet")
         ->check(CLI::IsMember({"files", "csv", "parquet"}));
     command->footer("Пример: opora generate область --schools 500 --years 2022-2024 --seed 7");

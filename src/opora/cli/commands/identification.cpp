@@ -8,6 +8,7 @@
 #include "opora/cli/command.hpp"
 #include "opora/wording/explain.hpp"
 #include "opora/wording/names.hpp"
+#include "opora/wording/uncertainty.hpp"
 
 namespace opora::cli {
 
@@ -25,11 +26,15 @@ struct Arguments {
     std::optional<std::string> territory;
     std::vector<std::string> only;
     std::vector<std::string> settings;
+    bool no_probability = false;
     OutputOptions output;
 };
 
 application::IdentifyOptions options_of(const Arguments& arguments) {
-    application::IdentifyOptions options{.year = {arguments.year}, .territory = {}, .derive = {}};
+    application::IdentifyOptions options{.year = {arguments.year},
+                                         .territory = {},
+                                         .probabilities = !arguments.no_probability,
+                                         .derive = {}};
     if (arguments.territory) options.territory = model::TerritoryId{*arguments.territory};
     return options;
 }
@@ -88,14 +93,16 @@ wording::Table readable_table(const model::SchoolList& list, const Arguments& ar
     wording::Table table{.title = "Перечень",
                          .columns = {{"school_id", "Код школы"}, {"school_name", "Школа"}}};
     if (teachers) table.columns.push_back({"teacher_id", "Педагог"});
-    table.columns.insert(
-        table.columns.end(),
-        {{"outcome", "Вывод"}, {"rules_met", "Выполнены правила"}, {"notes", "Примечания"}});
+    table.columns.insert(table.columns.end(), {{"outcome", "Вывод"},
+                                               {"reliability", "Надёжность"},
+                                               {"rules_met", "Выполнены правила"},
+                                               {"notes", "Примечания"}});
     for (const Listing& one : list.listings) {
         if (!wanted(arguments, one.verdict)) continue;
         std::vector<TableCell> row{one.school.value, one.school_name};
         if (teachers) row.emplace_back(one.teacher.value);
         row.insert(row.end(), {std::string{model::title(one.verdict)},
+                               std::string{wording::reliability_words(one)},
                                rules_for_people(one.rules_met, pack), joined(one.notes, "; ")});
         table.rows.push_back(std::move(row));
     }
@@ -146,13 +153,32 @@ int identify(const application::Adapters& adapters, const Arguments& arguments) 
                                                 : listing_table(list, arguments),
                                      arguments.output);
     if (!written) return refuse(written.error());
-    if (for_people) say(closing_line(list, teachers));
+    if (for_people) {
+        say(closing_line(list, teachers));
+        const std::string uncertainty = wording::uncertainty_sentences(list);
+        if (!uncertainty.empty()) say(uncertainty);
+    }
     return done;
+}
+
+/// What the reliability adds to a verdict in a narrow cell.
+std::string_view doubt_words(const Listing& listing) {
+    switch (listing.reliability) {
+        case model::Reliability::unsure:
+            return "ненадёжно";
+        case model::Reliability::borderline:
+            return "пограничная";
+        case model::Reliability::none:
+        case model::Reliability::sure:
+        case model::Reliability::no_data:
+            return "";
+    }
+    return "";
 }
 
 /// A verdict in a column of many: «да: A, B», «да: 5 правил», «наблюдение»; nothing for a school
 /// that is not listed.
-TableCell short_verdict(const Listing& one) {
+std::string verdict_in_short(const Listing& one) {
     switch (one.verdict) {
         case model::Verdict::listed: {
             constexpr std::size_t rules_named_max = 2;
@@ -163,15 +189,24 @@ TableCell short_verdict(const Listing& one) {
                    base::counted(std::ssize(one.rules_met), {"правило", "правила", "правил"});
         }
         case model::Verdict::watch:
-            return std::string{"наблюдение"};
+            return "наблюдение";
         case model::Verdict::not_listed:
-            return {};
+            return "";
         case model::Verdict::unknown:
-            return std::string{"нет данных"};
+            return "нет данных";
         case model::Verdict::excluded:
-            return std::string{"не рассм."};
+            return "не рассм.";
     }
-    return {};
+    return "";
+}
+
+/// The same with its doubt: «да: A; ненадёжно», «пограничная».
+TableCell short_verdict(const Listing& one) {
+    const std::string verdict = verdict_in_short(one);
+    const std::string_view doubt = doubt_words(one);
+    if (verdict.empty() && doubt.empty()) return {};
+    const std::string_view between = verdict.empty() || doubt.empty() ? "" : "; ";
+    return fmt::format("{}{}{}", verdict, between, doubt);
 }
 
 wording::Table compare_table(const std::vector<Methodology>& methodologies,
@@ -252,23 +287,29 @@ int compare(const application::Adapters& adapters, const Arguments& arguments) {
 
 wording::Table change_table(const std::vector<application::VerdictChange>& changes,
                             bool for_people) {
-    wording::Table table{.title = "Что изменится",
-                         .columns = {{"school_id", "Код школы"},
-                                     {"school_name", "Школа"},
-                                     {"teacher_id", "Педагог"},
-                                     {"before", "Сейчас"},
-                                     {"after", "Станет"},
-                                     {"rules_met_before", "Правила сейчас"},
-                                     {"rules_met_after", "Правила станут"}}};
+    wording::Table table{
+        .title = "Что изменится",
+        .columns = {{"school_id", "Код школы"},
+                    {"school_name", "Школа"},
+                    {"teacher_id", "Педагог"},
+                    {"before", "Сейчас"},
+                    {"after", "Станет"},
+                    {"rules_met_before", "Правила сейчас"},
+                    {"rules_met_after", "Правила станут"},
+                    {"probability_before", "Вероятность сейчас", ColumnStyle::percent},
+                    {"probability_after", "Вероятность станет", ColumnStyle::percent}}};
     const auto verdict = [for_people](const Listing& one) {
         return std::string{for_people ? model::title(one.verdict) : model::code(one.verdict)};
+    };
+    const auto probability = [](const Listing& one) {
+        return one.probability ? TableCell{*one.probability} : TableCell{};
     };
     for (const auto& [before, after] : changes) {
         table.rows.push_back(
             {after->school.value, after->school_name,
              after->teacher.value.empty() ? TableCell{} : TableCell{after->teacher.value},
              verdict(*before), verdict(*after), joined(before->rules_met, ";"),
-             joined(after->rules_met, ";")});
+             joined(after->rules_met, ";"), probability(*before), probability(*after)});
     }
     return table;
 }
@@ -300,6 +341,10 @@ int whatif(const application::Adapters& adapters, const Arguments& arguments) {
         say(fmt::format("В перечне сейчас {}, станет {}. Изменено: {}.",
                         count(before, model::Verdict::listed), count(after, model::Verdict::listed),
                         joined(arguments.settings, ", ")));
+        const std::string now = wording::uncertainty_sentences(before);
+        const std::string then = wording::uncertainty_sentences(after);
+        if (!now.empty()) say("Сейчас. " + now);
+        if (!then.empty()) say("Станет. " + then);
     }
     return done;
 }
@@ -312,6 +357,8 @@ CLI::App* add_reading(CommandLine& line, Arguments& arguments, const char* name,
         ->required()
         ->check(CLI::Range(model::year_min.ending, model::year_max.ending));
     command->add_option("--territory", arguments.territory, "Только школы этой территории");
+    command->add_flag("--no-probability", arguments.no_probability,
+                      "Не считать вероятности: перечень без надёжности");
     add_output_options(*command, arguments.output);
     return command;
 }

@@ -1,0 +1,216 @@
+#include "opora/identification/listing_probability.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "opora/identification/identify.hpp"
+#include "opora/rules/test_territory.hpp"
+#include "opora/statistics/random.hpp"
+
+namespace opora::identification {
+
+namespace {
+
+using rules::testing::Results;
+using rules::testing::Territory;
+
+constexpr const char* two_of_year = "count(p in held(ОГЭ), low_share(p) >= 30 %) >= 2";
+constexpr const char* subjects[] = {"russian", "mathematics", "history", "biology", "physics"};
+
+struct World {
+    int schools = 60;
+    int pupils = 20;
+    int years = 1;
+    std::uint64_t seed = 3;
+    bool backwards = false;  ///< Schools are told in the opposite order.
+    int perfect = -1;        ///< This school gets one perfect pupil more in every work.
+};
+
+Territory territory(const World& world) {
+    Territory made;
+    for (int k = 0; k < world.schools; ++k) {
+        const int i = world.backwards ? world.schools - 1 - k : k;
+        const std::string id = "s" + std::to_string(1000 + i);
+        made.school(id);
+        statistics::Random random{world.seed, static_cast<std::uint64_t>(i)};
+        const double effect = i % 8 == 0 ? 0.9 : 0.3 * random.normal();
+        for (int year = 2025 - world.years; year <= 2024; ++year) {
+            for (const char* subject : subjects) {
+                const double share =
+                    statistics::normal_probability(-1.2 + effect + 0.15 * random.normal());
+                int low = 0;
+                int good = 0;
+                for (int pupil = 0; pupil < world.pupils; ++pupil) {
+                    const double u = random.uniform();
+                    low += u < share ? 1 : 0;
+                    good += u > 0.6 ? 1 : 0;
+                }
+                const int more = i == world.perfect ? 1 : 0;
+                made.add({.school = id,
+                          .subject = subject,
+                          .year = year,
+                          .n = world.pupils + more,
+                          .low = low,
+                          .good = std::min(good, world.pupils - low) + more});
+            }
+        }
+    }
+    return made;
+}
+
+std::vector<double> probabilities(const indicators::Evidence& evidence, const rules::Pack& pack,
+                                  unsigned threads = 0) {
+    const rules::BoundPack bound{pack, evidence, {2024}};
+    TerritoryPrior prior{evidence, {2024}};
+    const auto all = listing_probabilities(
+        bound, prior, [](auto) { return true; }, threads);
+    REQUIRE(all.has_value());
+    std::vector<double> values;
+    for (const auto& one : all->of) values.push_back(one.value());
+    return values;
+}
+
+std::vector<double> probabilities(const World& world, const std::string& rule,
+                                  unsigned threads = 0) {
+    return probabilities(territory(world).evidence(), rules::testing::rule(rule), threads);
+}
+
+}  // namespace
+
+TEST_CASE("neither the order of schools nor the number of threads changes a probability") {
+    const auto one = probabilities({}, two_of_year, 1);
+    CHECK(one == probabilities({}, two_of_year, 2));
+    CHECK(one == probabilities({}, two_of_year, 7));
+    CHECK(one == probabilities({.backwards = true}, two_of_year));
+    const char* compared = "highest_in(district, low_share(ОГЭ))";
+    CHECK(probabilities({}, compared, 1) == probabilities({.backwards = true}, compared, 3));
+}
+
+TEST_CASE("low schools are probable, ordinary ones are not, and a large school is surer") {
+    const auto small = probabilities({.pupils = 10}, two_of_year);
+    const auto large = probabilities({.pupils = 100}, two_of_year);
+    double doubt_small = 0;
+    double doubt_large = 0;
+    for (std::size_t i = 0; i < small.size(); ++i) {
+        doubt_small += std::min(small[i], 1 - small[i]);
+        doubt_large += std::min(large[i], 1 - large[i]);
+        if (i % 8 == 0) CHECK(large[i] > 0.8);
+    }
+    CHECK(doubt_large < doubt_small);
+}
+
+TEST_CASE("one perfect pupil more in every work never raises the probability of being listed") {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+        CAPTURE(seed);
+        for (const int school : {0, 8, 16, 17, 33}) {
+            CAPTURE(school);
+            const auto before = probabilities({.pupils = 12, .seed = seed}, two_of_year);
+            const auto after =
+                probabilities({.pupils = 12, .seed = seed, .perfect = school}, two_of_year);
+            const auto place = static_cast<std::size_t>(school);
+            // The same draws judge both: what is left of their error is well below 0.02.
+            CHECK(after[place] <= before[place] + 0.02);
+        }
+    }
+}
+
+TEST_CASE("shares of marks come from one distribution: together they never exceed the whole") {
+    const char* impossible = "any(p in held(ОГЭ), share_of_two(p) + quality(p) > 100 %)";
+    for (const double one : probabilities({.pupils = 6}, impossible)) CHECK(one == 0);
+    const char* certain = "every(p in held(ОГЭ), low_share(p) = share_of_two(p))";
+    for (const double one : probabilities({.pupils = 6}, certain)) CHECK(one == 1);
+}
+
+TEST_CASE("at most one school of a district is the worst in a draw") {
+    const auto worst = probabilities({}, "highest_in(district, low_share(ОГЭ))");
+    double sum = 0;
+    for (const double one : worst) sum += one;
+    CHECK(sum == doctest::Approx(1.0).epsilon(0.001));
+}
+
+TEST_CASE("means of the region inside a draw are those of the draw") {
+    // Some school always lies above the mean of all and some below it.
+    const auto above = probabilities({.schools = 4, .pupils = 8},
+                                     "region(low_share(ОГЭ)) - low_share(ОГЭ) < 0 pp");
+    double sum = 0;
+    for (const double one : above) sum += one;
+    CHECK(sum >= 1);
+    CHECK(sum <= 3);
+}
+
+TEST_CASE("one school, no failures, only failures, one pupil: probabilities, not crashes") {
+    for (const int schools : {1, 2, 60}) {
+        CAPTURE(schools);
+        for (const int pupils : {1, 25}) {
+            CAPTURE(pupils);
+            for (const int part : {0, 1, 2}) {
+                CAPTURE(part);
+                Territory made;
+                for (int i = 0; i < schools; ++i) {
+                    const std::string id = "s" + std::to_string(1000 + i);
+                    made.school(id);
+                    for (const char* subject : subjects) {
+                        made.add({.school = id,
+                                  .subject = subject,
+                                  .n = pupils,
+                                  .low = part == 0   ? 0
+                                         : part == 1 ? pupils
+                                                     : pupils / 2});
+                    }
+                }
+                const auto all = probabilities(made.evidence(), rules::testing::rule(two_of_year));
+                for (const double one : all) {
+                    CHECK(one >= 0);
+                    CHECK(one <= 1);
+                    if (part == 0 && pupils > 1) CHECK(one < 0.05);
+                    if (part == 1 && pupils > 1) CHECK(one > 0.95);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("packs with official lists, with flags alone, and those that speak of facts have none") {
+    const auto evidence = territory({}).evidence();
+    for (const char* id : {"krasnoselsky", "pervomaysky-altai", "pervomaysky-tomsk", "fioko-2026",
+                           "risk-indicators-1336"}) {
+        CAPTURE(id);
+        const rules::BoundPack bound{rules::testing::shipped(id), evidence, {2024}};
+        TerritoryPrior prior{evidence, {2024}};
+        CHECK_FALSE(listing_probabilities(bound, prior, [](auto) { return true; }).has_value());
+    }
+    for (const char* id : {"federal-2025", "order-237", "adyge-khabl"}) {
+        CAPTURE(id);
+        const rules::BoundPack bound{rules::testing::shipped(id), evidence, {2024}};
+        TerritoryPrior prior{evidence, {2024}};
+        CHECK(listing_probabilities(bound, prior, [](auto) { return true; }).has_value());
+    }
+}
+
+TEST_CASE("a list sums its errors over those who were judged, and names a weak prior") {
+    const auto evidence = territory({.schools = 20}).evidence();
+    const rules::BoundPack bound{rules::testing::rule(two_of_year), evidence, {2024}};
+    TerritoryPrior prior{evidence, {2024}};
+    const auto list = identify(bound, evidence, {.prior = &prior});
+    REQUIRE(list.uncertainty.has_value());
+    double wrong = 0;
+    double missed = 0;
+    for (const model::Listing& one : list.listings) {
+        REQUIRE(one.probability.has_value());
+        (is_listed(one) ? wrong : missed) +=
+            is_listed(one) ? 1 - *one.probability : *one.probability;
+        CHECK(one.reliability == model::reliability(one.verdict, one.probability));
+    }
+    CHECK(list.uncertainty->expected_false == doctest::Approx(wrong));
+    CHECK(list.uncertainty->expected_missed == doctest::Approx(missed));
+    CHECK(list.uncertainty->judged == 20);
+    CHECK(list.uncertainty->weak());
+    CHECK(list.uncertainty->simulation_error <= 0.0157);
+    CHECK_FALSE(identify(bound, evidence, {}).uncertainty.has_value());
+}
+
+}  // namespace opora::identification

@@ -116,6 +116,20 @@ void number_within_blocks(std::span<NestedRow> rows, std::span<const Place> plac
     }
 }
 
+/// A work by choice is taken by a part of the cohort: what its pupils have in common with the other
+/// works is the luck of the whole cohort, as large as the largest work says.
+void take_largest_of_cohorts(std::span<NestedRow> rows) {
+    for (std::size_t begin = 0; begin < rows.size();) {
+        std::size_t end = begin;
+        std::vector<double> pupils;
+        for (; end < rows.size() && rows[end].block == rows[begin].block; ++end) {
+            pupils.resize(std::max<std::size_t>(pupils.size(), rows[end].cohort + 1U), 0.0);
+            pupils[rows[end].cohort] = std::max(pupils[rows[end].cohort], rows[end].pupils);
+        }
+        for (; begin < end; ++begin) rows[begin].pupils = pupils[rows[begin].cohort];
+    }
+}
+
 class RowMaker {
 public:
     RowMaker(const indicators::Evidence& evidence, model::SchoolYear year, ResultKind kind)
@@ -171,7 +185,9 @@ private:
             model_.rows.rows.push_back(one.row);
             model_.cell.push_back(one.cell);
         }
-        number_within_blocks(std::span{model_.rows.rows}.subspan(begin), places_);
+        const auto own = std::span{model_.rows.rows}.subspan(begin);
+        number_within_blocks(own, places_);
+        take_largest_of_cohorts(own);
     }
 
     bool measure(const EvidenceCell& cell, NestedRow& row) const {

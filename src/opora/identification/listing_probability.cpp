@@ -14,8 +14,14 @@ namespace {
 using indicators::CandidateNumber;
 using Values = std::array<float*, rules::drawn_indicators>;
 
-constexpr std::int64_t draws_first = 64;
-constexpr std::int64_t draws_most = 1024;
+/// Of everybody, and at most of those whom the first draws do not agree on.
+struct DrawsAlone {
+    std::int64_t first;
+    std::int64_t most;
+};
+constexpr DrawsAlone draws_of_region{64, 1024};
+constexpr DrawsAlone draws_of_country{32, 256};
+constexpr std::size_t country_candidates = 2000;  ///< More than a region has.
 constexpr std::int64_t draws_together = 512;
 constexpr std::int64_t draws_together_least = 96;
 constexpr std::int64_t draws_together_of_all = 1'024'000;  ///< Draws times candidates.
@@ -103,6 +109,8 @@ private:
         rules::DrawJudge judge{pack_};
         DrawMemory memory{reads_.indicators, 0};
         const auto& evidence = prior_.evidence();
+        const DrawsAlone limits =
+            counted_.size() > country_candidates ? draws_of_country : draws_of_region;
         for (std::size_t i = begin; i < end; ++i) {
             const CandidateNumber candidate = wanted_[i];
             const auto cells = evidence.cells_of(candidate);
@@ -114,12 +122,12 @@ private:
             judge.start(
                 memory.drawn(static_cast<std::size_t>(cells.data() - evidence.cells().data())));
             Counted& count = counted_[candidate];
-            while (count.draws < draws_most) {
+            while (count.draws < limits.most) {
                 draws.draw(static_cast<std::uint64_t>(count.draws), memory.from(0));
                 if (judge.lists(candidate)) ++count.listed;
                 ++count.draws;
                 const bool agreed = count.listed == 0 || count.listed == count.draws;
-                if (count.draws == draws_first && agreed) break;
+                if (count.draws == limits.first && agreed) break;
             }
         }
     }

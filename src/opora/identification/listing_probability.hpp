@@ -21,11 +21,12 @@ struct ListingProbabilities {
 /// posterior of every candidate, and the rules of the pack judge each draw.
 ///
 /// A pack that looks at each candidate alone takes 64 draws of everybody, and up to 1,024 of those
-/// whom not all of these agree on. A pack that compares (ranks, means of territories) judges all
-/// candidates by one draw of the whole territory: 512 draws, fewer in territories above 2,000
-/// candidates but never below 96. Streams depend on year, school, teacher and draw alone, so that
-/// neither order nor threads change anything. std::nullopt for a pack whose listing chance has no
-/// part in. `wanted`: whose probability is asked for (by candidate).
+/// whom not all of these agree on; above 2,000 candidates 32 and 256. A pack that compares (ranks,
+/// means of territories) judges all candidates by one draw of the whole territory: 512 draws, fewer
+/// in territories above 2,000 candidates but never below 96. Streams depend on year, school,
+/// teacher and draw alone, so that neither order nor threads change anything. std::nullopt for a
+/// pack whose listing chance has no part in. `wanted`: whose probability is asked for (by
+/// candidate).
 std::optional<ListingProbabilities> listing_probabilities(
     const rules::BoundPack& pack, TerritoryPrior& prior,
     const std::function<bool(indicators::CandidateNumber)>& wanted, unsigned threads = 0);

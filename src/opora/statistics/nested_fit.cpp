@@ -84,6 +84,7 @@ public:
             if (round >= rounds_of_many / 2) add(sum, prior_.variances);
         }
         prior_.variances = divided(sum, rounds_of_many / 2);
+        if (everyone_.size() > sample_.size()) meet_the_others();
         learn_effect(look(everyone_, Look::expect), effect_steps);
         move_centres(everyone_);
         look(everyone_, Look::observe);
@@ -104,6 +105,17 @@ private:
         }
         look(everyone_, Look::observe);
         return priors;
+    }
+
+    /// Groups that the rounds never looked at are as uncertain as the distribution of the effects.
+    void meet_the_others() {
+        const double deviation = prior_.effect.moments().deviation;
+        std::vector<std::uint8_t> met(everyone_.size(), 0);
+        for (const std::size_t group : sample_) met[group] = 1;
+        for (const std::size_t group : everyone_) {
+            if (met[group] == 0) doubt_[group] = deviation * deviation + prior_.variances.season;
+        }
+        look(everyone_, Look::expect);
     }
 
     static void add(NestedVariances& sum, const NestedVariances& one) {

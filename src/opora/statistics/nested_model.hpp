@@ -17,9 +17,9 @@ struct NestedRow {
     std::uint16_t block = 0;   ///< Series and cohorts of different blocks have nothing in common.
     std::uint16_t series = 0;  ///< The same work in different seasons; numbered within the block.
     std::uint16_t cohort = 0;  ///< The same pupils in one season; numbered within the block.
-    double pupils = 0;
-    Counted counted;          ///< Of a share.
-    Observation observation;  ///< Of the value on the scale of effects.
+    double pupils = 0;         ///< Of the cohort: the same in all its rows.
+    Counted counted;           ///< Of a share.
+    Observation observation;   ///< Of the value on the scale of effects.
 };
 
 /// Variances of the model; squares of pupils' standard deviations.

@@ -102,13 +102,14 @@ IndexInput index_input(const ContextTable& table, const std::vector<SchoolNumber
     return input;
 }
 
-std::string named(IndexMethod method) { return std::string{model::title(method)}; }
-
 void add_method_agreements(ContextualReport& report) {
+    const auto variant = [&](std::size_t i) {
+        return IndexVariant{all_methods[i], report.options.reading, report.options.year};
+    };
     for (std::size_t one = 0; one < all_methods.size(); ++one) {
         for (std::size_t other = one + 1; other < all_methods.size(); ++other) {
             report.agreements.push_back(
-                {named(all_methods[one]), named(all_methods[other]),
+                {variant(one), variant(other),
                  context::agreement(report.indices[one].schools, report.indices[other].schools)});
         }
     }
@@ -118,25 +119,27 @@ void add_method_agreements(ContextualReport& report) {
 void add_other_agreements(const Evidence& evidence, const ContextTable& table,
                           const IndexInput& input, ContextualReport& report) {
     const ContextualOptions& options = report.options;
-    const auto compared = [&](std::string other, const IndexInput& with) {
+    const IndexVariant chosen{options.method, options.reading, options.year};
+    const auto compared = [&](const IndexVariant& other, const IndexInput& with) {
         const SocialIndex index = context::social_index(with, options.method);
-        report.agreements.push_back({named(options.method), std::move(other),
-                                     context::agreement(report.index().schools, index.schools)});
+        report.agreements.push_back(
+            {chosen, other, context::agreement(report.index().schools, index.schools)});
     };
-    const auto reading = options.reading == model::IndexReading::four_shares
-                             ? model::IndexReading::one_share
-                             : model::IndexReading::four_shares;
-    compared(named(options.method) + ", " + std::string{model::title(reading)},
-             index_input(table, report.numbers, reading, options, input.results));
-    const model::SchoolYear before = options.year - 1;
+    IndexVariant other = chosen;
+    other.reading = options.reading == model::IndexReading::four_shares
+                        ? model::IndexReading::one_share
+                        : model::IndexReading::four_shares;
+    compared(other, index_input(table, report.numbers, other.reading, options, input.results));
+
+    IndexVariant before = chosen;
+    before.year = options.year - 1;
     ContextualOptions earlier = options;
-    earlier.year = before;
-    const ContextTable earlier_table{evidence, before};
+    earlier.year = before.year;
+    const ContextTable earlier_table{evidence, before.year};
     auto results =
         mean_results(score_groups(evidence, report.numbers, earlier), report.numbers.size());
-    compared(
-        named(options.method) + ", " + model::title(before),
-        index_input(earlier_table, report.numbers, options.reading, options, std::move(results)));
+    compared(before, index_input(earlier_table, report.numbers, options.reading, options,
+                                 std::move(results)));
 }
 
 }  // namespace

@@ -25,10 +25,19 @@ struct ContextualOptions {
     bool three_years = false;
 };
 
-/// How one choice agrees with another: Spearman's correlation over the schools that have both.
+/// One of the indices that could have been chosen.
+struct IndexVariant {
+    model::IndexMethod method = model::IndexMethod::equal;
+    model::IndexReading reading = model::IndexReading::four_shares;
+    model::SchoolYear year;
+
+    friend bool operator==(const IndexVariant&, const IndexVariant&) = default;
+};
+
+/// How two of them agree: Spearman's correlation over the schools that have both.
 struct IndexAgreement {
-    std::string one;    ///< Russian, for instance «равные веса».
-    std::string other;  ///< «экспертные веса», «равные веса, 2022/23».
+    IndexVariant one;
+    IndexVariant other;
     context::Agreement agreement;
 };
 

@@ -102,7 +102,7 @@ TEST_CASE("context: every school has an index, an expectation and an effect with
     }
     CHECK(*report.model.explained() > 0.1);
     for (const auto& one : report.agreements) {
-        CAPTURE(one.other);
+        CAPTURE(model::code(one.other.method));
         CHECK(one.agreement.schools == 40);
         CHECK(*one.agreement.spearman > 0.5);
     }

@@ -19,6 +19,8 @@ using model::SchoolContext;
 using wording::ColumnStyle;
 using wording::TableCell;
 
+constexpr std::array parts{"schools", "coefficients", "model", "agreement"};
+
 struct Arguments {
     std::filesystem::path directory;
     int year = 0;
@@ -196,13 +198,20 @@ wording::Table model_table(const ContextualReport& report) {
 
 wording::Table agreement_table(const ContextualReport& report) {
     wording::Table table{.title = "Устойчивость индекса",
-                         .columns = {{"one", "Индекс"},
-                                     {"other", "Сравнивается с"},
+                         .columns = {{"method", "Индекс"},
+                                     {"reading", "Долей"},
+                                     {"year", "Год", ColumnStyle::whole},
+                                     {"other_method", "Сравнивается с"},
+                                     {"other_reading", "Долей"},
+                                     {"other_year", "Год", ColumnStyle::whole},
                                      {"schools", "Школ", ColumnStyle::whole},
                                      {"spearman", "Корреляция Спирмена", ColumnStyle::number}}};
-    for (const application::IndexAgreement& one : report.agreements) {
-        table.rows.push_back(
-            {one.one, one.other, one.agreement.schools, cell(one.agreement.spearman)});
+    const auto code = [](auto choice) { return std::string{model::code(choice)}; };
+    for (const application::IndexAgreement& row : report.agreements) {
+        table.rows.push_back({code(row.one.method), code(row.one.reading),
+                              std::int64_t{row.one.year.ending}, code(row.other.method),
+                              code(row.other.reading), std::int64_t{row.other.year.ending},
+                              row.agreement.schools, cell(row.agreement.spearman)});
     }
     return table;
 }
@@ -221,6 +230,13 @@ std::string closing_line(const ContextualReport& report) {
         report.model.explained() ? decimal(100 * *report.model.explained(), 0) : "—");
 }
 
+/// What the other index has that the chosen one has not: «экспертные веса», «одна доля», «2022/23».
+std::string words(const application::IndexVariant& chosen, const application::IndexVariant& other) {
+    if (other.method != chosen.method) return std::string{model::title(other.method)};
+    if (other.reading != chosen.reading) return std::string{model::title(other.reading)};
+    return model::title(other.year);
+}
+
 /// «Индекс: равные веса, четыре доли. …»: what stands behind it, and whether it would hold.
 std::string index_line(const ContextualReport& report) {
     const context::SocialIndex& index = report.index();
@@ -236,44 +252,25 @@ std::string index_line(const ContextualReport& report) {
     }
     text += ". Порядок школ совпадает (корреляция Спирмена):";
     const char* separator = " ";
-    for (const application::IndexAgreement& one : report.agreements) {
-        if (one.one != model::title(index.method) && one.other != model::title(index.method)) {
-            continue;
-        }
-        const bool first = one.one == model::title(index.method);
-        text += fmt::format("{}«{}» {}", separator, first ? one.other : one.one,
-                            decimal(one.agreement.spearman));
+    for (const application::IndexAgreement& row : report.agreements) {
+        const bool first = row.one.method == index.method;
+        if (!first && row.other.method != index.method) continue;
+        text += fmt::format("{}{} {}", separator,
+                            words(first ? row.one : row.other, first ? row.other : row.one),
+                            decimal(row.agreement.spearman));
         separator = ", ";
     }
     return text + ".";
 }
 
-base::Error unknown_choice(std::string option, std::string expected, std::string found) {
-    return {.code = "option_unknown",
-            .message = fmt::format("неизвестное значение параметра {}", option),
-            .expected = std::move(expected),
-            .found = std::move(found)};
-}
-
 base::Result<ContextualOptions> options_of(const application::Adapters& adapters,
                                            const Arguments& arguments) {
-    const auto method = model::index_method(arguments.method);
-    if (!method) {
-        return base::Unexpected{unknown_choice(
-            "--method", "equal, expert, component или regression", arguments.method)};
-    }
-    const auto reading = model::index_reading(arguments.reading);
-    if (!reading) {
-        return base::Unexpected{unknown_choice("--reading", "four или one", arguments.reading)};
-    }
-    const auto grouping = model::result_grouping(arguments.grouping);
-    if (!grouping) {
-        return base::Unexpected{
-            unknown_choice("--within", "cohort или procedure", arguments.grouping)};
-    }
-    ContextualOptions options{.year = {arguments.year}, .method = *method, .reading = *reading};
-    options.grouping = *grouping;
-    options.three_years = arguments.three_years;
+    // CLI11 let no other code pass.
+    ContextualOptions options{.year = {arguments.year},
+                              .method = *model::index_method(arguments.method),
+                              .reading = *model::index_reading(arguments.reading),
+                              .grouping = *model::result_grouping(arguments.grouping),
+                              .three_years = arguments.three_years};
     if (arguments.territory) options.territory = model::TerritoryId{*arguments.territory};
     if (arguments.weights) {
         const std::string text = OPORA_TRY(adapters.read_text(*arguments.weights));
@@ -307,12 +304,7 @@ int show_context(const application::Adapters& adapters, const Arguments& argumen
                                        model_table(report), agreement_table(report)};
     const bool one_table = *format == Format::csv || *format == Format::json;
     if (one_table) {
-        constexpr std::array parts{"schools", "coefficients", "model", "agreement"};
         const auto part = std::ranges::find(parts, arguments.part);
-        if (part == parts.end()) {
-            return refuse(unknown_choice("--part", "schools, coefficients, model или agreement",
-                                         arguments.part));
-        }
         tables = {tables[static_cast<std::size_t>(part - parts.begin())]};
     }
     const bool for_people = *format == Format::table;
@@ -332,18 +324,21 @@ void add_context_command(CommandLine& line) {
     add_directory(*command, arguments->directory);
     command->add_option("--year", arguments->year, "Год окончания учебного года")->required();
     command->add_option("--territory", arguments->territory, "Сравнивать школы этой территории");
-    command->add_option("--method", arguments->method,
-                        "Индекс: equal, expert, component, regression");
-    command->add_option("--reading", arguments->reading,
-                        "Индекс из четырёх долей или одной: four, one");
+    const auto choice = [&](const char* option, std::string& value, std::vector<std::string> codes,
+                            const char* what) {
+        command->add_option(option, value, fmt::format("{}: {}", what, fmt::join(codes, ", ")))
+            ->check(CLI::IsMember(codes).description(""));
+    };
+    choice("--method", arguments->method, {"equal", "expert", "component", "regression"},
+           "Как складывается индекс");
+    choice("--reading", arguments->reading, {"four", "one"}, "Из скольких долей индекс");
+    choice("--within", arguments->grouping, {"cohort", "procedure"},
+           "Что различается внутри школы, параллели или процедуры");
+    choice("--part", arguments->part, {parts.begin(), parts.end()}, "Таблица для csv и json");
     command->add_option("--weights", arguments->weights,
                         "Таблица экспертных весов csv: component,weight");
     command->add_flag("--weights-over-years", arguments->three_years,
                       "Результаты трёх лет с весами 3:2:1");
-    command->add_option("--within", arguments->grouping,
-                        "Что различается внутри школы: cohort (параллели) или procedure");
-    command->add_option("--part", arguments->part,
-                        "Таблица для csv и json: schools, coefficients, model, agreement");
     add_output_options(*command, arguments->output);
     command->footer("Пример: opora context район --year 2024 --method equal --out условия.xlsx");
     command->callback([&line, arguments] {

@@ -59,7 +59,8 @@ struct ContextualReport {
 };
 
 /// Every school of the territory that worked in the year appears, with its values or the reason why
-/// there is none. The evidence must hold schools, not teachers.
+/// there is none. Results are those of the main period, without yearly marks, the school's own
+/// assessment (ВСОКО) and ГВЭ. The evidence must hold schools, not teachers.
 ContextualReport contextual_report(const indicators::Evidence& evidence,
                                    const ContextualOptions& options);
 

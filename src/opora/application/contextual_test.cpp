@@ -145,6 +145,35 @@ TEST_CASE("context: without passports there is no expectation, and the reason sa
     }
 }
 
+TEST_CASE("context: yearly marks, own assessment, ГВЭ and retakes are no results of the school") {
+    using model::ProcedureType;
+    struct Row {
+        ProcedureType type;
+        model::Period period;
+        bool counted;
+    };
+    for (const Row& row : {Row{ProcedureType::vpr, model::Period::main, true},
+                           Row{ProcedureType::oge, model::Period::main, true},
+                           Row{ProcedureType::ege, model::Period::main, true},
+                           Row{ProcedureType::niko, model::Period::main, true},
+                           Row{ProcedureType::rdr, model::Period::main, true},
+                           Row{ProcedureType::diagnostics, model::Period::main, true},
+                           Row{ProcedureType::annual, model::Period::main, false},
+                           Row{ProcedureType::vsoko, model::Period::main, false},
+                           Row{ProcedureType::gve, model::Period::main, false},
+                           Row{ProcedureType::oge, model::Period::retake, false},
+                           Row{ProcedureType::oge, model::Period::reserve, false}}) {
+        CAPTURE(model::code(row.type));
+        auto input = territory({.schools = 6});
+        for (auto& procedure : input.blocks[0].cells.procedures) {
+            procedure.type = row.type;
+            procedure.period = row.period;
+        }
+        const auto report = report_of(std::move(input));
+        CHECK(report.schools[0].effect.results == (row.counted ? 120 : 0));
+    }
+}
+
 TEST_CASE("context: three years weigh 3:2:1, and a school that did not work yet is not judged") {
     auto input = territory({.years = 3});
     input.schools[0].opened = year + 1;

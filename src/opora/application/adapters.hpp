@@ -12,6 +12,7 @@
 #include "opora/model/context_facts.hpp"
 #include "opora/model/identifier.hpp"
 #include "opora/model/listing.hpp"
+#include "opora/model/risk_factor.hpp"
 #include "opora/model/scale.hpp"
 #include "opora/model/school_year.hpp"
 #include "opora/ports/file_reader.hpp"
@@ -102,6 +103,13 @@ struct Adapters {
     std::function<std::string(const model::SchoolList&)> list_json;  ///< With all derivations.
     /// Serves until it is told to stop.
     std::function<base::Result<base::Done>(const ServeRequest&)> serve;
+    /// The factors and questionnaires that the program ships, or those that hold in a working
+    /// directory, as they were read.
+    std::function<base::Result<model::FactorCatalogue, base::Errors>(
+        const std::optional<std::filesystem::path>&)>
+        factors;
+    /// Their shipped texts: «risk_factors.yaml», «questionnaires/pupils.yaml» …
+    std::map<std::string, std::string_view> factor_texts;
     std::map<model::SubjectCode, std::string> subjects;  ///< Russian titles.
     std::vector<model::FactDefinition> facts;            ///< Of schools, all of them.
     std::string actor;                                   ///< «local:ivanova».

@@ -41,6 +41,7 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
     if (std::filesystem::exists(synonyms)) reading.synonyms = synonyms;
     const auto scales = request.directory / "scales";
     if (std::filesystem::is_directory(scales)) reading.scales = scales;
+    reading.directory = request.directory;
     ports::ImportBatch batch = OPORA_TRY(adapters_.files->read(reading));
     add_references(batch);
 

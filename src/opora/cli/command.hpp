@@ -44,6 +44,8 @@ void add_pairing_command(CommandLine& line);          // pair
 void add_serve_command(CommandLine& line);            // serve
 void add_rating_command(CommandLine& line);           // rating
 void add_growth_command(CommandLine& line);           // growth
+void add_factors_command(CommandLine& line);          // factors, verify, catalogue
+void add_questionnaires_command(CommandLine& line);   // questionnaires list|show|template
 
 /// Prints an error to stderr as one Russian line and gives the status of refused data.
 int refuse(const base::Error& error);

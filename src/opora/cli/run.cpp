@@ -138,6 +138,8 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_serve_command(line);
     add_rating_command(line);
     add_growth_command(line);
+    add_factors_command(line);
+    add_questionnaires_command(line);
 
     try {
         app.parse(argc, argv);

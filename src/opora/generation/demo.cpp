@@ -8,6 +8,7 @@
 #include "opora/base/rational.hpp"
 #include "opora/generation/bulk_lines.hpp"
 #include "opora/generation/context.hpp"
+#include "opora/generation/demo_answers.hpp"
 #include "opora/generation/demo_parts.hpp"
 #include "opora/generation/gia_list.hpp"
 #include "opora/generation/reference_sums.hpp"
@@ -100,8 +101,9 @@ struct DemoFile {
 
 class DemoWriter {
 public:
-    DemoWriter(fs::path directory, const DemoDistrict& district)
-        : directory_{std::move(directory)}, district_{district} {
+    DemoWriter(fs::path directory, const DemoDistrict& district,
+               std::span<const model::Questionnaire> questionnaires)
+        : directory_{std::move(directory)}, district_{district}, questionnaires_{questionnaires} {
         for (const DemoSchool& school : district.schools) schools_.push_back(school.profile.school);
     }
 
@@ -112,6 +114,7 @@ public:
             for (const WorkForm& work : works()) write_work(work, year);
         }
         write_annual();
+        write_answers();
         write_readme();
         return std::move(files_);
     }
@@ -183,11 +186,20 @@ private:
         file.close();
     }
 
+    void write_answers() {
+        const auto tables = demo_answers(district_, questionnaires_);
+        for (std::size_t i = 0; i < tables.size(); ++i) {
+            const auto name = fmt::format("Ответы, {}.csv", model::title(questionnaires_[i].group));
+            write_csv(place(name, "answers"), tables[i]);
+        }
+    }
+
     void write_readme() const {
         TextFile readme{directory_ / "README.txt"};
         readme.write(
             "ВЫМЫШЛЕННЫЕ ДАННЫЕ\n\n"
-            "Ручейковский район, его школы, педагоги, участники и результаты вымышлены; любое "
+            "Ручейковский район, его школы, педагоги, участники, результаты и ответы на анкеты "
+            "вымышлены; любое "
             "совпадение с\n"
             "действительными названиями случайно. Район одинаков при каждом создании.\n\n"
             "Файлы загружаются в таком порядке (opora import ПАПКА ФАЙЛ --as ВИД):\n");
@@ -204,6 +216,7 @@ private:
 
     fs::path directory_;
     const DemoDistrict& district_;
+    std::span<const model::Questionnaire> questionnaires_;
     std::vector<model::School> schools_;
     std::vector<DemoFile> files_;
 };
@@ -231,10 +244,11 @@ DemoDistrict demo_district() {
     return district;
 }
 
-std::vector<std::filesystem::path> write_demo_files(const std::filesystem::path& directory) {
+std::vector<std::filesystem::path> write_demo_files(
+    const std::filesystem::path& directory, std::span<const model::Questionnaire> questionnaires) {
     const DemoDistrict district = demo_district();
     std::vector<std::filesystem::path> paths;
-    for (DemoFile& file : DemoWriter{directory, district}.write()) {
+    for (DemoFile& file : DemoWriter{directory, district, questionnaires}.write()) {
         paths.push_back(std::move(file.path));
     }
     return paths;

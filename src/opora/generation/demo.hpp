@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "opora/generation/school_results.hpp"
 #include "opora/model/context_facts.hpp"
+#include "opora/model/questionnaire.hpp"
 #include "opora/model/teacher.hpp"
 #include "opora/model/territory.hpp"
 
@@ -43,8 +45,10 @@ DemoDistrict demo_district();
 inline constexpr model::SchoolYear demo_first_year{2021};
 inline constexpr model::SchoolYear demo_last_year{2024};
 
-/// Writes the district as files of the kinds that a user would import; returns them in the order of
-/// import. Throws std::runtime_error (Russian) when the disk refuses.
-std::vector<std::filesystem::path> write_demo_files(const std::filesystem::path& directory);
+/// Writes the district as files of the kinds that a user would import, with invented answers to the
+/// given questionnaires; returns them in the order of import. Throws std::runtime_error (Russian)
+/// when the disk refuses.
+std::vector<std::filesystem::path> write_demo_files(
+    const std::filesystem::path& directory, std::span<const model::Questionnaire> questionnaires);
 
 }  // namespace opora::generation

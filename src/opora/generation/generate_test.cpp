@@ -203,7 +203,7 @@ TEST_CASE("subjects are those of methodology/subjects.yaml") {
 TEST_CASE(
     "the demonstration district is written in the order of import and says that it is invented") {
     const Folder out{"demo"};
-    const auto files = write_demo_files(out.path());
+    const auto files = write_demo_files(out.path(), {});
     REQUIRE(files.size() > 10);
     CHECK(files[0].filename() == "Территории.csv");
     CHECK(files[1].filename() == "Школы.xlsx");

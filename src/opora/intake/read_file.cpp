@@ -24,7 +24,7 @@ namespace {
 
 using MakeReader = std::unique_ptr<KindReader> (*)(Session&);
 
-constexpr std::array<std::pair<std::string_view, MakeReader>, 17> readers{{
+constexpr std::array<std::pair<std::string_view, MakeReader>, 18> readers{{
     {"vpr-f1", vpr_individual_reader},
     {"gia-list", exam_list_reader},
     {"vpr-marks", vpr_marks_reader},
@@ -42,6 +42,7 @@ constexpr std::array<std::pair<std::string_view, MakeReader>, 17> readers{{
     {"flows", facts_reader},
     {"staff", facts_reader},
     {"resources", facts_reader},
+    {"answers", answers_reader},
 }};
 
 std::string codes_of(const std::vector<Kind>& all) {

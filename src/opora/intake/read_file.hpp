@@ -45,8 +45,9 @@ base::Result<std::string> detect_kind(const std::filesystem::path& path,
                                       const Dictionaries& dictionaries);
 
 /// Writes an empty file of the kind, xlsx or csv by the extension of the path, with its headings,
-/// an explanation of the columns and a fictional example. Explanation and example are lines that
-/// begin with «#», which readers skip.
+/// an explanation of the columns and a fictional example. «answers-pupils» is the kind `answers`
+/// for one questionnaire, with a column for each of its questions. Explanation and example are
+/// lines that begin with «#», which readers skip.
 base::Result<base::Done> write_template(std::string_view kind, const std::filesystem::path& path,
                                         const Dictionaries& dictionaries);
 

@@ -58,7 +58,12 @@ int main(int argc, char** argv) {
                                    .scales = reader.dictionaries().scales,
                                    .read_text = read_text,
                                    .generate = main::generate_territory,
-                                   .write_demo_files = generation::write_demo_files,
+                                   .write_demo_files =
+                                       [&reader](const std::filesystem::path& directory) {
+                                           return generation::write_demo_files(
+                                               directory,
+                                               reader.dictionaries().factors.questionnaires);
+                                       },
                                    .list_json = documents::list_json,
                                    .actor = actor(),
                                    .version = OPORA_VERSION};
@@ -74,6 +79,16 @@ int main(int argc, char** argv) {
     adapters.serve = [&](const application::ServeRequest& request) {
         return main::serve(adapters, request);
     };
+    adapters.factors = [&](const std::optional<std::filesystem::path>& directory) {
+        return reader.factors(directory);
+    };
+    for (const main::Resource& one : main::resources()) {
+        constexpr std::string_view folder = "methodology/";
+        if (!one.name.starts_with(folder)) continue;
+        const std::string_view name = one.name.substr(folder.size());
+        if (name == "risk_factors.yaml" || name.starts_with("questionnaires/"))
+            adapters.factor_texts[std::string{name}] = one.bytes;
+    }
     for (const auto& subject : reader.dictionaries().subjects.all()) {
         adapters.subjects[subject.code] = subject.title;
     }

@@ -23,6 +23,15 @@ intake::TextFile shipped_text(const std::string& name) {
     return {name, std::string{*text}};
 }
 
+std::vector<intake::TextFile> shipped_folder(std::string_view folder) {
+    std::vector<intake::TextFile> files;
+    for (const Resource& one : resources()) {
+        if (!one.name.starts_with(folder)) continue;
+        files.push_back({std::string{one.name.substr(folder.size())}, std::string{one.bytes}});
+    }
+    return files;
+}
+
 /// The school year that the next results may belong to: results of the coming autumn count for the
 /// year it opens.
 model::SchoolYear next_school_year() {
@@ -69,12 +78,9 @@ intake::DictionaryTexts shipped_dictionary_texts() {
     intake::DictionaryTexts texts{.subjects = shipped_text("subjects.yaml"),
                                   .facts = shipped_text("school_facts.yaml"),
                                   .synonyms = shipped_text("synonyms.yaml")};
-    for (const Resource& one : resources()) {
-        constexpr std::string_view folder = "methodology/scales/";
-        if (!one.name.starts_with(folder)) continue;
-        texts.scales.push_back(
-            {std::string{one.name.substr(folder.size())}, std::string{one.bytes}});
-    }
+    texts.factors.catalogue = shipped_text("risk_factors.yaml");
+    texts.scales = shipped_folder("methodology/scales/");
+    texts.factors.questionnaires = shipped_folder("methodology/questionnaires/");
     return texts;
 }
 
@@ -90,24 +96,8 @@ std::vector<ports::FileKind> SpreadsheetReader::kinds() const {
 }
 
 base::Result<ports::ImportBatch> SpreadsheetReader::read(const ports::ReadRequest& request) const {
-    intake::Dictionaries own;
-    const intake::Dictionaries* dictionaries = &dictionaries_;
-    if (request.synonyms || request.scales) {
-        intake::DictionaryTexts texts = texts_;
-        if (request.synonyms) {
-            texts.own_synonyms = OPORA_TRY(intake::read_text_file(*request.synonyms));
-        }
-        if (request.scales) {
-            auto scales = intake::read_yaml_folder(*request.scales);
-            if (!scales) return base::Unexpected{scales.error().front()};
-            texts.own_scales = std::move(*scales);
-        }
-        auto extended = intake::load_dictionaries(texts);
-        if (!extended) return base::Unexpected{extended.error().front()};
-        own = std::move(*extended);
-        dictionaries = &own;
-    }
-    const intake::ReadContext context{.dictionaries = dictionaries,
+    const auto own = OPORA_TRY(own_dictionaries(request));
+    const intake::ReadContext context{.dictionaries = own ? &*own : &dictionaries_,
                                       .schools = request.known->schools,
                                       .territories = request.known->territories,
                                       .kind = request.kind,
@@ -116,20 +106,47 @@ base::Result<ports::ImportBatch> SpreadsheetReader::read(const ports::ReadReques
     return intake::read_file(request.path, context);
 }
 
-base::Result<std::vector<model::Scale>> SpreadsheetReader::scales_with(
-    const std::filesystem::path& folder) const {
+base::Result<std::optional<intake::Dictionaries>> SpreadsheetReader::own_dictionaries(
+    const ports::ReadRequest& request) const {
+    const bool own_factors = request.directory && intake::has_own_factors(*request.directory);
+    if (!request.synonyms && !request.scales && !own_factors) {
+        return std::optional<intake::Dictionaries>{};
+    }
     intake::DictionaryTexts texts = texts_;
-    auto own = intake::read_yaml_folder(folder);
-    if (!own) return base::Unexpected{own.error().front()};
-    texts.own_scales = std::move(*own);
+    if (request.synonyms) texts.own_synonyms = OPORA_TRY(intake::read_text_file(*request.synonyms));
+    if (request.scales) {
+        auto scales = intake::read_yaml_folder(*request.scales);
+        if (!scales) return base::Unexpected{scales.error().front()};
+        texts.own_scales = std::move(*scales);
+    }
+    if (own_factors) {
+        auto factors = intake::own_factor_texts(texts.factors, *request.directory);
+        if (!factors) return base::Unexpected{factors.error().front()};
+        texts.factors = std::move(*factors);
+    }
     auto extended = intake::load_dictionaries(texts);
     if (!extended) return base::Unexpected{extended.error().front()};
-    return std::move(extended->scales);
+    return std::optional{std::move(*extended)};
+}
+
+base::Result<std::vector<model::Scale>> SpreadsheetReader::scales_with(
+    const std::filesystem::path& folder) const {
+    const auto own = OPORA_TRY(own_dictionaries({.scales = folder}));
+    return own->scales;
 }
 
 base::Result<base::Done> SpreadsheetReader::write_template(
-    const std::string& kind, const std::filesystem::path& path) const {
-    return intake::write_template(kind, path, dictionaries_);
+    const std::string& kind, const std::filesystem::path& path,
+    const std::optional<std::filesystem::path>& directory) const {
+    const auto own = OPORA_TRY(own_dictionaries({.directory = directory}));
+    return intake::write_template(kind, path, own ? *own : dictionaries_);
+}
+
+base::Result<model::FactorCatalogue, base::Errors> SpreadsheetReader::factors(
+    const std::optional<std::filesystem::path>& directory) const {
+    if (!directory || !intake::has_own_factors(*directory)) return dictionaries_.factors;
+    const auto texts = OPORA_TRY(intake::own_factor_texts(texts_.factors, *directory));
+    return intake::load_factors(texts, dictionaries_.facts);
 }
 
 void SpreadsheetReader::write_failed(const ports::FailedRows& failed,

@@ -27,6 +27,8 @@ struct ReadRequest {
         synonyms;  ///< The user's own headings, added to the shipped ones.
     std::optional<std::filesystem::path>
         scales;  ///< Folder of the user's own scales, which outrank the shipped ones.
+    /// A working directory whose own factors and questionnaires hold in place of the shipped ones.
+    std::optional<std::filesystem::path> directory;
 };
 
 /// Understands files: an adapter over spreadsheets, csv and parquet.
@@ -36,8 +38,11 @@ public:
     virtual std::vector<FileKind> kinds() const = 0;
     /// An error of the whole file; errors of rows stand in the batch.
     virtual base::Result<ImportBatch> read(const ReadRequest& request) const = 0;
-    virtual base::Result<base::Done> write_template(const std::string& kind,
-                                                    const std::filesystem::path& path) const = 0;
+    /// A template of a kind, or of one questionnaire («answers-pupils»), as a working directory may
+    /// have its own.
+    virtual base::Result<base::Done> write_template(
+        const std::string& kind, const std::filesystem::path& path,
+        const std::optional<std::filesystem::path>& directory) const = 0;
     /// The refused rows with their reasons, ready to be corrected and sent again.
     virtual void write_failed(const FailedRows& failed,
                               const std::filesystem::path& path) const = 0;

@@ -6,6 +6,7 @@
 
 #include "opora/base/error.hpp"
 #include "opora/model/context_facts.hpp"
+#include "opora/model/questionnaire.hpp"
 #include "opora/model/result_table.hpp"
 #include "opora/model/school.hpp"
 #include "opora/model/teacher.hpp"
@@ -24,6 +25,7 @@ struct RegisterRows {
     std::vector<model::ObjectivityMarker> markers;
     std::vector<model::Teacher> teachers;
     std::vector<model::TeachingLoad> loads;
+    std::vector<model::AnswerTally> answers;
 
     friend bool operator==(const RegisterRows&, const RegisterRows&) = default;
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "opora/base/result.hpp"
+#include "opora/model/factor_review.hpp"
 #include "opora/model/identifier.hpp"
 #include "opora/ports/import_batch.hpp"
 
@@ -54,8 +55,18 @@ class RegisterStore {
 public:
     virtual ~RegisterStore() = default;
 
-    /// The register's rows in key order.
+    /// The register's rows in key order, but for the answers to questionnaires.
     virtual RegisterRows rows() const = 0;
+
+    /// Answers to questionnaires of a year, in key order.
+    virtual std::vector<model::AnswerTally> answers(model::SchoolYear year) const = 0;
+
+    /// Keeps what a curator decided on a factor, with its audit row: one transaction. Number and
+    /// time are assigned here; earlier decisions stay.
+    virtual model::FactorReview add_review(model::FactorReview review) = 0;
+
+    /// All decisions on the factors of a year, in their order.
+    virtual std::vector<model::FactorReview> reviews(model::SchoolYear year) const = 0;
 
     /// What an import of these rows would change; nothing is written.
     virtual RowChanges compare(const RegisterRows& rows, bool full) const = 0;
@@ -74,6 +85,7 @@ public:
     virtual base::Result<base::Done> undo(ImportNumber number, const std::string& actor) = 0;
 
     /// Hash of the register rows that bear on verdicts (all of `rows()`), part of a snapshot.
+    /// Answers and decisions on factors are outside: no list is made of them.
     virtual std::string rows_hash() const = 0;
 
     /// A setting of the data folder (`rating`: `on` or `off`); std::nullopt when it was never set.

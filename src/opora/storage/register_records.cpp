@@ -193,6 +193,53 @@ void read(RecordReader reader, model::TeachingLoad& row) {
     row.share = reader.fraction();
 }
 
+/// «agree=3,unsure=1»: codes of answers hold neither sign.
+std::string answers_text(const std::vector<model::AnswerCount>& answers) {
+    std::string text;
+    for (const model::AnswerCount& count : answers) {
+        text += text.empty() ? "" : ",";
+        text += count.answer + "=" + std::to_string(count.respondents);
+    }
+    return text;
+}
+
+std::vector<model::AnswerCount> read_answers(std::string_view text) {
+    std::vector<model::AnswerCount> answers;
+    while (!text.empty()) {
+        const std::string_view part = text.substr(0, text.find(','));
+        const std::size_t sign = part.find('=');
+        if (sign == std::string_view::npos) fail_corrupt_value(text);
+        model::AnswerCount count{.answer = std::string{part.substr(0, sign)}};
+        const auto [end, error] =
+            std::from_chars(part.data() + sign + 1, part.data() + part.size(), count.respondents);
+        if (error != std::errc{} || end != part.data() + part.size() || count.respondents <= 0)
+            fail_corrupt_value(text);
+        answers.push_back(std::move(count));
+        text.remove_prefix(std::min(text.size(), part.size() + 1));
+    }
+    return answers;
+}
+
+Record record(const model::AnswerTally& row) {
+    return RecordWriter{}
+        .text(row.school.value)
+        .number(row.year.ending)
+        .text(row.questionnaire.value)
+        .text(row.item.value)
+        .number(row.respondents)
+        .text(answers_text(row.answers))
+        .record();
+}
+
+void read(RecordReader reader, model::AnswerTally& row) {
+    row.school = {reader.text()};
+    row.year = {reader.small()};
+    row.questionnaire = {reader.text()};
+    row.item = {reader.text()};
+    row.respondents = reader.number();
+    row.answers = read_answers(reader.text());
+}
+
 /// Calls `visit` with the vector of the rows that belongs to the table.
 template <class Rows, class Visit>
 void with_vector(Rows& rows, const RegisterTable& table, const Visit& visit) {
@@ -216,6 +263,8 @@ void with_vector(Rows& rows, const RegisterTable& table, const Visit& visit) {
             return visit(rows.teachers);
         case 7:
             return visit(rows.loads);
+        case 8:
+            return visit(rows.answers);
         default:
             OPORA_EXPECTS(false && "unknown register table");
     }

@@ -80,6 +80,13 @@ constexpr std::array<RegisterColumn, 7> load_columns{{{"teacher", "педаго�
                                                       {"numerator", "доля часов", Shown::fraction},
                                                       {"denominator", "", Shown::hidden}}};
 
+constexpr std::array<RegisterColumn, 6> answer_columns{{{"school", "школа"},
+                                                        {"year", "год"},
+                                                        {"questionnaire", "анкета"},
+                                                        {"item", "вопрос"},
+                                                        {"respondents", "анкет", Shown::personal},
+                                                        {"answers", "ответы", Shown::personal}}};
+
 constexpr std::array<std::size_t, 1> territory_scope{3};
 constexpr std::array<std::size_t, 1> school_scope{2};
 constexpr std::array<std::size_t, 2> fact_scope{1, 2};
@@ -87,8 +94,9 @@ constexpr std::array<std::size_t, 3> reference_scope{0, 1, 7};
 constexpr std::array<std::size_t, 1> marker_scope{1};
 constexpr std::array<std::size_t, 1> teacher_scope{1};
 constexpr std::array<std::size_t, 2> load_scope{1, 2};
+constexpr std::array<std::size_t, 2> answer_scope{1, 2};
 
-constexpr std::array<RegisterTable, 8> tables{{
+constexpr std::array<RegisterTable, 9> tables{{
     {"territories", "территория", territory_columns, 1, territory_scope},
     {"schools", "школа", school_columns, 1, school_scope},
     {"school_facts", "сведения о школе", fact_columns, 3, fact_scope},
@@ -97,6 +105,7 @@ constexpr std::array<RegisterTable, 8> tables{{
     {"objectivity_markers", "признак необъективности", marker_columns, 4, marker_scope},
     {"teachers", "педагог", teacher_columns, 1, teacher_scope},
     {"teaching_loads", "нагрузка педагога", load_columns, 5, load_scope},
+    {"questionnaire_answers", "ответы на анкету", answer_columns, 4, answer_scope, false},
 }};
 
 std::string shown(const Value& value) {

@@ -34,6 +34,9 @@ struct RegisterTable {
     std::span<const RegisterColumn> columns;
     std::size_t keys = 1;
     std::span<const std::size_t> scope;
+    /// Read with all others and part of their hash; what bears on no verdict has queries of its
+    /// own.
+    bool bears_on_verdicts = true;
 
     std::string column_names() const;
     std::string select_all() const;  ///< In key order.
@@ -42,7 +45,7 @@ struct RegisterTable {
     std::string remove() const;
 };
 
-/// The eight tables in the order of the fields of RegisterRows.
+/// The tables in the order of the fields of RegisterRows.
 std::span<const RegisterTable> register_tables();
 
 /// «школа 107: тип: basic -> secondary»; «добавлена» or «удалена» where one side is missing. No

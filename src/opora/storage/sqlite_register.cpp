@@ -132,6 +132,7 @@ ports::RegisterRows SqliteRegister::rows() const {
     const std::lock_guard guard{mutex_};
     ports::RegisterRows rows;
     for (const RegisterTable& table : register_tables()) {
+        if (!table.bears_on_verdicts) continue;
         SqliteStatement select = connection_.prepare(table.select_all());
         select.start({});
         while (select.next()) add_record(rows, table, select.record());
@@ -281,6 +282,7 @@ std::string SqliteRegister::rows_hash() const {
     const std::lock_guard guard{mutex_};
     base::Sha256 hash;
     for (const RegisterTable& table : register_tables()) {
+        if (!table.bears_on_verdicts) continue;
         hash.add(fmt::format("{}: {}\n", table.name, table.column_names()));
         SqliteStatement select = connection_.prepare(table.select_all());
         select.start({});

@@ -34,6 +34,9 @@ public:
     explicit SqliteRegister(const Directory& directory, RegisterOptions options = {});
 
     ports::RegisterRows rows() const override;
+    std::vector<model::AnswerTally> answers(model::SchoolYear year) const override;
+    model::FactorReview add_review(model::FactorReview review) override;
+    std::vector<model::FactorReview> reviews(model::SchoolYear year) const override;
     ports::RowChanges compare(const ports::RegisterRows& rows, bool full) const override;
     ports::ImportReceipt import(const ports::RegisterRows& rows, bool full,
                                 ports::ImportReceipt receipt) override;

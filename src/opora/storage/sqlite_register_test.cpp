@@ -8,6 +8,7 @@
 #include <map>
 #include <random>
 
+#include "contract/factor_records_contract.hpp"
 #include "contract/register_store_contract.hpp"
 #include "opora/ports/storage_error.hpp"
 #include "opora/storage/sqlite_schema.hpp"
@@ -51,6 +52,11 @@ std::string storage_code(const Action& action) {
 TEST_CASE("SQLite keeps the promises of a register") {
     Registers registers;
     contract::register_store_contract([&] { return registers.make(); });
+}
+
+TEST_CASE("SQLite keeps answers to questionnaires and decisions on factors") {
+    Registers registers;
+    contract::factor_records_contract([&] { return registers.make(); });
 }
 
 TEST_CASE("what one program wrote another reads, with the same hash") {

@@ -100,7 +100,23 @@ CREATE TABLE tickets (
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array steps{step_1, step_accounts};
+/// Answers to questionnaires, counted by school and question, and what curators decided on
+/// the factors of a school. Nothing of the latter is overwritten.
+constexpr std::string_view step_factors = R"(
+CREATE TABLE questionnaire_answers (
+    school TEXT NOT NULL, year INTEGER NOT NULL, questionnaire TEXT NOT NULL, item TEXT NOT NULL,
+    respondents INTEGER NOT NULL CHECK (respondents >= 0), answers TEXT NOT NULL,
+    PRIMARY KEY (school, year, questionnaire, item)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE factor_reviews (
+    number INTEGER PRIMARY KEY, school TEXT NOT NULL, year INTEGER NOT NULL, factor TEXT NOT NULL,
+    decision TEXT NOT NULL, level TEXT, computed TEXT, note TEXT NOT NULL, curator TEXT NOT NULL,
+    time TEXT NOT NULL
+) STRICT;
+CREATE INDEX factor_reviews_by_school ON factor_reviews (year, school, factor);
+)";
+
+constexpr std::array steps{step_1, step_accounts, step_factors};
 
 std::int64_t version_of(const SqliteConnection& connection) {
     return connection.number("PRAGMA user_version").value_or(0);

@@ -45,7 +45,7 @@ void add_template(CommandLine& line) {
             const std::filesystem::path out = arguments->out.empty()
                                                   ? std::filesystem::path{arguments->kind + ".xlsx"}
                                                   : arguments->out;
-            const auto written = line.adapters.files->write_template(arguments->kind, out);
+            const auto written = line.adapters.files->write_template(arguments->kind, out, {});
             if (!written) return refuse(written.error());
             say(fmt::format("Шаблон записан: {}", out.string()));
             return int{done};

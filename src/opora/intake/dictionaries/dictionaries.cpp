@@ -25,6 +25,7 @@ base::Result<Dictionaries, base::Errors> load_dictionaries(const DictionaryTexts
         std::vector<model::Scale> shipped;
         take(load_scales(texts.scales, dictionaries.subjects), shipped);
         dictionaries.scales.insert(dictionaries.scales.end(), shipped.begin(), shipped.end());
+        take(load_factors(texts.factors, dictionaries.facts), dictionaries.factors);
     }
     if (!errors.empty()) return base::Unexpected{std::move(errors)};
 
@@ -49,12 +50,14 @@ base::Result<DictionaryTexts, base::Errors> read_dictionary_texts(
                           .facts = read(methodology / "school_facts.yaml"),
                           .synonyms = read(methodology / "synonyms.yaml")};
     if (own_synonyms) texts.own_synonyms = read(*own_synonyms);
-    auto scales = read_yaml_folder(methodology / "scales");
-    if (scales) {
-        texts.scales = std::move(*scales);
-    } else {
-        errors.insert(errors.end(), scales.error().begin(), scales.error().end());
-    }
+    texts.factors.catalogue = read(methodology / "risk_factors.yaml");
+    const auto read_all = [&](const char* folder) {
+        auto files = read_yaml_folder(methodology / folder);
+        if (!files) errors.insert(errors.end(), files.error().begin(), files.error().end());
+        return files ? std::move(*files) : std::vector<TextFile>{};
+    };
+    texts.scales = read_all("scales");
+    texts.factors.questionnaires = read_all("questionnaires");
     if (!errors.empty()) return base::Unexpected{std::move(errors)};
     return texts;
 }

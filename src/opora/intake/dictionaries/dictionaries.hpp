@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "opora/base/result.hpp"
+#include "opora/intake/dictionaries/factor_files.hpp"
 #include "opora/intake/dictionaries/school_facts.hpp"
 #include "opora/intake/dictionaries/subjects.hpp"
 #include "opora/intake/dictionaries/synonyms.hpp"
@@ -12,22 +13,24 @@
 
 namespace opora::intake {
 
-/// All that is known beforehand of files: words, headings, facts and scales.
+/// All that is known beforehand of files: words, headings, facts, scales and questionnaires.
 struct Dictionaries {
     Subjects subjects;
     std::vector<SchoolFactEntry> facts;
     Synonyms synonyms;
     std::vector<model::Scale> scales;  ///< The user's own first: the first that fits is taken.
+    model::FactorCatalogue factors;    ///< With the questionnaires.
 };
 
 /// The texts they are read from: methodology/{subjects,school_facts,synonyms}.yaml,
-/// methodology/scales/*.yaml, and the user's own: synonyms, which come last, and scales, which
-/// outrank the shipped ones.
+/// methodology/scales/*.yaml, the factors, and the user's own: synonyms, which come last, and
+/// scales, which outrank the shipped ones.
 struct DictionaryTexts {
     TextFile subjects;
     TextFile facts;
     TextFile synonyms;
     std::vector<TextFile> scales;
+    FactorTexts factors;
     std::optional<TextFile> own_synonyms;
     std::vector<TextFile> own_scales;
 };

@@ -71,6 +71,23 @@ std::string YamlFile::text(const YAML::Node& parent, const char* key) {
     return {};
 }
 
+std::string YamlFile::code(const YAML::Node& parent, const char* key) {
+    std::string value = text(parent, key);
+    const bool plain = std::ranges::all_of(value, [](char symbol) {
+        return ('a' <= symbol && symbol <= 'z') || ('A' <= symbol && symbol <= 'Z') ||
+               ('0' <= symbol && symbol <= '9') || symbol == '_' || symbol == '-';
+    });
+    if (!plain) {
+        fail(parent[key], "Код должен состоять из латинских букв, цифр, «_» и «-».",
+             "код без пробелов");
+    }
+    return value;
+}
+
+base::Place YamlFile::place(const YAML::Node& node) const {
+    return {name_, "", node.IsDefined() ? line_of(node.Mark()) : std::nullopt, ""};
+}
+
 std::string YamlFile::optional_text(const YAML::Node& parent, const char* key) {
     const YAML::Node node = parent[key];
     if (!node.IsDefined() || node.IsNull()) return {};

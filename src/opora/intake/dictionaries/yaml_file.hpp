@@ -26,12 +26,16 @@ public:
     base::Errors& errors() { return errors_; }
 
     void fail(const YAML::Node& node, std::string message, std::string expected);
+    /// File and line of a node, for messages of a later look at what was read.
+    base::Place place(const YAML::Node& node) const;
 
     /// Whether the node is a map; refuses keys that are not named.
     bool map(const YAML::Node& node, std::initializer_list<std::string_view> keys);
     bool sequence(const YAML::Node& node);
 
-    std::string text(const YAML::Node& parent, const char* key);           ///< Required.
+    std::string text(const YAML::Node& parent, const char* key);  ///< Required.
+    /// Required: Latin letters, digits, «_» and «-», as codes in files and tables are.
+    std::string code(const YAML::Node& parent, const char* key);
     std::string optional_text(const YAML::Node& parent, const char* key);  ///< "" when absent.
     std::vector<std::string> texts(const YAML::Node& parent, const char* key);
     std::optional<std::int32_t> whole(const YAML::Node& parent, const char* key);

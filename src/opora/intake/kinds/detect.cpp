@@ -8,6 +8,7 @@
 #include "opora/intake/kinds/aggregate_patterns.hpp"
 #include "opora/intake/kinds/gia_title.hpp"
 #include "opora/intake/kinds/headings.hpp"
+#include "opora/intake/kinds/item_columns.hpp"
 #include "opora/intake/kinds/marker_columns.hpp"
 
 namespace opora::intake {
@@ -84,6 +85,9 @@ std::size_t fit_of(const Kind& kind, Headings headings, const Titles& seen,
     } else if (kind.code == "objectivity-markers") {
         patterns = find_marker_columns(headings, subjects).size();
         if (patterns == 0) return 0;
+    } else if (kind.code == "answers") {
+        patterns = find_item_columns(headings, kind).size();
+        if (patterns == 0 && !(has("item") && has("answer"))) return 0;
     } else if (kind.code == "passports" || kind.code == "flows" || kind.code == "staff" ||
                kind.code == "resources") {
         const auto facts = headings.recognised() - (has("school_id") ? 1 : 0) -

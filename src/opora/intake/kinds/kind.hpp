@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "opora/intake/dictionaries/dictionaries.hpp"
@@ -28,6 +29,8 @@ struct Kind {
     std::string description;  ///< Russian: what the file is and where it comes from.
     std::vector<Column> columns;
     bool pupils = false;  ///< Rows of pupils: columns that name them are dropped.
+    /// heading_key of codes and texts of all questions -> number of the question, for `answers`.
+    std::unordered_map<std::string, std::size_t> questions = {};
 
     const Column* find(std::string_view column) const;
     /// Number of a column of this kind; a contract that it exists.

@@ -74,6 +74,7 @@ std::vector<Kind> kinds(const Dictionaries& dictionaries) {
     std::ranges::move(aggregate_kinds(), std::back_inserter(all));
     std::ranges::move(register_kinds(), std::back_inserter(all));
     std::ranges::move(fact_kinds(dictionaries), std::back_inserter(all));
+    all.push_back(answers_kind(dictionaries));
     for (Kind& kind : all) {
         for (Column& column : kind.columns) {
             column.code_key = heading_key(column.code);

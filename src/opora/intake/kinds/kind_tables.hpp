@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "opora/intake/dictionaries/dictionaries.hpp"
 #include "opora/intake/kinds/kind.hpp"
 
 namespace opora::intake {
@@ -11,5 +12,11 @@ std::vector<Kind>
 aggregate_kinds();  ///< Forms with percents: vpr-marks, vpr-journal, vpr-scores, vpr-tasks.
 std::vector<Kind>
 register_kinds();  ///< territories, schools, teachers, loads, references, indicators, markers.
+
+/// Answers to the questionnaires of the dictionaries.
+Kind answers_kind(const Dictionaries& dictionaries);
+/// The same with a column for each question of one questionnaire, for its template.
+Kind questionnaire_kind(const Dictionaries& dictionaries,
+                        const model::Questionnaire& questionnaire);
 
 }  // namespace opora::intake

@@ -24,5 +24,6 @@ std::unique_ptr<KindReader> references_reader(Session& session);
 std::unique_ptr<KindReader> indicators_reader(Session& session);
 std::unique_ptr<KindReader> markers_reader(Session& session);
 std::unique_ptr<KindReader> facts_reader(Session& session);
+std::unique_ptr<KindReader> answers_reader(Session& session);
 
 }  // namespace opora::intake

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "opora/base/workbook_writer.hpp"
 #include "opora/intake/kinds/headings.hpp"
+#include "opora/intake/kinds/kind_tables.hpp"
 #include "opora/intake/read_file.hpp"
 
 namespace opora::intake {
@@ -160,7 +162,17 @@ bool write_csv(const Kind& kind, const Sheet& sheet, const std::filesystem::path
 
 base::Result<base::Done> write_template(std::string_view code, const std::filesystem::path& path,
                                         const Dictionaries& dictionaries) {
-    const std::vector<Kind> all = kinds(dictionaries);
+    std::vector<Kind> all = kinds(dictionaries);
+    constexpr std::string_view one_questionnaire = "answers-";
+    if (code.starts_with(one_questionnaire)) {
+        const auto* questionnaire = dictionaries.factors.questionnaire(
+            {std::string{code.substr(one_questionnaire.size())}});
+        if (questionnaire != nullptr) {
+            *std::ranges::find(all, "answers", &Kind::code) =
+                questionnaire_kind(dictionaries, *questionnaire);
+            code = "answers";
+        }
+    }
     const Kind* kind = find_kind(all, code);
     if (kind == nullptr) {
         return base::Unexpected{

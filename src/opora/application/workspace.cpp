@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <functional>
 
+#include "opora/application/objectivity.hpp"
 #include "opora/base/expects.hpp"
 
 namespace opora::application {
 
-View::View(ports::Store& store) : basis_{store}, evidence_{&basis_.schools(rules::Pack{})} {}
+View::View(ports::Store& store, std::span<const model::Scale> scales)
+    : basis_{store, scales}, evidence_{&basis_.schools(rules::Pack{})} {}
 
 std::vector<model::SchoolYear> View::years() const {
     std::vector<model::SchoolYear> years;
@@ -34,7 +36,7 @@ std::shared_ptr<const model::SchoolList> View::list(const Methodology& methodolo
 
 model::SchoolList View::trial(const Methodology& methodology, model::SchoolYear year) {
     const std::lock_guard guard{mutex_};
-    return identify(basis_, methodology, {.year = year});
+    return identify(basis_, methodology, {.year = year, .probabilities = false});
 }
 
 base::Result<model::SchoolList> View::explain(const Methodology& methodology,
@@ -49,11 +51,15 @@ Workspace::Workspace(const Adapters& adapters, const std::filesystem::path& dire
     auto all = shipped_methodologies(adapters);
     OPORA_EXPECTS(all.has_value());  // A test holds the shipped packs.
     methodologies_ = std::move(*all);
+    // Own scales with mistakes are told by `opora scales`; the shipped ones hold until they are
+    // mended.
+    auto scales = scales_in_force(adapters, directory);
+    scales_ = scales ? std::move(*scales) : adapters.scales;
 }
 
 std::shared_ptr<View> Workspace::view() {
     const std::lock_guard guard{mutex_};
-    if (!view_) view_ = std::make_shared<View>(*store_);
+    if (!view_) view_ = std::make_shared<View>(*store_, scales_);
     return view_;
 }
 

@@ -18,7 +18,8 @@ namespace opora::application {
 /// Whoever holds a view sees one state, whatever is loaded meanwhile.
 class View {
 public:
-    explicit View(ports::Store& store);
+    /// `scales` are those that hold in the working directory; they outlive the view.
+    View(ports::Store& store, std::span<const model::Scale> scales);
 
     /// Schools with the results of those that they follow.
     const indicators::Evidence& evidence() const { return evidence_->evidence; }
@@ -63,6 +64,7 @@ private:
     const Adapters& adapters_;
     std::unique_ptr<ports::Store> store_;
     std::vector<Methodology> methodologies_;
+    std::vector<model::Scale> scales_;
     std::mutex mutex_;
     std::shared_ptr<View> view_;
 };

@@ -18,6 +18,9 @@ namespace {
 class Settings : public ports::RegisterStore {
 public:
     ports::RegisterRows rows() const override { return {}; }
+    std::vector<model::AnswerTally> answers(model::SchoolYear) const override { return {}; }
+    model::FactorReview add_review(model::FactorReview review) override { return review; }
+    std::vector<model::FactorReview> reviews(model::SchoolYear) const override { return {}; }
     ports::RowChanges compare(const ports::RegisterRows&, bool) const override { return {}; }
     ports::ImportReceipt import(const ports::RegisterRows&, bool,
                                 ports::ImportReceipt receipt) override {

@@ -68,7 +68,7 @@ fuzz: packages
 bench: packages
 	@tools/install_bench.sh
 	@cmake --preset release >/dev/null
-	@cmake --build build/release --target opora duckdb_peer bench_verdicts bench_contextual bench_pairing -- --quiet
+	@cmake --build build/release --target opora duckdb_peer bench_verdicts bench_contextual bench_pairing bench_k_means -- --quiet
 	@python3 -B bench/run.py
 
 objectivity-truth: packages

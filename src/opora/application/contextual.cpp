@@ -40,14 +40,6 @@ std::vector<SchoolNumber> schools_of(const Evidence& evidence, const ContextualO
     return numbers;
 }
 
-/// Results of the main period of works that the school does not mark for itself: yearly marks and
-/// its own assessment compare teachers' strictness, ГВЭ and retakes compare selected pupils.
-bool counts(const model::Procedure& procedure) {
-    using model::ProcedureType;
-    return procedure.period == model::Period::main && procedure.type != ProcedureType::annual &&
-           procedure.type != ProcedureType::vsoko && procedure.type != ProcedureType::gve;
-}
-
 /// A cohort is known by the year in which it would be in grade 0.
 std::int32_t unit_of(const Evidence& evidence, indicators::ProcedureNumber number,
                      model::ResultGrouping grouping) {
@@ -66,7 +58,6 @@ std::vector<ScoreGroup> score_groups(const Evidence& evidence,
         const StandardScores scores{evidence, options.year - static_cast<int>(age)};
         for (std::uint32_t i = 0; i < numbers.size(); ++i) {
             for (const StandardCell& cell : scores.cells_of(numbers[i])) {
-                if (!counts(evidence.procedures()[cell.procedure])) continue;
                 const double weight = years == 1 ? 1 : year_weights[age];
                 groups.push_back({i, unit_of(evidence, cell.procedure, options.grouping), cell.n,
                                   cell.sum, cell.squares, weight});

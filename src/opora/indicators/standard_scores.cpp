@@ -42,6 +42,14 @@ ProcedureScale scale_of(const Moments& all) {
     return {all.n, mean, std::sqrt(static_cast<double>(spread)) / n};
 }
 
+/// Results of the main period of works that the school does not mark for itself: yearly marks and
+/// its own assessment compare teachers' strictness, ГВЭ and retakes compare selected pupils.
+bool compares_schools(const model::Procedure& procedure) {
+    using model::ProcedureType;
+    return procedure.period == model::Period::main && procedure.type != ProcedureType::annual &&
+           procedure.type != ProcedureType::vsoko && procedure.type != ProcedureType::gve;
+}
+
 bool by_scores(const EvidenceCell& cell) { return cell.counts.scored > 0; }
 
 Moments moments_of(const EvidenceCell& cell) {
@@ -77,7 +85,8 @@ StandardScores::StandardScores(const Evidence& evidence, model::SchoolYear year,
     std::vector<Moments> scores(procedures);
     std::vector<Moments> marks(procedures);
     const auto wanted = [&](const EvidenceCell& cell) {
-        return evidence.procedures()[cell.procedure].year == year;
+        const model::Procedure& procedure = evidence.procedures()[cell.procedure];
+        return procedure.year == year && compares_schools(procedure);
     };
     for (const EvidenceCell& cell : schools.cells()) {
         if (!wanted(cell)) continue;

@@ -150,3 +150,26 @@ TEST_CASE("standard scores are the same bits in any order of the files") {
         CHECK(first.cells()[i].squares == second.cells()[i].squares);
     }
 }
+
+TEST_CASE(
+    "yearly marks, the school's own assessment, ГВЭ and retakes are no results to compare schools "
+    "by") {
+    const auto counted = [](model::ProcedureType type, model::Period period) {
+        model::Procedure work = russian;
+        work.type = type;
+        work.period = period;
+        const Evidence evidence = evidence_of({{"1", work, scored({1, 5})}});
+        return !StandardScores{evidence, year}.cells().empty();
+    };
+    using model::Period;
+    using model::ProcedureType;
+    CHECK(counted(ProcedureType::vpr, Period::main));
+    CHECK(counted(ProcedureType::oge, Period::main));
+    CHECK(counted(ProcedureType::ege, Period::main));
+    CHECK(counted(ProcedureType::rdr, Period::main));
+    CHECK_FALSE(counted(ProcedureType::annual, Period::main));
+    CHECK_FALSE(counted(ProcedureType::vsoko, Period::main));
+    CHECK_FALSE(counted(ProcedureType::gve, Period::main));
+    CHECK_FALSE(counted(ProcedureType::oge, Period::retake));
+    CHECK_FALSE(counted(ProcedureType::oge, Period::reserve));
+}

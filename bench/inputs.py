@@ -3,6 +3,7 @@
 Everything is made once below build/bench/inputs and is the same on every machine.
 """
 import pathlib
+import shutil
 import random
 import subprocess
 import zipfile
@@ -120,6 +121,8 @@ def made(path, write):
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name("unfinished-" + path.name)
+        if unfinished.is_dir():
+            shutil.rmtree(unfinished)
         write(unfinished)
         unfinished.rename(path)
     return path

@@ -5,8 +5,8 @@
 #include "opora/base/expects.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/statistics/correlation.hpp"
+#include "opora/statistics/correlation_interval.hpp"
 #include "opora/statistics/false_discovery.hpp"
-#include "opora/statistics/rank_interval.hpp"
 
 namespace opora::factors {
 
@@ -51,7 +51,7 @@ FactorAssociation association_of(const model::RiskFactor& factor, const Pairs& p
         one.reason = "у всех школ фактор или результат одинаков";
         return one;
     }
-    const auto interval = statistics::rank_interval(*one.correlation, one.schools);
+    const auto interval = statistics::correlation_interval(*one.correlation, one.schools);
     if (!interval) {
         one.reason = "школ слишком мало, чтобы оценить точность";
         return one;

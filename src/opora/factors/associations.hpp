@@ -13,8 +13,8 @@ namespace opora::factors {
 ///
 /// For each factor Spearman's correlation of its computed index with `results` (by school, in the
 /// order of the profiles; higher is better) over the schools that have both, with a 95 % interval
-/// (statistics/rank_interval.hpp). Over all factors that have a p-value the false-discovery rate is
-/// held by Benjamini and Hochberg: found are those with an adjusted p within
+/// (statistics/correlation_interval.hpp). Over all factors that have a p-value the false-discovery
+/// rate is held by Benjamini and Hochberg: found are those with an adjusted p within
 /// `cuts.false_discovery`. What curators decided is left out: they know the results.
 ///
 /// No number, and the reason, for a factor whose signs are results themselves, for fewer than

@@ -6,7 +6,7 @@
 namespace opora::statistics {
 
 /// How sure a rank correlation is.
-struct RankInterval {
+struct CorrelationInterval {
     double low;  ///< 95 %.
     double high;
     double p_value;  ///< Two-sided, of no correlation at all.
@@ -18,6 +18,6 @@ struct RankInterval {
 /// 65, 23-28). Test: z sqrt((n - 3) / 1.06) against the standard normal, Fieller, Hartley and
 /// Pearson (1957, Biometrika 44, 470-481). Both are approximations that suit n >= 10 and moderate
 /// ties. r of ±1 stands for the largest value below it that z can tell. None for n < 5.
-std::optional<RankInterval> rank_interval(double r, std::int64_t n);
+std::optional<CorrelationInterval> correlation_interval(double r, std::int64_t n);
 
 }  // namespace opora::statistics

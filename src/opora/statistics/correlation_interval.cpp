@@ -1,4 +1,4 @@
-#include "opora/statistics/rank_interval.hpp"
+#include "opora/statistics/correlation_interval.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 namespace opora::statistics {
 
-std::optional<RankInterval> rank_interval(double r, std::int64_t n) {
+std::optional<CorrelationInterval> correlation_interval(double r, std::int64_t n) {
     OPORA_EXPECTS(-1.000001 <= r && r <= 1.000001);
     constexpr std::int64_t pairs_min = 5;
     constexpr double nearly_one = 1 - 1e-12;
@@ -19,7 +19,8 @@ std::optional<RankInterval> rank_interval(double r, std::int64_t n) {
     const double free = static_cast<double>(n - 3);
     const double margin = normal_95 * std::sqrt((1 + bounded * bounded / 2) / free);
     const double tail = normal_probability(-std::abs(z) * std::sqrt(free / 1.06));
-    return RankInterval{std::tanh(z - margin), std::tanh(z + margin), std::min(1.0, 2 * tail)};
+    return CorrelationInterval{std::tanh(z - margin), std::tanh(z + margin),
+                               std::min(1.0, 2 * tail)};
 }
 
 }  // namespace opora::statistics

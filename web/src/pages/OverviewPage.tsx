@@ -33,7 +33,7 @@ function ListCard({ methodology, title, year }: { methodology: string; title: st
                 {listed.slice(0, 8).map((one) => (
                   <List.Item key={one.school}>
                     <Anchor component={Link} to={`/identification/${methodology}/${encodeURIComponent(one.school)}?year=${year}`}>{one.school_name}</Anchor>
-                    {' — '}{reliabilityText(one)}
+                    {one.probability !== undefined && ` — ${reliabilityText(one)}`}
                   </List.Item>
                 ))}
               </List>

@@ -5,7 +5,6 @@
 
 Rows: xlsx, csv, verdicts, threshold, growth, contextual, pairing, k_means, probabilities.
 Without --rows all are measured and RESULTS.md is rewritten; a part is only printed.
-only printed.
 """
 import argparse
 import datetime

@@ -14,13 +14,6 @@ SEED = 11
 
 
 class Context(unittest.TestCase):
-    def store(self, folder, name, files):
-        store = folder / name
-        opora.run("init", store)
-        for file in ["territories.csv", "schools.csv", *files]:
-            opora.run("import", store, folder / "files" / file)
-        return store
-
     def test_planted_territory(self):
         print(f"seed {SEED}")
         with tempfile.TemporaryDirectory() as name:
@@ -28,8 +21,8 @@ class Context(unittest.TestCase):
             opora.run("generate", folder / "files", "--schools", SCHOOLS, "--years", f"{YEAR - 1}-{YEAR}", "--seed", SEED,
                       "--layout", "csv", "--protocols", 60_000)
             files = ["passports.csv", f"protocols-{YEAR - 1}.csv", f"protocols-{YEAR}.csv"]
-            one = self.store(folder, "one", files)
-            other = self.store(folder, "other", files[::-1])
+            one = opora.generated_store(folder, "one", files)
+            other = opora.generated_store(folder, "other", files[::-1])
             words = ("--year", YEAR, "--format", "csv")
             answer = opora.run("context", one, *words)
             self.assertEqual(answer, opora.run("context", other, *words))

@@ -20,6 +20,15 @@ def run(*words):
     return done.stdout
 
 
+def generated_store(folder, name, files):
+    """A new store in `folder` with the registers of folder/files, as `opora generate` wrote them, then `files` in their order."""
+    store = folder / name
+    run("init", store)
+    for file in ["territories.csv", "schools.csv", *files]:
+        run("import", store, folder / "files" / file)
+    return store
+
+
 def table(*words):
     """Rows of a reading command, as dictionaries of text."""
     return list(csv.DictReader(io.StringIO(run(*words, "--format", "csv"))))

@@ -14,13 +14,6 @@ VIEWS = ("types", "clusters", "neighbours", "transitions", "spread")
 
 
 class Typology(unittest.TestCase):
-    def store(self, folder, name, files):
-        store = folder / name
-        opora.run("init", store)
-        for file in ["territories.csv", "schools.csv", *files]:
-            opora.run("import", store, folder / "files" / file)
-        return store
-
     def test_planted_territory(self):
         print(f"seed {SEED}")
         with tempfile.TemporaryDirectory() as name:
@@ -28,8 +21,8 @@ class Typology(unittest.TestCase):
             opora.run("generate", folder / "files", "--schools", SCHOOLS, "--years", f"{YEARS[0]}-{YEARS[-1]}", "--seed",
                       SEED, "--layout", "csv", "--protocols", 40_000)
             files = ["passports.csv", *(f"protocols-{year}.csv" for year in YEARS)]
-            one = self.store(folder, "one", files)
-            other = self.store(folder, "other", files[::-1])
+            one = opora.generated_store(folder, "one", files)
+            other = opora.generated_store(folder, "other", files[::-1])
             for view in VIEWS:
                 words = ("--year", YEARS[-1], "--view", view, "--format", "csv")
                 self.assertEqual(opora.run("typology", one, *words), opora.run("typology", other, *words), view)

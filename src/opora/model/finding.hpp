@@ -49,7 +49,7 @@ struct Derivation {
     double interval_low = 0;  ///< 95 % Wilson interval of a share x/n; both 0 when there is none.
     double interval_high = 0;
     bool has_interval = false;
-    std::string among;  ///< Of a comparison within a cluster: its name and its schools, Russian.
+    std::string among;     ///< Of a comparison within a cluster: its name and its schools, Russian.
     int years_pooled = 1;  ///< More: too few results, put together with those of earlier years.
     std::vector<Source> sources;
     std::vector<Derivation> parts;

@@ -1,5 +1,7 @@
 #include "opora/api/parameters.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace opora::api {
@@ -43,6 +45,28 @@ base::Result<const application::Methodology*> methodology_of(const Call& call, s
     const auto* methodology = call.services.workspace.methodology(call.value(value));
     if (methodology == nullptr) return refusal("methodology_unknown", "такой методики нет");
     return methodology;
+}
+
+std::optional<model::TerritoryId> territory_of(const Call& call) {
+    const auto text = query(call.request, "territory");
+    if (!text || text->empty()) return std::nullopt;
+    return model::TerritoryId{std::string{*text}};
+}
+
+std::string procedure_code(const model::Procedure& procedure) {
+    std::string text = fmt::format("{}-{}-{}-{}", code(procedure.type), procedure.subject.value,
+                                   procedure.programme_grade, procedure.grade);
+    if (procedure.period != model::Period::main) text += "-" + std::string{code(procedure.period)};
+    return text;
+}
+
+std::shared_ptr<const application::ObjectivityFindings> signs_of(application::View& view,
+                                                                 model::SchoolYear year) {
+    using Findings = application::ObjectivityFindings;
+    return view.kept<Findings>(fmt::format("signs/{}", year.ending), [&] {
+        return application::find_objectivity_signs(view.store(), view.loaded(), view.scales(),
+                                                   {.year = year});
+    });
 }
 
 }  // namespace opora::api

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "opora/api/router.hpp"
+#include "opora/application/objectivity.hpp"
 #include "opora/base/result.hpp"
 #include "opora/model/school_year.hpp"
 
@@ -17,5 +18,16 @@ base::Result<indicators::SchoolNumber> school_of(const Call& call, const applica
 
 /// The latest version of a methodology. Error `methodology_unknown`.
 base::Result<const application::Methodology*> methodology_of(const Call& call, std::size_t value);
+
+/// `territory` of the query.
+std::optional<model::TerritoryId> territory_of(const Call& call);
+
+/// «vpr-mathematics-5-5»: a procedure of a year in addresses: type, subject, programme grade,
+/// grade, and the period where it is not the main one.
+std::string procedure_code(const model::Procedure& procedure);
+
+/// The signs of non-objective assessment of a year, looked for once.
+std::shared_ptr<const application::ObjectivityFindings> signs_of(application::View& view,
+                                                                 model::SchoolYear year);
 
 }  // namespace opora::api

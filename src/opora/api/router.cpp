@@ -56,7 +56,9 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
 std::vector<Route> all_routes() {
     std::vector<Route> routes;
     for (const auto& some :
-         {session_routes(), user_routes(), school_routes(), list_routes(), methodology_routes()}) {
+         {session_routes(), user_routes(), school_routes(), school_chart_routes(),
+          territory_chart_routes(), list_routes(), methodology_routes(), typology_routes(),
+          pairing_routes(), objectivity_routes(), rating_routes()}) {
         routes.insert(routes.end(), some.begin(), some.end());
     }
     return routes;

@@ -9,7 +9,10 @@
 namespace opora::application {
 
 View::View(ports::Store& store, std::span<const model::Scale> scales)
-    : basis_{store, scales}, evidence_{&basis_.schools(rules::Pack{})} {}
+    : store_{store},
+      scales_{scales},
+      basis_{store, scales},
+      evidence_{&basis_.schools(rules::Pack{})} {}
 
 std::vector<model::SchoolYear> View::years() const {
     std::vector<model::SchoolYear> years;
@@ -44,6 +47,18 @@ base::Result<model::SchoolList> View::explain(const Methodology& methodology,
                                               const model::SchoolId& school) {
     const std::lock_guard guard{mutex_};
     return application::explain(basis_, methodology, year, school, std::nullopt);
+}
+
+std::shared_ptr<const void> View::find_kept(const std::string& name) const {
+    const auto found = kept_.find(name);
+    return found == kept_.end() ? nullptr : found->second;
+}
+
+void View::keep(const std::string& name, std::shared_ptr<const void> made) {
+    // People look at a handful of questions; whoever asks for more starts anew.
+    constexpr std::size_t kept_max = 100;
+    if (kept_.size() >= kept_max) kept_.clear();
+    kept_.emplace(name, std::move(made));
 }
 
 Workspace::Workspace(const Adapters& adapters, const std::filesystem::path& directory)

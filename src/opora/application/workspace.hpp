@@ -1,9 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -36,13 +38,36 @@ public:
     base::Result<model::SchoolList> explain(const Methodology& methodology, model::SchoolYear year,
                                             const model::SchoolId& school);
 
+    /// What `make` concludes from this state: made once and kept under its name, which holds all
+    /// that it depends on. Conclusions are made one at a time; one may ask for another.
+    template <class Value>
+    std::shared_ptr<const Value> kept(const std::string& name, const std::function<Value()>& make) {
+        const std::lock_guard guard{mutex_};
+        if (const auto found = find_kept(name)) {
+            return std::static_pointer_cast<const Value>(found);
+        }
+        auto made = std::make_shared<const Value>(make());
+        keep(name, made);
+        return made;
+    }
+    /// For what is made by `kept` alone: the store is not read by two at a time.
+    ports::Store& store() { return store_; }
+    const LoadedEvidence& loaded() const { return *evidence_; }
+    std::span<const model::Scale> scales() const { return scales_; }
+
 private:
     using Key = std::tuple<std::string, std::string, int>;  // Id, version, year.
 
-    std::mutex mutex_;
+    std::shared_ptr<const void> find_kept(const std::string& name) const;
+    void keep(const std::string& name, std::shared_ptr<const void> made);
+
+    std::recursive_mutex mutex_;
+    ports::Store& store_;
+    std::span<const model::Scale> scales_;
     Basis basis_;
     const LoadedEvidence* evidence_;
     std::map<Key, std::shared_ptr<const model::SchoolList>> lists_;
+    std::map<std::string, std::shared_ptr<const void>> kept_;
 };
 
 /// The working directory that a server serves: opened once for writing, read as views.

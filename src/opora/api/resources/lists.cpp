@@ -4,6 +4,8 @@
 #include "opora/api/parameters.hpp"
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
+#include "opora/api/table_answer.hpp"
+#include "opora/application/indicator_report.hpp"
 #include "opora/wording/explain.hpp"
 #include "opora/wording/vocabulary.hpp"
 
@@ -44,6 +46,58 @@ Json visible(const Call& call, const application::View& view, const model::Schoo
     return rows;
 }
 
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+    std::string all;
+    for (const std::string& text : texts) {
+        if (!all.empty()) all += between;
+        all += text;
+    }
+    return all;
+}
+
+/// «выявлена уверенно»; empty where the verdict says it all.
+std::string reliability_cell(const model::Listing& one) {
+    return std::string{wording::reliability_words(one)};
+}
+
+/// The list as people see it: of a territory, with one verdict, as the query asks.
+wording::Table list_table(const Call& call, const application::View& view,
+                          const model::SchoolList& list) {
+    wording::Table table{
+        .title = "Перечень по методике " + list.methodology.value + ", " + title(list.year),
+        .columns = {{"school", ""},
+                    {"verdict", ""},
+                    {"reliability", ""},
+                    {"school_name", "Школа"},
+                    {"school_id", "Код школы"},
+                    {"teacher", "Педагог"},
+                    {"verdict_title", "Вывод"},
+                    {"probability", "Вероятность", wording::ColumnStyle::percent},
+                    {"reliability_title", "Надёжность"},
+                    {"rules_met", "Выполнены правила"},
+                    {"notes", "Примечания"}},
+        .rows = {}};
+    const application::Scope scope{call.user(), view.evidence()};
+    const auto verdict = query(call.request, "verdict");
+    const auto territory = query(call.request, "territory");
+    for (const model::Listing& one : list.listings) {
+        const auto number = view.evidence().find_school(one.school);
+        if (!number || !scope.sees(*number)) continue;
+        if (verdict && *verdict != code(one.verdict)) continue;
+        if (territory && !application::lies_in(view.evidence(), view.evidence().schools()[*number],
+                                               {std::string{*territory}})) {
+            continue;
+        }
+        table.rows.push_back({one.school.value, std::string{code(one.verdict)},
+                              std::string{code(one.reliability)}, one.school_name, one.school.value,
+                              cell_of(one.teacher.value), std::string{title(one.verdict)},
+                              cell_of(one.probability), cell_of(reliability_cell(one)),
+                              cell_of(joined(one.rules_met, ", ")),
+                              cell_of(joined(one.notes, "; "))});
+    }
+    return table;
+}
+
 Json heading_json(const model::SchoolList& list) {
     return {{"methodology", list.methodology.value},
             {"version", list.version},
@@ -60,6 +114,9 @@ Response list(Call& call) {
     if (!year) return problem(year.error());
     const auto made = view->list(**methodology, *year);
     Json body = heading_json(*made);
+    if (query(call.request, "format")) {
+        return table_answer(call, *view, list_table(call, *view, *made), std::move(body));
+    }
     body["listings"] = visible(call, *view, *made);
     return json_response(body);
 }

@@ -6,10 +6,16 @@
 
 namespace opora::api {
 
-std::vector<Route> session_routes();      ///< Coming in, going out, what one may see and why.
-std::vector<Route> user_routes();         ///< Accounts.
-std::vector<Route> school_routes();       ///< Territories, schools, their indicators.
-std::vector<Route> list_routes();         ///< Lists, derivations, what-ifs, comparison.
+std::vector<Route> session_routes();          ///< Coming in, going out, what one may see and why.
+std::vector<Route> user_routes();             ///< Accounts.
+std::vector<Route> school_routes();           ///< Territories, schools, their indicators.
+std::vector<Route> school_chart_routes();     ///< Years and scores of a school.
+std::vector<Route> territory_chart_routes();  ///< Series of a territory, schools in a procedure.
+std::vector<Route> typology_routes();         ///< Types, transitions, groups, comparable schools.
+std::vector<Route> pairing_routes();          ///< Leaders proposed to weak schools.
+std::vector<Route> objectivity_routes();      ///< Signs of non-objective assessment.
+std::vector<Route> rating_routes();           ///< Off until somebody switches ratings on.
+std::vector<Route> list_routes();             ///< Lists, derivations, what-ifs, comparison.
 std::vector<Route> methodology_routes();  ///< Methodologies with their parameters and open points.
 
 }  // namespace opora::api

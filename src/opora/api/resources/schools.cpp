@@ -4,6 +4,7 @@
 #include "opora/api/parameters.hpp"
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
+#include "opora/api/table_answer.hpp"
 #include "opora/application/indicator_report.hpp"
 
 namespace opora::api {
@@ -59,11 +60,32 @@ Response territories(Call& call) {
     return json_response({{"territories", all}, {"years", years}, {"snapshot", view->snapshot()}});
 }
 
+wording::Table schools_table(const std::vector<const model::School*>& schools) {
+    using wording::ColumnStyle;
+    wording::Table table{.title = "Школы",
+                         .columns = {{"name", "Школа"},
+                                     {"id", "Код"},
+                                     {"type", "Тип"},
+                                     {"settlement", "Населённый пункт"},
+                                     {"grade_low", "Классы с", ColumnStyle::whole},
+                                     {"grade_high", "по", ColumnStyle::whole},
+                                     {"distance_km", "До центра, км", ColumnStyle::whole}},
+                         .rows = {}};
+    for (const model::School* school : schools) {
+        const auto km = school->distance_km;
+        table.rows.push_back({school->name, school->id.value, std::string{type_title(school->type)},
+                              cell_of(school->address), std::int64_t{grade_low(*school)},
+                              std::int64_t{grade_high(*school)},
+                              km ? wording::TableCell{std::int64_t{*km}} : wording::TableCell{}});
+    }
+    return table;
+}
+
 Response schools(Call& call) {
     const auto view = call.services.workspace.view();
     const application::Scope scope{call.user(), view->evidence()};
     const auto territory = query(call.request, "territory");
-    Json all = Json::array();
+    std::vector<const model::School*> seen;
     for (indicators::SchoolNumber i = 0; i < view->evidence().schools().size(); ++i) {
         const model::School& school = view->evidence().schools()[i];
         if (!scope.sees(i)) continue;
@@ -71,8 +93,11 @@ Response schools(Call& call) {
                                                model::TerritoryId{std::string{*territory}})) {
             continue;
         }
-        all.push_back(school_json(school));
+        seen.push_back(&school);
     }
+    if (query(call.request, "format")) return table_answer(call, *view, schools_table(seen));
+    Json all = Json::array();
+    for (const model::School* school : seen) all.push_back(school_json(*school));
     return json_response({{"schools", all}});
 }
 
@@ -81,6 +106,42 @@ Response school(Call& call) {
     const auto number = school_of(call, *view, 0);
     if (!number) return problem(number.error());
     return json_response(school_json(view->evidence().schools()[*number]));
+}
+
+wording::Table indicators_table(model::SchoolYear year) {
+    using wording::ColumnStyle;
+    return {.title = "Показатели школы, " + title(year),
+            .columns = {{"indicator", ""},
+                        {"title", "Показатель"},
+                        {"type", "Процедура"},
+                        {"subject", "Предмет"},
+                        {"grade", "Класс", ColumnStyle::whole},
+                        {"value", "Значение", ColumnStyle::number},
+                        {"numerator", "Числитель", ColumnStyle::whole},
+                        {"n", "Участников", ColumnStyle::whole},
+                        {"low", "95 % ДИ от", ColumnStyle::number},
+                        {"high", "95 % ДИ до", ColumnStyle::number}},
+            .rows = {}};
+}
+
+/// `names` holds the Russian names of the procedure.
+std::vector<wording::TableCell> indicator_cells(const Json& names,
+                                                const application::IndicatorRow& row) {
+    using wording::TableCell;
+    const bool of_procedure = row.procedure != nullptr;
+    const auto name = [&](const char* field) {
+        return of_procedure ? TableCell{names.at(field).get<std::string>()} : TableCell{};
+    };
+    return {std::string{row.indicator},
+            std::string{row.title},
+            name("type"),
+            name("subject"),
+            of_procedure ? TableCell{std::int64_t{row.procedure->grade}} : TableCell{},
+            row.value,
+            row.numerator ? TableCell{*row.numerator} : TableCell{},
+            row.n ? TableCell{*row.n} : TableCell{},
+            row.interval ? TableCell{row.interval->low} : TableCell{},
+            row.interval ? TableCell{row.interval->high} : TableCell{}};
 }
 
 Response school_indicators(Call& call) {
@@ -95,6 +156,7 @@ Response school_indicators(Call& call) {
                                         .territory = {}};
     if (const auto code = query(call.request, "indicator")) filter.code = std::string{*code};
     Json all = Json::array();
+    wording::Table table = indicators_table(*year);
     application::visit_indicators(
         view->evidence(), filter, [&](const application::IndicatorRow& row) {
             Json one{{"indicator", row.indicator},
@@ -116,8 +178,10 @@ Response school_indicators(Call& call) {
                 one["low"] = row.interval->low;
                 one["high"] = row.interval->high;
             }
+            table.rows.push_back(indicator_cells(one, row));
             all.push_back(std::move(one));
         });
+    if (query(call.request, "format")) return table_answer(call, *view, std::move(table));
     return json_response({{"year", year->ending}, {"indicators", all}});
 }
 

@@ -1,0 +1,91 @@
+#include "opora/application/rating.hpp"
+
+#include <fmt/format.h>
+
+#include "opora/api/json.hpp"
+#include "opora/api/parameters.hpp"
+#include "opora/api/problem.hpp"
+#include "opora/api/resources/resources.hpp"
+#include "opora/api/table_answer.hpp"
+
+namespace opora::api {
+
+namespace {
+
+using application::RatingReport;
+using wording::ColumnStyle;
+using wording::TableCell;
+
+wording::Table rating_table(const Call& call, const application::View& view,
+                            const RatingReport& report) {
+    constexpr auto whole = ColumnStyle::whole;
+    constexpr auto number = ColumnStyle::number;
+    wording::Table table{.title = "Рейтинг школ, " + title(report.options.year),
+                         .columns = {{"school", ""},
+                                     {"school_name", "Школа"},
+                                     {"place", "Место", whole},
+                                     {"place_low", "Место не выше", whole},
+                                     {"place_high", "и не ниже", whole},
+                                     {"value", "Значение", number},
+                                     {"low", "95 % ДИ от", number},
+                                     {"high", "95 % ДИ до", number},
+                                     {"results", "Результатов", whole},
+                                     {"position_title", "Положение"},
+                                     {"reason", "Почему нет места"}},
+                         .rows = {}};
+    const application::Scope scope{call.user(), view.evidence()};
+    const auto name_of = [&](const model::SchoolId& id) -> std::optional<std::string> {
+        const auto found = view.evidence().find_school(id);
+        if (!found || !scope.sees(*found)) return std::nullopt;
+        return view.evidence().schools()[*found].name;
+    };
+    for (const model::RatedSchool& one : report.schools) {
+        if (const auto name = name_of(one.school)) {
+            table.rows.push_back({one.school.value, *name, std::int64_t{one.place},
+                                  std::int64_t{one.place_low}, std::int64_t{one.place_high},
+                                  one.value, one.low, one.high, one.results,
+                                  std::string{title(one.position)}, TableCell{}});
+        }
+    }
+    for (const model::UnratedSchool& one : report.unrated) {
+        if (const auto name = name_of(one.school)) {
+            std::vector<TableCell> row{one.school.value, *name};
+            row.resize(table.columns.size() - 1);
+            row.emplace_back(one.reason);
+            table.rows.push_back(std::move(row));
+        }
+    }
+    return table;
+}
+
+/// Off is an answer, not an error: the page says why there is no rating.
+Response rating(Call& call) {
+    const auto view = call.services.workspace.view();
+    const auto year = year_of(call, *view);
+    if (!year) return problem(year.error());
+    const bool on = *view->kept<bool>(
+        "rating", [&] { return application::rating_enabled(view->store().register_store()); });
+    if (!on) return json_response({{"enabled", false}});
+    const bool effect = query(call.request, "value") == "effect";
+    const application::RatingOptions options{
+        .year = *year,
+        .territory = territory_of(call),
+        .value = effect ? model::RatedValue::effect : model::RatedValue::result};
+    const auto key = fmt::format("rating/{}/{}/{}", year->ending, effect,
+                                 options.territory ? options.territory->value : "");
+    const auto report = view->kept<RatingReport>(
+        key, [&] { return application::rate_schools(view->loaded(), options); });
+    return table_answer(call, *view, rating_table(call, *view, *report),
+                        {{"enabled", true}, {"year", year->ending}, {"reason", report->reason}});
+}
+
+}  // namespace
+
+std::vector<Route> rating_routes() {
+    return {
+        {"GET", "/api/v1/rating", "Рейтинг школ, если он включён", Entry::permitted,
+         application::Permission::read_schools, rating},
+    };
+}
+
+}  // namespace opora::api

@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "api/office.hpp"
+#include "opora/api/table_answer.hpp"
+#include "opora/api/table_text.hpp"
+
+using namespace opora;
+using testing::Json;
+using wording::TableCell;
+
+namespace {
+
+const std::string methodologist = testing::Office::login_of(model::Role::methodologist);
+
+std::string value_of(const api::Response& response, std::string_view header) {
+    for (const auto& [name, value] : response.headers) {
+        if (name == header) return value;
+    }
+    return {};
+}
+
+wording::Table numbers() {
+    return {.title = "Числа",
+            .columns = {{"name", "Имя"}, {"value", "Число", wording::ColumnStyle::number}},
+            .rows = {{std::string{"Ёлка"}, 2.0},
+                     {std::string{"яблоня"}, TableCell{}},
+                     {std::string{"Береза"}, 10.0},
+                     {TableCell{}, 1.0}}};
+}
+
+std::vector<std::string> names(const std::string& field, const std::string& value) {
+    const api::Request request{.query = {{field, value}}};
+    std::vector<std::string> names;
+    for (const auto& row : api::as_asked(request, numbers()).rows) {
+        const auto* name = std::get_if<std::string>(&row[0]);
+        names.push_back(name == nullptr ? "" : *name);
+    }
+    return names;
+}
+
+}  // namespace
+
+TEST_CASE("a table is ordered by any column, what is missing stands last in both directions") {
+    using Names = std::vector<std::string>;
+    CHECK(names("sort", "name") == Names{"Береза", "Ёлка", "яблоня", ""});
+    CHECK(names("sort", "-name") == Names{"яблоня", "Ёлка", "Береза", ""});
+    CHECK(names("sort", "value") == Names{"", "Ёлка", "Береза", "яблоня"});
+    CHECK(names("sort", "-value") == Names{"Береза", "Ёлка", "", "яблоня"});
+    CHECK(names("sort", "no_such_column") == Names{"Ёлка", "яблоня", "Береза", ""});
+}
+
+TEST_CASE("a text is looked for whatever its capitals, and е stands for ё") {
+    using Names = std::vector<std::string>;
+    CHECK(names("text", "ЕЛК") == Names{"Ёлка"});
+    CHECK(names("text", "берёза") == Names{"Береза"});
+    CHECK(names("text", "дуб").empty());
+    CHECK(names("text", "").size() == 4);
+}
+
+TEST_CASE("names of files: nothing that a file system takes for its own, any letter survives") {
+    CHECK(api::file_name("Школы: А/Б \"в\"\n") == "Школы_ А_Б _в__");
+    CHECK(api::percent_encoded("Район 1.") == "%D0%A0%D0%B0%D0%B9%D0%BE%D0%BD%201.");
+}
+
+TEST_CASE("every table goes out as csv and as a workbook named after page, territory and day") {
+    testing::Office office;
+    for (const std::string path :
+         {"/api/v1/schools", "/api/v1/methodologies/federal-2025/list", "/api/v1/typology",
+          "/api/v1/typology/transitions", "/api/v1/clusters", "/api/v1/objectivity",
+          "/api/v1/pairs", "/api/v1/series", "/api/v1/funnel", "/api/v1/schools/2/years",
+          "/api/v1/schools/2/scores", "/api/v1/schools/2/comparable",
+          "/api/v1/schools/2/indicators"}) {
+        CAPTURE(path);
+        const auto csv = office.ask(methodologist, "GET", path + "?format=csv");
+        CHECK(csv.status == 200);
+        CHECK(csv.content_type == "text/csv; charset=utf-8");
+        const auto book = office.ask(methodologist, "GET", path + "?format=xlsx");
+        CHECK(book.status == 200);
+        CHECK(book.body.starts_with("PK"));
+        const std::string name = value_of(book, "Content-Disposition");
+        CHECK(name.starts_with("attachment; filename=\"table.xlsx\"; filename*=UTF-8''"));
+        CHECK(name.find(api::percent_encoded("Район А")) != std::string::npos);
+    }
+}
+
+TEST_CASE("a file holds what the person sees and no formula") {
+    testing::Office office;
+    const auto csv = office.ask(methodologist, "GET", "/api/v1/schools?format=csv").body;
+    CHECK(csv.find("Первая <script>") != std::string::npos);
+    CHECK(csv.find("Третья") == std::string::npos);  // Of another district.
+    wording::Table table{.title = "Школы", .columns = {{"name", "Школа"}}, .rows = {}};
+    for (const char* name : {"=1+1", "+7", "@x", "-a"}) table.rows.push_back({std::string{name}});
+    const std::string text = wording::csv_table(table);
+    CHECK(text.find("\n'=1+1") != std::string::npos);
+    CHECK(text.find("\n'@x") != std::string::npos);
+}
+
+TEST_CASE("a district too small for statistics gets reasons, no numbers and no failure") {
+    testing::Office office;
+    for (const std::string path :
+         {"/api/v1/typology", "/api/v1/typology/transitions", "/api/v1/clusters",
+          "/api/v1/schools/2/comparable", "/api/v1/funnel?territory=a"}) {
+        CAPTURE(path);
+        const auto answer = office.json(office.ask(methodologist, "GET", path));
+        CHECK_FALSE(answer["reason"].get<std::string>().empty());
+    }
+    const auto rating = office.json(office.ask(methodologist, "GET", "/api/v1/rating"));
+    CHECK(rating["enabled"] == false);
+    CHECK_FALSE(rating.contains("rows"));
+    for (const std::string path :
+         {"/api/v1/pairs?caliper=x", "/api/v1/pairs?pin=1", "/api/v1/funnel?procedure=no",
+          "/api/v1/funnel?indicator=x", "/api/v1/schools/2/years?indicator=x"}) {
+        CAPTURE(path);
+        CHECK(office.ask(methodologist, "GET", path).status >= 400);
+    }
+}

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "api/description.hpp"
 #include "opora/api/router.hpp"
 #include "opora/main/local_store.hpp"
 #include "opora/storage/sqlite_accounts.hpp"
@@ -63,6 +64,7 @@ private:
     std::unique_ptr<application::SignIn> sign_in_;
     std::unique_ptr<api::Router> router_;
     std::map<std::string, application::SignedIn> sessions_;
+    Description description_;
 };
 
 inline Office::Office() {
@@ -153,7 +155,13 @@ inline api::Response Office::ask(const std::string& login, std::string method, s
         request.headers.emplace_back("cookie", "theme=dark; opora_session=" + in.token);
         request.headers.emplace_back("x-csrf-token", in.session.csrf);
     }
-    return router_->answer(request);
+    const api::Response response = router_->answer(request);
+    // Whatever any test asks is held against the description of the addresses.
+    for (const std::string& fault : description_.faults(request, response)) {
+        FAIL_CHECK(request.method << " " << request.path << ": " << fault);
+    }
+    if (response.status >= 400) CHECK(json(response)["code"] != "refused");
+    return response;
 }
 
 }  // namespace opora::testing

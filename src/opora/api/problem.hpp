@@ -7,15 +7,15 @@
 
 namespace opora::api {
 
-/// A problem after RFC 9457. `code` is stable English snake_case (the tail of `type`), `title`
-/// Russian and the same for every problem of the code, `detail` Russian about this one.
-Response problem(int status, std::string_view code, std::string_view title,
-                 std::string_view detail = {});
+/// A problem after RFC 9457: status and title are those of the code in the table of problem codes,
+/// `detail` is Russian about this one.
+Response problem(std::string_view code, std::string_view detail = {});
 
-/// Trouble that a use case refused with: 404 for what was not found, 403 for what is not allowed,
-/// 409 for conflicts, else 422.
+/// Trouble that a use case refused with; `errors` keeps its own code, place, expected and found.
 Response problem(const base::Error& error);
-/// All of them in `errors`; the first one gives title and status.
+/// All of them in `errors`; the first one gives code, title and status.
 Response problem(const base::Errors& errors);
+/// The same under a code of the handler's own: what a form says wrong, told part by part.
+Response problem(std::string_view code, const base::Errors& errors);
 
 }  // namespace opora::api

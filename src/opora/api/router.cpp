@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "opora/api/problem.hpp"
+#include "opora/api/problem_codes.hpp"
 #include "opora/api/resources/resources.hpp"
 #include "opora/ports/storage_error.hpp"
 
@@ -30,9 +31,14 @@ std::string_view segment_of(std::string_view& rest) {
     return segment;
 }
 
+/// A trouble of the disk that the table of problems does not know is a failure like any other.
+std::string_view storage_code(const ports::StorageError& error) {
+    const ProblemCode& known = problem_code(error.code());
+    return known.code == error.code() ? known.code : "failed";
+}
+
 Response not_signed_in() {
-    return problem(401, "not_signed_in", "Нужно войти",
-                   "Войдите в систему: сеанс не начат или закончился");
+    return problem("not_signed_in", "Войдите в систему: сеанс не начат или закончился");
 }
 
 }  // namespace
@@ -95,10 +101,9 @@ Response Router::answer(const Request& request) {
         return response;
     }
     if (allowed.empty()) {
-        return problem(404, "address_unknown", "Такого адреса нет",
-                       "Проверьте адрес или откройте главную страницу");
+        return problem("address_unknown", "Проверьте адрес или откройте главную страницу");
     }
-    Response response = problem(405, "method_not_allowed", "Это действие здесь невозможно");
+    Response response = problem("method_not_allowed");
     response.headers.emplace_back("Allow", allowed);
     return response;
 }
@@ -112,27 +117,24 @@ Response Router::call(const Route& route, Call& call) const {
             if (!call.signed_in) return not_signed_in();
             if (changes_something(route.method) &&
                 !same_secret(header(call.request, "x-csrf-token"), call.signed_in->session.csrf)) {
-                return problem(403, "csrf_token_wrong", "Действие не подтверждено",
-                               "Обновите страницу и повторите");
+                return problem("csrf_token_wrong", "Обновите страницу и повторите");
             }
         }
         if (route.entry == Entry::permitted &&
             !application::may(call.user().role, route.permission)) {
-            return problem(
-                403, "forbidden", "Недостаточно прав",
-                "Для этого действия нужно право: " + std::string{title(route.permission)});
+            return problem("forbidden", "Для этого действия нужно право: " +
+                                            std::string{title(route.permission)});
         }
         return route.handler(call);
     } catch (const ports::StorageError& error) {
         log_failure_(call.request.id, error.code());
-        return problem(error.code() == "busy" ? 409 : 503, error.code(), "Хранилище недоступно",
+        return problem(storage_code(error),
                        "Повторите через минуту; если не поможет, обратитесь к администратору. "
                        "Номер обращения: " +
                            call.request.id);
     } catch (const std::exception& error) {
         log_failure_(call.request.id, error.what());
-        return problem(500, "failed", "Сбой сервера",
-                       "Сообщите администратору номер обращения: " + call.request.id);
+        return problem("failed", "Сообщите администратору номер обращения: " + call.request.id);
     }
 }
 

@@ -88,29 +88,27 @@ std::optional<api::Response> own_answer(const Shared& shared, const api::Request
 api::Response refusal(int status) {
     switch (status) {
         case 413:
-            return api::problem(status, "body_too_large", "Слишком большой запрос",
-                                "Файл или данные больше допустимого размера");
+            return api::problem("body_too_large", "Файл или данные больше допустимого размера");
         case 421:
-            return api::problem(status, "foreign_host", "Сервер не обслуживает это имя",
+            return api::problem("foreign_host",
                                 "Откройте программу по адресу, который назвал администратор");
         case 431:
-            return api::problem(status, "header_too_large", "Слишком длинный заголовок запроса");
+            return api::problem("header_too_large");
         case 501:
-            return api::problem(status, "coding_unknown", "Неизвестный способ передачи данных");
+            return api::problem("coding_unknown");
         case 507:
             return api::problem(
-                status, "upload_not_stored", "Файл не сохранён",
+                "upload_not_stored",
                 "На сервере нет места или доступа к папке; обратитесь к администратору");
         case 500:
-            return api::problem(status, "failed", "Сбой сервера");
+            return api::problem("failed");
         default:
-            return api::problem(status, "request_malformed", "Запрос не понят");
+            return api::problem("request_malformed");
     }
 }
 
 api::Response busy() {
-    api::Response response =
-        api::problem(503, "busy", "Сервер занят", "Повторите через несколько секунд");
+    api::Response response = api::problem("overloaded", "Повторите через несколько секунд");
     response.headers.emplace_back("Retry-After", "3");
     return response;
 }

@@ -1,22 +1,16 @@
+import type { FieldError, paths, Problem as Answer, ProblemCode } from './types';
+
 /** A refusal of the server as it explains itself (RFC 9457). */
 export class Problem extends Error {
   constructor(
     readonly status: number,
-    readonly code: string,
+    readonly code: ProblemCode | 'no_answer' | 'no_connection',
     readonly title: string,
     readonly detail: string,
     readonly errors: FieldError[] = [],
   ) {
     super(detail || title);
   }
-}
-
-export interface FieldError {
-  code: string;
-  message: string;
-  column?: string;
-  expected?: string;
-  found?: string;
 }
 
 let csrfToken = '';
@@ -28,7 +22,7 @@ export function setCsrfToken(token: string) {
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
-    const body = await response.json();
+    const body: Answer = await response.json();
     return new Problem(response.status, body.code, body.title, body.detail ?? '', body.errors ?? []);
   } catch {
     return new Problem(response.status, 'no_answer', 'Сервер не ответил', 'Повторите через минуту');
@@ -46,21 +40,50 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
-export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return (await send(path, signal ? { signal } : {})).json();
+type Method = 'get' | 'post' | 'put' | 'delete';
+/** The addresses that are described with a method. */
+type PathOf<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never }[keyof paths];
+type Operation<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer O> ? O : never;
+type JsonOf<R> = R extends { content: { 'application/json': infer Body } } ? Body : undefined;
+type Success<R> = { [S in keyof R]: S extends 200 | 201 | 202 | 204 ? JsonOf<R[S]> : never }[keyof R];
+export type AnswerOf<P extends keyof paths, M extends Method = 'get'> = Operation<P, M> extends { responses: infer R } ? Success<R> : never;
+type Part<O, N extends string> = O extends { parameters: Record<N, infer V> } ? (V extends undefined ? unknown : { [K in N]: V }) : O extends { parameters: { [K in N]?: infer V } } ? { [K in N]?: V } : unknown;
+type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : { body?: never };
+type Asked<P extends keyof paths, M extends Method> = Part<Operation<P, M>, 'path'> & Part<Operation<P, M>, 'query'>;
+type Changed<P extends keyof paths, M extends Method> = Asked<P, M> & BodyOf<Operation<P, M>> & { ifMatch?: string };
+
+type Values = Record<string, string | number | undefined>;
+
+/** «/schools/{school}» with its braces filled in and the query after it. */
+export function address(path: string, parts: { path?: Values; query?: Values } = {}): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parts.path?.[name] ?? '')));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parts.query ?? {})) {
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  }
+  return query.size > 0 ? `${filled}?${query}` : filled;
 }
 
-export async function change<T>(
-  method: 'POST' | 'PUT' | 'DELETE',
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<T | undefined> {
-  const init: RequestInit = { method, headers: { 'X-CSRF-Token': csrfToken, ...headers } };
-  if (body !== undefined) {
-    init.headers = { ...init.headers, 'Content-Type': 'application/json' };
-    init.body = JSON.stringify(body);
-  }
-  const response = await send(path, init);
-  return response.status === 204 ? undefined : response.json();
+/** Reads a described address: the types of parameters and answer are those of the server's description. */
+export async function read<P extends PathOf<'get'>>(path: P, parts: Asked<P, 'get'>, signal?: AbortSignal): Promise<AnswerOf<P>> {
+  const response = await send(address(path, parts as { path?: Values; query?: Values }), signal ? { signal } : {});
+  return response.json();
+}
+
+/** The same with the version that a later change names in `ifMatch`. */
+export async function readVersion<P extends PathOf<'get'>>(path: P, parts: Asked<P, 'get'>): Promise<{ value: AnswerOf<P>; version: string }> {
+  const response = await send(address(path, parts as { path?: Values; query?: Values }), {});
+  return { value: await response.json(), version: response.headers.get('ETag') ?? '' };
+}
+
+/** Changes something at a described address. */
+export async function act<M extends 'post' | 'put' | 'delete', P extends PathOf<M>>(method: M, path: P, parts: Changed<P, M>): Promise<AnswerOf<P, M>> {
+  const { body, ifMatch } = parts as { body?: unknown; ifMatch?: string };
+  const headers: Record<string, string> = { 'X-CSRF-Token': csrfToken };
+  if (ifMatch) headers['If-Match'] = ifMatch;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const init: RequestInit = { method: method.toUpperCase(), headers };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  const response = await send(address(path, parts as { path?: Values; query?: Values }), init);
+  return (response.status === 204 ? undefined : await response.json()) as AnswerOf<P, M>;
 }

@@ -1,10 +1,11 @@
 import { AppShell, Burger, Button, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from 'react-router-dom';
-import { change } from '../api/client';
+import { act } from '../api/client';
+import type { Permission } from '../api/types';
 import { may, usePerson, useSessionChange } from './session';
 
-const sections = [
+const sections: { path: string; title: string; permission: Permission | null }[] = [
   { path: '/', title: 'Обзор', permission: null },
   { path: '/identification', title: 'Выявление', permission: 'read_schools' },
   { path: '/schools', title: 'Школы', permission: 'read_schools' },
@@ -21,7 +22,7 @@ export function Shell() {
   const [opened, menu] = useDisclosure();
 
   async function leave() {
-    await change('DELETE', '/session');
+    await act('delete', '/session', {});
     changed(null);
   }
 

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, type ReactNode } from 'react';
-import { get, Problem, setCsrfToken } from '../api/client';
-import type { Person } from '../api/types';
+import { Problem, read, setCsrfToken } from '../api/client';
+import type { Permission, Person } from '../api/types';
 
 const SessionContext = createContext<Person | null>(null);
 
@@ -11,7 +11,7 @@ export function useSession() {
     queryKey: ['session'],
     queryFn: async () => {
       try {
-        const person = await get<Person>('/session');
+        const person = await read('/session', {});
         setCsrfToken(person.csrf_token);
         return person;
       } catch (problem) {
@@ -44,4 +44,4 @@ export function usePerson(): Person {
   return person;
 }
 
-export const may = (person: Person, permission: string) => person.permissions.includes(permission);
+export const may = (person: Person, permission: Permission) => person.permissions.includes(permission);

@@ -1,10 +1,10 @@
 import { List, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../api/client';
+import { read } from '../api/client';
 import { Failure, Waiting } from '../parts/states';
 
 export default function AccessPage() {
-  const { data, error } = useQuery({ queryKey: ['access'], queryFn: () => get<{ sentences: string[] }>('/access') });
+  const { data, error } = useQuery({ queryKey: ['access'], queryFn: () => read('/access', {}) });
   if (error) return <Failure error={error} />;
   if (!data) return <Waiting />;
   return (

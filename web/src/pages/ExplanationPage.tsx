@@ -1,8 +1,7 @@
 import { Anchor, Breadcrumbs, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
-import { get } from '../api/client';
-import type { SchoolList } from '../api/types';
+import { read } from '../api/client';
 import { Failure, Waiting } from '../parts/states';
 import { VerdictBadge } from '../parts/verdicts';
 
@@ -12,7 +11,7 @@ export default function ExplanationPage() {
   const year = useSearchParams()[0].get('year') ?? '';
   const { data, error } = useQuery({
     queryKey: ['explanation', methodology, school, year],
-    queryFn: () => get<SchoolList>(`/methodologies/${methodology}/schools/${encodeURIComponent(school)}${year && `?year=${year}`}`),
+    queryFn: () => read('/methodologies/{methodology}/schools/{school}', { path: { methodology, school }, query: year ? { year: Number(year) } : {} }),
   });
   if (error) return <Failure error={error} />;
   if (!data) return <Waiting />;

@@ -2,8 +2,8 @@ import { Anchor, Button, Group, Select, Stack, Table, Text, TextInput, Title } f
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { get } from '../api/client';
-import type { Listing, Methodology, SchoolList } from '../api/types';
+import { read } from '../api/client';
+import type { Listing, SchoolList } from '../api/types';
 import { counted } from '../format';
 import { useChoice, useMethodologies, useTerritories } from '../parts/choices';
 import { Simulator } from '../parts/Simulator';
@@ -69,12 +69,12 @@ export default function IdentificationPage() {
 
   const list = useQuery({
     queryKey: ['list', methodology, year],
-    queryFn: () => get<SchoolList>(`/methodologies/${methodology}/list?year=${year}`),
+    queryFn: () => read('/methodologies/{methodology}/list', { path: { methodology }, query: { year: Number(year) } }),
     enabled: year !== '',
   });
   const details = useQuery({
     queryKey: ['methodology', methodology],
-    queryFn: () => get<Methodology>(`/methodologies/${methodology}`),
+    queryFn: () => read('/methodologies/{methodology}', { path: { methodology } }),
   });
 
   if (territories.error) return <Failure error={territories.error} />;

@@ -1,7 +1,6 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { change, Problem } from '../api/client';
-import type { Person } from '../api/types';
+import { act, Problem } from '../api/client';
 import { useSessionChange } from '../app/session';
 
 export function LoginPage() {
@@ -15,8 +14,8 @@ export function LoginPage() {
     event.preventDefault();
     setBusy(true);
     try {
-      const person = await change<Person>('POST', '/session', { login: login.trim().toLowerCase(), password });
-      changed(person ?? null);
+      const person = await act('post', '/session', { body: { login: login.trim().toLowerCase(), password } });
+      changed(person);
     } catch (problem) {
       setRefusal(problem as Problem);
       setBusy(false);

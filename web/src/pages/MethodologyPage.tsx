@@ -1,8 +1,7 @@
 import { Anchor, Breadcrumbs, Code, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
-import { get } from '../api/client';
-import type { Methodology } from '../api/types';
+import { read } from '../api/client';
 import { Failure, Waiting } from '../parts/states';
 
 /** A methodology as its source leaves it: rules, parameters, and what is open in it. */
@@ -10,7 +9,7 @@ export default function MethodologyPage() {
   const { methodology = '' } = useParams();
   const { data, error } = useQuery({
     queryKey: ['methodology', methodology],
-    queryFn: () => get<Methodology>(`/methodologies/${methodology}`),
+    queryFn: () => read('/methodologies/{methodology}', { path: { methodology } }),
   });
   if (error) return <Failure error={error} />;
   if (!data) return <Waiting />;

@@ -1,8 +1,7 @@
 import { Anchor, Card, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import { get } from '../api/client';
-import type { SchoolList } from '../api/types';
+import { read } from '../api/client';
 import { may, usePerson } from '../app/session';
 import { counted } from '../format';
 import { useMethodologies, useTerritories } from '../parts/choices';
@@ -13,7 +12,7 @@ import { reliabilityText } from '../parts/verdicts';
 function ListCard({ methodology, title, year }: { methodology: string; title: string; year: number }) {
   const { data, error } = useQuery({
     queryKey: ['list', methodology, String(year)],
-    queryFn: () => get<SchoolList>(`/methodologies/${methodology}/list?year=${year}`),
+    queryFn: () => read('/methodologies/{methodology}/list', { path: { methodology }, query: { year } }),
   });
   const listed = data?.listings.filter((one) => one.verdict === 'listed') ?? [];
   // Some methodologies judge teachers, not schools.

@@ -1,8 +1,8 @@
 import { Anchor, Breadcrumbs, Card, Select, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
-import { get } from '../api/client';
-import type { Indicator, School } from '../api/types';
+import { read } from '../api/client';
+import type { Indicator } from '../api/types';
 import { measured, percent } from '../format';
 import { useChoice, useMethodologies, useTerritories } from '../parts/choices';
 import { Empty, Failure, Waiting } from '../parts/states';
@@ -19,11 +19,10 @@ export default function SchoolPage() {
   const methodologies = useMethodologies();
   const [year, setYear] = useChoice('year', String(territories.data?.years[0]?.year ?? ''));
   const [indicator, setIndicator] = useChoice('indicator', 'low_share');
-  const path = `/schools/${encodeURIComponent(school)}`;
-  const about = useQuery({ queryKey: ['school', school], queryFn: () => get<School>(path) });
+  const about = useQuery({ queryKey: ['school', school], queryFn: () => read('/schools/{school}', { path: { school } }) });
   const values = useQuery({
     queryKey: ['school', school, 'indicators', year],
-    queryFn: async () => (await get<{ indicators: Indicator[] }>(`${path}/indicators?year=${year}`)).indicators,
+    queryFn: async () => (await read('/schools/{school}/indicators', { path: { school }, query: { year: Number(year) } })).indicators,
     enabled: year !== '',
   });
   if (about.error) return <Failure error={about.error} />;

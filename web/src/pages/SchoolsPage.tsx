@@ -1,8 +1,7 @@
 import { Anchor, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import { get } from '../api/client';
-import type { School } from '../api/types';
+import { read } from '../api/client';
 import { counted } from '../format';
 import { useChoice, useTerritories } from '../parts/choices';
 import { Empty, Failure, Waiting } from '../parts/states';
@@ -13,7 +12,7 @@ export default function SchoolsPage() {
   const [text, setText] = useChoice('text', '');
   const schools = useQuery({
     queryKey: ['schools', territory],
-    queryFn: async () => (await get<{ schools: School[] }>(`/schools${territory && `?territory=${encodeURIComponent(territory)}`}`)).schools,
+    queryFn: async () => (await read('/schools', { query: territory ? { territory } : {} })).schools,
   });
   if (schools.error) return <Failure error={schools.error} />;
   if (!schools.data || !territories.data) return <Waiting />;

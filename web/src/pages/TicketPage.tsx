@@ -1,13 +1,12 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { change, Problem } from '../api/client';
-import type { Person } from '../api/types';
+import { act, Problem } from '../api/client';
 import { useSessionChange } from '../app/session';
 
 /** A link that works once: the person chooses a password and is in. */
 export function TicketPage() {
-  const { ticket } = useParams();
+  const { ticket = '' } = useParams();
   const changed = useSessionChange();
   const navigate = useNavigate();
   const [password, setPassword] = useState('');
@@ -19,8 +18,8 @@ export function TicketPage() {
     event.preventDefault();
     if (again !== password) return;
     try {
-      const person = await change<Person>('POST', '/tickets', { ticket, password });
-      changed(person ?? null);
+      const person = await act('post', '/tickets', { body: { ticket, password } });
+      changed(person);
       navigate('/');
     } catch (problem) {
       setRefusal(problem as Problem);

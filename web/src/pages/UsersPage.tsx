@@ -1,8 +1,8 @@
 import { Alert, Button, Code, Group, Modal, Select, Stack, Switch, Table, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { change, get } from '../api/client';
-import type { School, User } from '../api/types';
+import { act, read } from '../api/client';
+import type { Role, User, UserForm } from '../api/types';
 import { useTerritories } from '../parts/choices';
 import { Failure, Waiting } from '../parts/states';
 
@@ -19,23 +19,23 @@ const roles = [
   ['administrator', 'Администратор'],
 ].map(([value, label]) => ({ value: value!, label: label! }));
 
-const nobody = { login: '', name: '', role: 'methodologist', territory: '', school: '', assigned: [] as string[], active: true };
+const nobody: UserForm = { login: '', name: '', role: 'methodologist', territory: '', school: '', assigned: [], active: true };
 
 export default function UsersPage() {
   const queries = useQueryClient();
   const territories = useTerritories();
-  const users = useQuery({ queryKey: ['users'], queryFn: async () => (await get<{ users: User[] }>('/users')).users });
-  const [form, setForm] = useState<typeof nobody | null>(null);
+  const users = useQuery({ queryKey: ['users'], queryFn: async () => (await read('/users', {})).users });
+  const [form, setForm] = useState<UserForm | null>(null);
   const [link, setLink] = useState<{ name: string; address: string } | null>(null);
 
   const give = useMutation({
     mutationFn: async (user: User) => {
-      const given = await change<{ ticket: string }>('POST', `/users/${user.id}/tickets`);
-      setLink({ name: user.name, address: `${location.origin}/ticket/${given!.ticket}` });
+      const given = await act('post', '/users/{user}/tickets', { path: { user: user.id } });
+      setLink({ name: user.name, address: `${location.origin}/ticket/${given.ticket}` });
     },
   });
   const add = useMutation({
-    mutationFn: (user: typeof nobody) => change<User>('POST', '/users', user),
+    mutationFn: (user: UserForm) => act('post', '/users', { body: user }),
     onSuccess: async (user) => {
       setForm(null);
       await queries.invalidateQueries({ queryKey: ['users'] });
@@ -89,13 +89,13 @@ export default function UsersPage() {
               {add.error && <Failure error={add.error} />}
               <TextInput label="Фамилия, имя, отчество" required value={form.name} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} />
               <TextInput label="Имя для входа" description="Строчные латинские буквы и цифры" required value={form.login} onChange={(e) => setForm({ ...form, login: e.currentTarget.value })} />
-              <Select label="Роль" data={roles} value={form.role} onChange={(value) => value && setForm({ ...form, role: value })} allowDeselect={false} />
+              <Select label="Роль" data={roles} value={form.role} onChange={(value) => value && setForm({ ...form, role: value as Role })} allowDeselect={false} />
               {ofSchool ? (
                 <SchoolChoice value={form.school} onChange={(school) => setForm({ ...form, school })} />
               ) : (
                 <Select label="Территория" description="Пусто: все территории" clearable data={territories.data.territories.map((one) => ({ value: one.id, label: one.name }))} value={form.territory || null} onChange={(value) => setForm({ ...form, territory: value ?? '' })} />
               )}
-              <Switch label="Запись действует" checked={form.active} onChange={(e) => setForm({ ...form, active: e.currentTarget.checked })} />
+              <Switch label="Запись действует" checked={form.active ?? true} onChange={(e) => setForm({ ...form, active: e.currentTarget.checked })} />
               <Button type="submit" loading={add.isPending}>Завести и получить ссылку</Button>
             </Stack>
           </form>
@@ -106,7 +106,7 @@ export default function UsersPage() {
 }
 
 function SchoolChoice({ value, onChange }: { value: string; onChange: (school: string) => void }) {
-  const schools = useQuery({ queryKey: ['schools', ''], queryFn: async () => (await get<{ schools: School[] }>('/schools')).schools, retry: false });
+  const schools = useQuery({ queryKey: ['schools', ''], queryFn: async () => (await read('/schools', { query: {} })).schools, retry: false });
   if (!schools.data) return <TextInput label="Код школы" required value={value} onChange={(e) => onChange(e.currentTarget.value)} />;
   return <Select label="Школа" required searchable data={schools.data.map((one) => ({ value: one.id, label: one.name }))} value={value || null} onChange={(chosen) => onChange(chosen ?? '')} />;
 }

@@ -1,7 +1,7 @@
 import { Button, Card, Group, List, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { change } from '../api/client';
+import { act } from '../api/client';
 import type { Listing, Methodology, Parameter, SchoolList } from '../api/types';
 import { Failure } from './states';
 
@@ -23,7 +23,7 @@ export function Simulator({ methodology, list }: { methodology: Methodology; lis
   const [settings, setSettings] = useState<Record<string, string>>({});
   const trial = useMutation({
     mutationFn: (chosen: Record<string, string>) =>
-      change<SchoolList>('POST', `/methodologies/${methodology.id}/trials?year=${list.year}`, { settings: chosen }),
+      act('post', '/methodologies/{methodology}/trials', { path: { methodology: methodology.id }, query: { year: list.year }, body: { settings: chosen } }),
   });
 
   function set(parameter: Parameter, value: string) {

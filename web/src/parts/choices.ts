@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router-dom';
-import { get } from '../api/client';
-import type { MethodologyHead, Territories } from '../api/types';
+import { read } from '../api/client';
 
 export const useTerritories = () =>
-  useQuery({ queryKey: ['territories'], queryFn: () => get<Territories>('/territories') });
+  useQuery({ queryKey: ['territories'], queryFn: () => read('/territories', {}) });
 
 export const useMethodologies = () =>
   useQuery({
     queryKey: ['methodologies'],
-    queryFn: async () => (await get<{ methodologies: MethodologyHead[] }>('/methodologies')).methodologies,
+    queryFn: async () => (await read('/methodologies', {})).methodologies,
   });
 
 /** What was chosen on a page lives in its address: it can be saved, sent and gone back to. */

@@ -155,15 +155,16 @@ Response trial(Call& call) {
     if (!year) return problem(year.error());
     const auto settings = form->find("settings");
     if (settings == form->end() || !settings->is_object()) {
-        return problem(422, "field_missing", "Не указаны значения параметров");
+        return problem("field_missing", "Не указаны значения параметров: settings");
     }
     std::vector<std::string> assignments;
     for (const auto& [name, value] : settings->items()) {
-        if (!value.is_string()) return problem(422, "field_wrong", "Значение параметра не понято");
+        if (!value.is_string())
+            return problem("field_wrong", "Значение параметра должно быть текстом: settings");
         assignments.push_back(name + "=" + value.get<std::string>());
     }
     const auto changed = application::with_parameters(**methodology, assignments);
-    if (!changed) return problem(changed.error());
+    if (!changed) return problem("setting_wrong", changed.error());
     const model::SchoolList after = view->trial(*changed, *year);
     Json body = heading_json(after);
     body["listings"] = visible(call, *view, after);

@@ -56,7 +56,7 @@ Response years(Call& call) {
     const std::string wanted{query(call.request, "indicator").value_or("low_share")};
     const auto* indicator = indicators::find_procedure_indicator(wanted);
     if (indicator == nullptr) {
-        return problem(422, "indicator_unknown", "Такого показателя нет");
+        return problem("indicator_unknown");
     }
     const wording::Vocabulary words{.subjects = call.services.workspace.adapters().subjects};
     wording::Table table = years_table(style_of(indicator->unit));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "opora/api/json.hpp"
+#include "opora/api/openapi.hpp"
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
 
@@ -45,12 +46,9 @@ Response let_in(const Call& call, const application::SignedIn& in) {
 
 Response refusal_of(const base::Error& error) {
     if (error.code == "too_many_attempts") {
-        Response response = problem(429, error.code, "Слишком много попыток", error.message);
+        Response response = problem(error);
         response.headers.emplace_back("Retry-After", error.found);
         return response;
-    }
-    if (error.code == "wrong_credentials") {
-        return problem(401, error.code, "Вход не выполнен", error.message);
     }
     return problem(error);
 }
@@ -111,7 +109,11 @@ Response end_session(Call& call) {
         call.services.accounts.end_session(one.digest);
         return Response{.status = 204, .content_type = "text/plain"};
     }
-    return problem(404, "session_unknown", "Такого сеанса нет");
+    return problem("session_unknown");
+}
+
+Response describe_interface(Call& /*call*/) {
+    return Response{.body = std::string{openapi_text()}};
 }
 
 }  // namespace
@@ -119,6 +121,12 @@ Response end_session(Call& call) {
 std::vector<Route> session_routes() {
     constexpr BodyPolicy small{.bytes_max = 4096};
     return {
+        {"GET",
+         "/api/v1/openapi.json",
+         "Описание программного доступа",
+         Entry::anyone,
+         {},
+         describe_interface},
         {"POST", "/api/v1/session", "Войти", Entry::anyone, {}, enter, small},
         {"POST",
          "/api/v1/tickets",

@@ -139,7 +139,7 @@ Response funnel(Call& call) {
     const auto year = year_of(call, *view);
     if (!year) return problem(year.error());
     const auto* indicator = share_of(call);
-    if (indicator == nullptr) return problem(422, "indicator_unknown", "Такого показателя нет");
+    if (indicator == nullptr) return problem("indicator_unknown");
     const auto numbers = procedures_of(evidence, *year);
     const auto asked = query(call.request, "procedure");
     const auto chosen =
@@ -147,7 +147,7 @@ Response funnel(Call& call) {
             return procedure_code(evidence.procedures()[i]);
         });
     if (chosen == numbers.end()) {
-        return problem(404, "procedure_unknown", "Такая процедура в этом году не проводилась");
+        return problem("procedure_unknown", "В этом году такая процедура не проводилась");
     }
     const application::FunnelRequest request{
         .procedure = *chosen,

@@ -94,7 +94,7 @@ Response all(Call& call) {
 
 Response show(Call& call) {
     const auto user = call.services.accounts.user({call.value(0)});
-    if (!user) return problem(404, "user_unknown", "Такого пользователя нет");
+    if (!user) return problem("user_unknown");
     return user_response(call, *user, 200);
 }
 
@@ -115,14 +115,12 @@ Response change(Call& call) {
     user->id = {call.value(0)};
     std::string_view tag = header(call.request, "if-match");
     if (tag.size() < 3) {
-        return problem(428, "version_missing", "Не указано, какая запись менялась",
-                       "Откройте запись заново и повторите правку");
+        return problem("version_missing", "Откройте запись заново и повторите правку");
     }
     tag = tag.substr(1, tag.size() - 2);
     std::from_chars(tag.data(), tag.data() + tag.size(), user->version);
     if (user->id == call.user().id && (!user->active || user->role != call.user().role)) {
-        return problem(409, "own_account", "Свою учётную запись так не меняют",
-                       "Роль и доступ администратора меняет другой администратор");
+        return problem("own_account", "Роль и доступ администратора меняет другой администратор");
     }
     const auto changed = call.services.accounts.change(*user, actor_of(call));
     return changed ? user_response(call, *changed, 200) : problem(changed.error());
@@ -130,7 +128,7 @@ Response change(Call& call) {
 
 Response give_ticket(Call& call) {
     const auto user = call.services.accounts.user({call.value(0)});
-    if (!user) return problem(404, "user_unknown", "Такого пользователя нет");
+    if (!user) return problem("user_unknown");
     return json_response({{"ticket", call.services.sign_in.give_ticket(user->id, actor_of(call))},
                           {"seconds", application::SignIn::ticket_life}},
                          201);

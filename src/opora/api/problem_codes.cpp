@@ -1,0 +1,69 @@
+#include "opora/api/problem_codes.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "opora/base/expects.hpp"
+
+namespace opora::api {
+
+namespace {
+
+// One line a code, in alphabetical order.
+// clang-format off
+constexpr auto codes = std::to_array<ProblemCode>({
+    {"address_unknown", 404, "Такого адреса нет"},
+    {"body_malformed", 422, "Данные запроса не поняты"},
+    {"body_too_large", 413, "Слишком большой запрос"},
+    {"busy", 409, "Хранилище занято"},
+    {"coding_unknown", 501, "Неизвестный способ передачи данных"},
+    {"corrupt", 503, "Хранилище повреждено"},
+    {"csrf_token_wrong", 403, "Действие не подтверждено"},
+    {"disk_full", 503, "На диске нет места"},
+    {"failed", 500, "Сбой сервера"},
+    {"field_missing", 422, "Не заполнено поле"},
+    {"field_wrong", 422, "Поле заполнено неверно"},
+    {"forbidden", 403, "Недостаточно прав"},
+    {"foreign_host", 421, "Сервер не обслуживает это имя"},
+    {"header_too_large", 431, "Слишком длинный заголовок запроса"},
+    {"indicator_unknown", 404, "Такого показателя нет"},
+    {"io", 503, "Хранилище недоступно"},
+    {"login_taken", 422, "Имя для входа занято"},
+    {"method_not_allowed", 405, "Это действие здесь невозможно"},
+    {"methodology_unknown", 404, "Такой методики нет"},
+    {"not_signed_in", 401, "Нужно войти"},
+    {"overloaded", 503, "Сервер занят"},
+    {"own_account", 409, "Свою учётную запись так не меняют"},
+    {"password_weak", 422, "Пароль слишком простой"},
+    {"procedure_unknown", 404, "Такой процедуры нет"},
+    {"read_only", 503, "Хранилище открыто только для чтения"},
+    {"refused", 422, "Не выполнено"},
+    {"request_malformed", 400, "Запрос не понят"},
+    {"school_unknown", 404, "Школа не найдена"},
+    {"session_unknown", 404, "Такого сеанса нет"},
+    {"setting_wrong", 422, "Значение параметра не понято"},
+    {"territory_unknown", 404, "Такой территории нет"},
+    {"ticket_unknown", 404, "Ссылка не действует"},
+    {"too_many_attempts", 429, "Слишком много попыток"},
+    {"upload_not_stored", 507, "Файл не сохранён"},
+    {"user_unknown", 404, "Такого пользователя нет"},
+    {"version_conflict", 409, "Запись уже изменена"},
+    {"version_missing", 428, "Не указано, какая запись менялась"},
+    {"wrong_credentials", 401, "Вход не выполнен"},
+    {"year_missing", 422, "Результатов ещё нет"},
+    {"year_wrong", 422, "Учебный год не понят"},
+});
+// clang-format on
+
+}  // namespace
+
+std::span<const ProblemCode> problem_codes() { return codes; }
+
+const ProblemCode& problem_code(std::string_view code) {
+    auto found = std::ranges::find(codes, code, &ProblemCode::code);
+    if (found == codes.end()) found = std::ranges::find(codes, "refused", &ProblemCode::code);
+    OPORA_EXPECTS(found != codes.end());
+    return *found;
+}
+
+}  // namespace opora::api

@@ -1,1 +1,0 @@
-import{Ot as e,xt as t}from"./states-By-hDo3U.js";var n=e(t(),1);function r(e){return Array.isArray(e)||e===null?!1:typeof e==`object`&&e.type!==n.Fragment}export{r as t};

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "api/description.hpp"
+#include "api/dictionary_reader.hpp"
 #include "opora/api/router.hpp"
 #include "opora/main/local_store.hpp"
 #include "opora/storage/sqlite_accounts.hpp"
@@ -48,6 +49,13 @@ public:
 
     static std::string login_of(model::Role role) { return std::string{code(role)}; }
     ports::AccountStore& accounts() { return *accounts_; }
+    application::Workspace& workspace() { return *workspace_; }
+    application::Jobs& jobs() { return *jobs_; }
+    application::ImportDesk& imports() { return *imports_; }
+    const std::filesystem::path& folder() const { return folder_.path(); }
+    void pass(ports::Seconds seconds) { now_ += seconds; }
+    /// Sends a text as a file.
+    api::Response send(const std::string& login, std::string path, const std::string& content);
     static constexpr const char* password = "верный пароль";
 
 private:
@@ -60,8 +68,11 @@ private:
     std::unique_ptr<application::Workspace> workspace_;
     std::unique_ptr<storage::SqliteAccounts> accounts_;
     QuickSecrets secrets_;
-    ports::Seconds now_ = 1'000'000;
+    std::atomic<ports::Seconds> now_ = 1'000'000;
+    DictionaryReader reader_;
     std::unique_ptr<application::SignIn> sign_in_;
+    std::unique_ptr<application::Jobs> jobs_;
+    std::unique_ptr<application::ImportDesk> imports_;
     std::unique_ptr<api::Router> router_;
     std::map<std::string, application::SignedIn> sessions_;
     Description description_;
@@ -72,6 +83,7 @@ inline Office::Office() {
     const auto key = folder_.path() / "audit.key";
     ::setenv("OPORA_KEY_FILE", key.c_str(), 1);
     adapters_.open_store = main::open_local_store;
+    adapters_.files = &reader_;
     std::ifstream pack{source_folder() / "methodology/packs/federal-2025.yaml"};
     pack_text_.assign(std::istreambuf_iterator<char>{pack}, {});
     adapters_.packs = {{"federal-2025.yaml", pack_text_}};
@@ -80,10 +92,17 @@ inline Office::Office() {
     workspace_ = std::make_unique<application::Workspace>(adapters_, data);
     fill_register();
     accounts_ = std::make_unique<storage::SqliteAccounts>(storage::Directory::open(data));
-    sign_in_ = std::make_unique<application::SignIn>(*accounts_, secrets_, [this] { return now_; });
+    sign_in_ =
+        std::make_unique<application::SignIn>(*accounts_, secrets_, [this] { return now_.load(); });
+    const auto log = [](std::string_view, std::string_view what) {
+        MESSAGE("failure: " << std::string{what});
+    };
+    const auto clock = [this] { return now_.load(); };
+    jobs_ = std::make_unique<application::Jobs>(clock, log);
+    imports_ = std::make_unique<application::ImportDesk>(*workspace_, *accounts_, *jobs_,
+                                                         data / "tmp" / "imports", clock);
     router_ = std::make_unique<api::Router>(
-        api::Services{*workspace_, *sign_in_, *accounts_},
-        [](std::string_view, std::string_view what) { MESSAGE("failure: " << std::string{what}); });
+        api::Services{*workspace_, *sign_in_, *accounts_, *jobs_, *imports_}, log);
     add_accounts();
 }
 
@@ -131,6 +150,21 @@ inline void Office::add_accounts() {
         REQUIRE(in);
         sessions_.emplace(user->login, *in);
     }
+}
+
+inline api::Response Office::send(const std::string& login, std::string path,
+                                  const std::string& content) {
+    api::Request request{.method = "POST", .path = std::move(path), .peer = {}, .id = "test"};
+    if (const auto mark = request.path.find('?'); mark != std::string::npos) {
+        request.query.emplace_back("name",
+                                   request.path.substr(mark + std::string{"?name="}.size()));
+        request.path.resize(mark);
+    }
+    request.upload = folder_.path() / "received";
+    std::ofstream{request.upload, std::ios::binary} << content;
+    const application::SignedIn& in = sessions_.at(login);
+    request.headers = {{"cookie", "opora_session=" + in.token}, {"x-csrf-token", in.session.csrf}};
+    return router_->answer(request);
 }
 
 inline api::Response Office::ask(const std::string& login, std::string method, std::string path,

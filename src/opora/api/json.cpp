@@ -31,6 +31,17 @@ Response json_response(const Json& body, int status) {
     return response;
 }
 
+Json error_json(const base::Error& error) {
+    Json place{{"code", error.code}, {"message", error.message}};
+    if (!error.place.file.empty()) place["file"] = error.place.file;
+    if (!error.place.sheet.empty()) place["sheet"] = error.place.sheet;
+    if (error.place.row) place["row"] = *error.place.row;
+    if (!error.place.column.empty()) place["column"] = error.place.column;
+    if (!error.expected.empty()) place["expected"] = error.expected;
+    if (!error.found.empty()) place["found"] = error.found;
+    return place;
+}
+
 base::Result<Json> read_object(const Request& request) {
     if (!header(request, "content-type").starts_with("application/json")) return malformed();
     if (too_deep(request.body)) return malformed();

@@ -13,6 +13,9 @@ using Json = nlohmann::ordered_json;
 
 Response json_response(const Json& body, int status = 200);
 
+/// Trouble with its place, what was expected and what was found.
+Json error_json(const base::Error& error);
+
 /// The body of a request as an object. Errors `body_malformed`; depth and size are bounded.
 base::Result<Json> read_object(const Request& request);
 

@@ -1,14 +1,11 @@
 #include "opora/api/problem.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "opora/api/json.hpp"
 #include "opora/api/problem_codes.hpp"
 
 namespace opora::api {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::string_view media_type = "application/problem+json; charset=utf-8";
 
@@ -26,17 +23,6 @@ Response response_of(std::string_view code, std::string_view detail, Json errors
     return response;
 }
 
-Json place_of(const base::Error& error) {
-    Json place{{"code", error.code}, {"message", error.message}};
-    if (!error.place.file.empty()) place["file"] = error.place.file;
-    if (!error.place.sheet.empty()) place["sheet"] = error.place.sheet;
-    if (error.place.row) place["row"] = *error.place.row;
-    if (!error.place.column.empty()) place["column"] = error.place.column;
-    if (!error.expected.empty()) place["expected"] = error.expected;
-    if (!error.found.empty()) place["found"] = error.found;
-    return place;
-}
-
 }  // namespace
 
 Response problem(std::string_view code, std::string_view detail) {
@@ -49,7 +35,7 @@ Response problem(const base::Errors& errors) { return problem(errors.front().cod
 
 Response problem(std::string_view code, const base::Errors& errors) {
     Json all = Json::array();
-    for (const base::Error& error : errors) all.push_back(place_of(error));
+    for (const base::Error& error : errors) all.push_back(error_json(error));
     return response_of(code, base::describe(errors.front()), std::move(all));
 }
 

@@ -64,7 +64,7 @@ std::vector<Route> all_routes() {
     for (const auto& some :
          {session_routes(), user_routes(), school_routes(), school_chart_routes(),
           territory_chart_routes(), list_routes(), methodology_routes(), typology_routes(),
-          pairing_routes(), objectivity_routes(), rating_routes()}) {
+          pairing_routes(), objectivity_routes(), rating_routes(), job_routes(), import_routes()}) {
         routes.insert(routes.end(), some.begin(), some.end());
     }
     return routes;
@@ -108,7 +108,26 @@ Response Router::answer(const Request& request) {
     return response;
 }
 
-Response Router::call(const Route& route, Call& call) const {
+/// A post with a key is done once, however often it comes.
+Response Router::handled(const Route& route, Call& call) {
+    const bool once =
+        route.method == "POST" && call.signed_in && !idempotency_key(call.request).empty();
+    if (!once) return route.handler(call);
+    const std::string& user = call.user().id.value;
+    if (auto former = answers_.begin(user, call.request)) return std::move(*former);
+    try {
+        Response response = route.handler(call);
+        const bool kept = response.status < 500 && response.status != 409 &&
+                          response.file.empty() && !response.events;
+        kept ? answers_.done(user, call.request, response) : answers_.failed(user, call.request);
+        return response;
+    } catch (...) {
+        answers_.failed(user, call.request);
+        throw;
+    }
+}
+
+Response Router::call(const Route& route, Call& call) {
     try {
         if (const auto token = cookie(call.request, session_cookie)) {
             call.signed_in = services_.sign_in.find(std::string{*token});
@@ -125,7 +144,7 @@ Response Router::call(const Route& route, Call& call) const {
             return problem("forbidden", "Для этого действия нужно право: " +
                                             std::string{title(route.permission)});
         }
-        return route.handler(call);
+        return handled(route, call);
     } catch (const ports::StorageError& error) {
         log_failure_(call.request.id, error.code());
         return problem(storage_code(error),

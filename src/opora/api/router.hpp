@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "opora/api/http.hpp"
+#include "opora/api/idempotency.hpp"
 #include "opora/application/access.hpp"
+#include "opora/application/import_desk.hpp"
+#include "opora/application/jobs.hpp"
 #include "opora/application/sign_in.hpp"
 #include "opora/application/workspace.hpp"
 
@@ -19,6 +22,8 @@ struct Services {
     application::Workspace& workspace;
     application::SignIn& sign_in;
     ports::AccountStore& accounts;
+    application::Jobs& jobs;
+    application::ImportDesk& imports;
 };
 
 /// One request on its way through a handler.
@@ -65,11 +70,13 @@ public:
     Response answer(const Request& request) override;
 
 private:
-    Response call(const Route& route, Call& call) const;
+    Response call(const Route& route, Call& call);
+    Response handled(const Route& route, Call& call);
 
     Services services_;
     std::function<void(std::string_view, std::string_view)> log_failure_;
     std::vector<Route> routes_;
+    IdempotentAnswers answers_;
 };
 
 /// The values of the braces if the path fits the pattern; a value is one whole segment.

@@ -84,7 +84,7 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
             .code = "rows_refused",
             .message =
                 "в файле есть ошибки, поэтому он не загружен целиком. Исправьте строки или "
-                "загрузите только верные: --rows good",
+                "загрузите только верные",
             .place = {.file = batch.file}};
     }
     if (preview.rows == 0 && !batch.errors.empty()) {
@@ -101,9 +101,9 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
         .code = "mass_change",
         .message = fmt::format(
             "файл меняет слишком много: изменится {}, исчезнет {} из {}. Загрузка остановлена, "
-            "ничего не записано. Если так и должно быть, повторите с --max-changes {}",
+            "ничего не записано. Если так и должно быть, подтвердите эти изменения",
             base::counted(preview.changed, {"строка", "строки", "строк"}),
-            base::grouped(preview.vanished), base::grouped(preview.rows_before), touched),
+            base::grouped(preview.vanished), base::grouped(preview.rows_before)),
         .place = {.file = batch.file}};
 }
 
@@ -122,7 +122,10 @@ ImportOutcome store_import(ports::Store& store, ports::ImportBatch batch,
                                  .rows_refused = outcome.preview.refused,
                                  .added = outcome.preview.added,
                                  .changed = outcome.preview.changed,
-                                 .vanished = outcome.preview.vanished};
+                                 .vanished = outcome.preview.vanished,
+                                 .results = {},
+                                 .aggregates = {},
+                                 .batch = options.batch};
     // Facts first: until the receipt names them they are only files that nobody reads.
     if (batch.results.rows() > 0) {
         receipt.results = store.fact_store().add_results(std::move(batch.results));

@@ -23,6 +23,7 @@ struct ImportOptions {
     std::optional<std::int64_t> changes_max;
     bool full = false;  ///< Registers: rows that the file does not hold are deleted.
     std::string actor;
+    std::string batch;  ///< Of files that come together; empty for one alone.
     /// Russian titles of subjects for messages; without them their codes stand there.
     const std::map<model::SubjectCode, std::string>* subjects = nullptr;
 };

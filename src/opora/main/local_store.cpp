@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "opora/application/importing.hpp"
 #include "opora/storage/directory.hpp"
 #include "opora/storage/parquet_fact_store.hpp"
 #include "opora/storage/sqlite_register.hpp"
@@ -36,7 +37,9 @@ std::unique_ptr<ports::Store> open_local_store(const std::filesystem::path& dire
                                                ports::OpenMode mode) {
     auto opened = mode == ports::OpenMode::create ? storage::Directory::create(directory)
                                                   : storage::Directory::open(directory);
-    return std::make_unique<LocalStore>(std::move(opened), mode);
+    auto store = std::make_unique<LocalStore>(std::move(opened), mode);
+    if (mode != ports::OpenMode::read) application::undo_open_batch(*store);
+    return store;
 }
 
 }  // namespace opora::main

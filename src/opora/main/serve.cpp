@@ -78,8 +78,11 @@ base::Result<base::Done> serve(const application::Adapters& adapters,
     storage::SqliteAccounts accounts{storage::Directory::open(request.directory)};
     storage::SodiumSecrets secrets;
     application::SignIn sign_in{accounts, secrets, now};
-    api::Router router{{workspace, sign_in, accounts}, log_failure};
-    options.upload_folder = storage::Directory::open(request.directory).temporary();
+    const auto temporary = storage::Directory::open(request.directory).temporary();
+    application::Jobs jobs{now, log_failure};
+    application::ImportDesk imports{workspace, accounts, jobs, temporary / "imports", now};
+    api::Router router{{workspace, sign_in, accounts, jobs, imports}, log_failure};
+    options.upload_folder = temporary;
 
     const bool secure = options.tls.has_value();
     try {

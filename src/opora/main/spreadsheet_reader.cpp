@@ -90,9 +90,21 @@ SpreadsheetReader::SpreadsheetReader(intake::DictionaryTexts texts)
 std::vector<ports::FileKind> SpreadsheetReader::kinds() const {
     std::vector<ports::FileKind> all;
     for (const intake::Kind& kind : intake::kinds(dictionaries_)) {
-        all.push_back({kind.code, kind.title, kind.description, true});
+        ports::FileKind one{kind.code, kind.title, kind.description, true, {}};
+        for (const intake::Column& column : kind.columns) {
+            one.columns.push_back(
+                {column.title, column.description, column.required, column.example});
+        }
+        all.push_back(std::move(one));
     }
     return all;
+}
+
+base::Result<std::string> SpreadsheetReader::detect(const ports::ReadRequest& request) const {
+    if (request.kind) return *request.kind;
+    if (storage::is_parquet(request.path)) return std::string{"bulk"};
+    const auto own = OPORA_TRY(own_dictionaries(request));
+    return intake::detect_kind(request.path, own ? *own : dictionaries_);
 }
 
 base::Result<ports::ImportBatch> SpreadsheetReader::read(const ports::ReadRequest& request) const {

@@ -12,6 +12,7 @@ public:
     explicit SpreadsheetReader(intake::DictionaryTexts texts);
 
     std::vector<ports::FileKind> kinds() const override;
+    base::Result<std::string> detect(const ports::ReadRequest& request) const override;
     base::Result<ports::ImportBatch> read(const ports::ReadRequest& request) const override;
     base::Result<base::Done> write_template(
         const std::string& kind, const std::filesystem::path& path,

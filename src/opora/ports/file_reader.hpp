@@ -10,12 +10,21 @@
 
 namespace opora::ports {
 
+/// A column of a kind of file.
+struct FileColumn {
+    std::string title;        ///< Russian heading of the template.
+    std::string description;  ///< Russian: what stands in it.
+    bool required = false;
+    std::string example;  ///< Fictional.
+};
+
 /// A kind of file that can be imported.
 struct FileKind {
     std::string code;         ///< `vpr-f1`, `schools` …
     std::string title;        ///< Russian.
     std::string description;  ///< One Russian sentence: what the file is and where it comes from.
     bool has_template = false;
+    std::vector<FileColumn> columns;
 };
 
 /// What a reader must know of the register to understand a file.
@@ -36,6 +45,8 @@ class FileReader {
 public:
     virtual ~FileReader() = default;
     virtual std::vector<FileKind> kinds() const = 0;
+    /// The code of the kind of a file by its first rows, or the one asked for.
+    virtual base::Result<std::string> detect(const ReadRequest& request) const = 0;
     /// An error of the whole file; errors of rows stand in the batch.
     virtual base::Result<ImportBatch> read(const ReadRequest& request) const = 0;
     /// A template of a kind, or of one questionnaire («answers-pupils»), as a working directory may

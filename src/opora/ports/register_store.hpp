@@ -32,6 +32,7 @@ struct ImportReceipt {
         results;  ///< Fact file of rows of pupils, if the import brought one.
     std::optional<model::FactIdentity> aggregates;  ///< Fact file of aggregate cells, if any.
     bool undone = false;
+    std::string batch;  ///< Of files that came together; empty for one that came alone.
 };
 
 /// How a file's register rows meet the rows that are there.

@@ -44,7 +44,8 @@ ports::ImportReceipt receipt_of(const SqliteStatement& row) {
             .vanished = row.number(10),
             .results = identity(11),
             .aggregates = identity(12),
-            .undone = row.number(13) != 0};
+            .undone = row.number(13) != 0,
+            .batch = row.text(14)};
 }
 
 const RegisterTable& table_named(std::string_view name) {
@@ -176,12 +177,12 @@ void SqliteRegister::insert_receipt(const ports::ImportReceipt& receipt) {
         .prepare(
             "INSERT INTO imports (number, kind, file, file_sha256, actor, time, rows_accepted, "
             "rows_refused, "
-            "added, changed, vanished, results, aggregates, undone) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0)")
+            "added, changed, vanished, results, aggregates, undone, batch) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?14)")
         .run({receipt.number, receipt.kind, receipt.file, receipt.file_sha256, receipt.actor,
               receipt.time, receipt.rows_accepted, receipt.rows_refused, receipt.added,
               receipt.changed, receipt.vanished, perhaps(receipt.results),
-              perhaps(receipt.aggregates)});
+              perhaps(receipt.aggregates), receipt.batch});
 }
 
 std::vector<ports::ImportReceipt> SqliteRegister::imports() const {
@@ -190,7 +191,7 @@ std::vector<ports::ImportReceipt> SqliteRegister::imports() const {
     SqliteStatement select = connection_.prepare(
         "SELECT number, kind, file, file_sha256, actor, time, rows_accepted, rows_refused, added, "
         "changed, vanished, "
-        "results, aggregates, undone FROM imports ORDER BY number");
+        "results, aggregates, undone, batch FROM imports ORDER BY number");
     select.start({});
     while (select.next()) receipts.push_back(receipt_of(select));
     return receipts;

@@ -116,7 +116,12 @@ CREATE TABLE factor_reviews (
 CREATE INDEX factor_reviews_by_school ON factor_reviews (year, school, factor);
 )";
 
-constexpr std::array steps{step_1, step_accounts, step_factors};
+/// Files that were imported together, and are undone together when not all of them came.
+constexpr std::string_view step_batches = R"(
+ALTER TABLE imports ADD COLUMN batch TEXT NOT NULL DEFAULT '';
+)";
+
+constexpr std::array steps{step_1, step_accounts, step_factors, step_batches};
 
 std::int64_t version_of(const SqliteConnection& connection) {
     return connection.number("PRAGMA user_version").value_or(0);

@@ -16,6 +16,8 @@ std::vector<Route> pairing_routes();          ///< Leaders proposed to weak scho
 std::vector<Route> objectivity_routes();      ///< Signs of non-objective assessment.
 std::vector<Route> rating_routes();           ///< Off until somebody switches ratings on.
 std::vector<Route> list_routes();             ///< Lists, derivations, what-ifs, comparison.
+std::vector<Route> job_routes();              ///< Long works: progress, cancelling.
+std::vector<Route> import_routes();           ///< Kinds of files, imports: checked, stored, undone.
 std::vector<Route> methodology_routes();  ///< Methodologies with their parameters and open points.
 
 }  // namespace opora::api

@@ -79,8 +79,17 @@ void show_stored(const std::string& file, const application::ImportReport& repor
     say(fmt::format("id: {}", receipt.number));
 }
 
-int import_one(const CommandLine& line, application::Importer& importer, const Arguments& arguments,
-               const std::filesystem::path& file) {
+/// How the command is repeated when the objection does not hold.
+void show_way_out(const application::ImportReport& report) {
+    if (report.objection->code == "rows_refused") say("Только верные строки: --rows good");
+    if (report.objection->code == "mass_change") {
+        say(fmt::format("С этими изменениями: --max-changes {}",
+                        report.preview.changed + report.preview.vanished));
+    }
+}
+
+application::ImportRequest request_of(const CommandLine& line, const Arguments& arguments,
+                                      const std::filesystem::path& file) {
     application::ImportRequest request{.directory = arguments.directory, .file = file};
     if (!arguments.kind.empty()) request.kind = arguments.kind;
     request.preview_only = arguments.preview;
@@ -89,13 +98,17 @@ int import_one(const CommandLine& line, application::Importer& importer, const A
                        .changes_max = arguments.changes_max,
                        .full = arguments.full,
                        .actor = line.adapters.actor};
+    return request;
+}
 
+int import_one(application::Importer& importer, const Arguments& arguments,
+               const application::ImportRequest& request) {
     const auto report = importer.import(request);
     if (!report) return refuse(report.error());
     show(report->warnings, "внимание", "");
     show(report->errors, "ошибка",
          report->failed_file ? "; все причины — в файле отказанных строк" : "");
-    const std::string name = file.filename().string();
+    const std::string name = request.file.filename().string();
     if (arguments.preview) {
         show_preview(name, *report);
     } else if (!report->objection) {
@@ -105,7 +118,10 @@ int import_one(const CommandLine& line, application::Importer& importer, const A
         say(fmt::format("Отказанные строки с причинами: {}. Исправьте их и загрузите этот файл.",
                         report->failed_file->string()));
     }
-    if (report->objection) return refuse(*report->objection);
+    if (report->objection) {
+        show_way_out(*report);
+        return refuse(*report->objection);
+    }
     return report->errors.empty() ? int{done} : int{data_refused};
 }
 
@@ -113,9 +129,11 @@ int import_all(const CommandLine& line, const Arguments& arguments) {
     const auto mode = arguments.preview ? ports::OpenMode::read : ports::OpenMode::write;
     const auto store = line.adapters.open_store(arguments.directory, mode);
     application::Importer importer{line.adapters, *store};
+    std::vector<application::ImportRequest> requests;
+    for (const auto& file : arguments.files) requests.push_back(request_of(line, arguments, file));
     int status = done;
-    for (const std::filesystem::path& file : arguments.files) {
-        status = std::max(status, import_one(line, importer, arguments, file));
+    for (const std::size_t i : application::import_order(line.adapters, requests)) {
+        status = std::max(status, import_one(importer, arguments, requests[i]));
     }
     return status;
 }

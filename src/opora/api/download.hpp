@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "opora/api/http.hpp"
+
+namespace opora::api {
+
+constexpr std::string_view xlsx_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A file that a browser saves and never shows. `name` may hold any letters (RFC 6266, 8187).
+Response download(const std::filesystem::path& file, const std::string& name,
+                  std::string_view content_type);
+
+}  // namespace opora::api

@@ -31,8 +31,7 @@ std::string_view idempotency_key(const Request& request) {
 }
 
 std::optional<Response> IdempotentAnswers::begin(const std::string& user, const Request& request) {
-    if (idempotency_key(request).size() > key_bytes_max)
-        return problem(422, "key_wrong", "Слишком длинный ключ запроса");
+    if (idempotency_key(request).size() > key_bytes_max) return problem("key_wrong");
     const auto now = Clock::now();
     const std::lock_guard guard{mutex_};
     forget_old(now);
@@ -42,12 +41,10 @@ std::optional<Response> IdempotentAnswers::begin(const std::string& user, const 
         return std::nullopt;
     }
     if (entry->second.content != content_of(request)) {
-        return problem(422, "key_reused", "Ключ запроса уже использован для другого действия",
-                       "Обновите страницу и повторите");
+        return problem("key_reused", "Обновите страницу и повторите");
     }
     if (!entry->second.response) {
-        return problem(409, "post_running", "Это действие уже выполняется",
-                       "Подождите и обновите страницу");
+        return problem("post_running", "Подождите и обновите страницу");
     }
     return entry->second.response;
 }

@@ -103,8 +103,8 @@ Response forget(Call& call) {
 
 Response add_file(Call& call) {
     const auto name = query(call.request, "name");
-    if (!name || name->empty()) return problem(422, "name_missing", "Не указано имя файла");
-    if (call.request.upload.empty()) return problem(422, "file_empty", "Файл пуст");
+    if (!name || name->empty()) return problem("name_missing");
+    if (call.request.upload.empty()) return problem("file_empty");
     const auto file = call.services.imports.add(call.user(), call.value(0), std::string{*name},
                                                 call.request.upload);
     return file ? json_response(file_json(*file), 201) : problem(file.error());
@@ -198,8 +198,7 @@ Response file_errors(Call& call) {
     if (!batch) return problem(batch.error());
     const auto file =
         std::ranges::find(batch->files, file_number(call.value(1)), &WaitingFile::number);
-    if (file == batch->files.end() || !file->report)
-        return problem(404, "file_unknown", "Такого файла нет или он ещё не проверен");
+    if (file == batch->files.end() || !file->report) return problem("file_unknown");
     std::size_t passed = 0;
     if (const auto cursor = query(call.request, "cursor"))
         std::from_chars(cursor->data(), cursor->data() + cursor->size(), passed);
@@ -238,7 +237,7 @@ std::vector<Route> import_batch_routes() {
     constexpr auto data = Permission::import_data;
     return {
         {"GET", "/api/v1/import-batches", "Начатые загрузки", Entry::permitted, data, all},
-        {"POST", "/api/v1/import-batches", "Начать загрузку", Entry::permitted, data, open, form},
+        {"POST", "/api/v1/import-batches", "Начать загрузку", Entry::permitted, data, open},
         {"GET", "/api/v1/import-batches/{batch}", "Загрузка: файлы и что в них найдено",
          Entry::permitted, data, show},
         {"DELETE", "/api/v1/import-batches/{batch}", "Удалить начатую загрузку", Entry::permitted,

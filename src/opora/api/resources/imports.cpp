@@ -41,8 +41,7 @@ Response kind_template(Call& call) {
     const ports::FileReader& files = *call.services.workspace.adapters().files;
     const auto all = files.kinds();
     const auto kind = std::ranges::find(all, call.value(0), &ports::FileKind::code);
-    if (kind == all.end() || !kind->has_template)
-        return problem(404, "kind_unknown", "Такого вида файлов нет");
+    if (kind == all.end() || !kind->has_template) return problem("kind_unknown");
     const auto& root = call.services.workspace.store().directory();
     const auto path = root / "tmp" / ("template-" + call.request.id + ".xlsx");
     const auto written = files.write_template(kind->code, path, root);
@@ -87,7 +86,7 @@ Response imports(Call& call) {
     std::int64_t before = INT64_MAX;
     if (const auto cursor = query(call.request, "cursor")) {
         const auto read = std::from_chars(cursor->data(), cursor->data() + cursor->size(), before);
-        if (read.ec != std::errc{}) return problem(422, "cursor_wrong", "Такой страницы нет");
+        if (read.ec != std::errc{}) return problem("cursor_wrong");
     }
     std::map<std::string, std::string> titles;
     for (const auto& kind : call.services.workspace.adapters().files->kinds())

@@ -24,7 +24,7 @@ Response job_accepted(const application::JobStatus& job) {
 namespace {
 
 Response unknown() {
-    return problem(404, "job_unknown", "Такого действия нет",
+    return problem("job_unknown",
                    "Оно закончилось больше суток назад или до перезапуска программы");
 }
 

@@ -12,6 +12,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -24,6 +25,7 @@
 #include "opora/identification/listing_probability.hpp"
 #include "opora/main/local_store.hpp"
 #include "opora/rules/evaluate.hpp"
+#include "opora/rules/listing_draws.hpp"
 
 namespace {
 
@@ -39,12 +41,17 @@ constexpr int threshold_changes = 21;
 
 class Stopwatch {
 public:
+    /// Of all threads of the process: what a busy machine does not lengthen.
+    double processor_seconds() const {
+        return static_cast<double>(std::clock() - processor_begin_) / CLOCKS_PER_SEC;
+    }
     double seconds() const {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     }
 
 private:
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+    std::clock_t processor_begin_ = std::clock();
 };
 
 std::vector<rules::Pack> read_packs(const std::filesystem::path& folder) {
@@ -110,6 +117,7 @@ void measure_probabilities(const indicators::Evidence& evidence,
     identification::TerritoryPrior prior{evidence, year};
     const Stopwatch all;
     std::size_t with = 0;
+    double prior_seconds = 0;
     for (const rules::Pack& pack : packs) {
         const Stopwatch watch;
         const rules::BoundPack bound{pack, evidence, year};
@@ -118,6 +126,13 @@ void measure_probabilities(const indicators::Evidence& evidence,
             return conclusions[i].verdict != model::Verdict::excluded &&
                    conclusions[i].verdict != model::Verdict::unknown;
         };
+        const Stopwatch prior_watch;
+        for (indicators::CandidateNumber i = 0; i < conclusions.size(); ++i) {
+            if (!judged(i)) continue;
+            prior.need(identification::kinds_of(rules::listing_reads(bound).indicators));
+            break;
+        }
+        prior_seconds += prior_watch.processor_seconds();
         const auto probabilities = identification::listing_probabilities(bound, prior, judged);
         if (!probabilities) continue;
         ++with;
@@ -127,10 +142,14 @@ void measure_probabilities(const indicators::Evidence& evidence,
             sum += one.value_or(0);
             count += one ? 1 : 0;
         }
-        fmt::print("{}: {:.5f} seconds, {} schools, expected on the list {:.1f}\n",
-                   pack.document.id, watch.seconds(), count, sum);
+        fmt::print(
+            "{}: {:.5f} seconds, {:.5f} of processors, {} schools, expected on the list {:.1f}, "
+            "error {:.4f}\n",
+            pack.document.id, watch.seconds(), watch.processor_seconds(), count, sum,
+            probabilities->simulation_error);
     }
-    fmt::print("methodologies: {}\nprobabilities: {:.5f}\n", with, all.seconds());
+    fmt::print("methodologies: {}\nprior: {:.5f}\nprocessors: {:.5f}\nprobabilities: {:.5f}\n",
+               with, prior_seconds, all.processor_seconds(), all.seconds());
 }
 
 /// The ids of the listed schools, in order.

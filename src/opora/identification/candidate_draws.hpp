@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "opora/identification/territory_prior.hpp"
@@ -16,13 +15,17 @@ public:
     /// `pooled`: the cells that the pack puts together over years, or nullptr.
     CandidateDraws(const TerritoryPrior& prior, const rules::ListingReads& reads,
                    const rules::PooledYears* pooled);
+    CandidateDraws(const CandidateDraws&) = delete;
+    CandidateDraws& operator=(const CandidateDraws&) = delete;
 
     void start(indicators::CandidateNumber candidate);
-    /// Writes the values of every indicator of the candidate's cells: `values[i]` points to the
-    /// first of them, for the indicators asked for.
-    void draw(std::uint64_t number, const std::array<float*, rules::drawn_indicators>& values);
+    /// The block's draws of the candidate's cells: numbers block * lanes to (block + 1) * lanes
+    /// - 1. They hold until the next draw. Depends on nothing but the data, the year, the school,
+    /// the teacher and the numbers.
+    const rules::DrawnCells& draw(std::uint64_t block);
 
 private:
+    using Lanes = statistics::Lanes;
     struct OfKind {
         const KindModel* model;
         ResultKind kind;
@@ -31,10 +34,16 @@ private:
         double shift = 0;           ///< Of the sequence of places in the effect's distribution.
         std::vector<statistics::NestedPosterior>
             posteriors;  ///< By prior; draws take them in turn.
+        std::vector<statistics::NestedPosterior::Truths> truths;  ///< By prior, of `round`.
+        std::uint64_t round = 0;   ///< So many draws as lanes under every prior.
+        bool made = false;         ///< `truths` are those of `round`.
+        std::vector<Lanes> cells;  ///< By cell of the candidate, in the unit of the kind.
     };
 
-    void draw_kind(OfKind& of, std::uint64_t number);
-    void pool(const std::array<float*, rules::drawn_indicators>& values) const;
+    void draw_kind(OfKind& of, std::uint64_t block);
+    void make_round(OfKind& of, std::uint64_t round);
+    void derive(std::size_t indicator);
+    void pool();
 
     const TerritoryPrior& prior_;
     std::array<bool, rules::drawn_indicators> indicators_;
@@ -44,8 +53,9 @@ private:
     std::uint64_t teacher_key_ = 0;
     std::span<const indicators::EvidenceCell> cells_;
     std::size_t cell_first_ = 0;
-    std::vector<KindValues> drawn_;  ///< By cell of the candidate.
-    statistics::NestedPosterior::Draw draw_;
+    std::array<const std::vector<Lanes>*, result_kinds> drawn_{};  ///< nullptr: not needed.
+    std::array<std::vector<Lanes>, rules::drawn_indicators> derived_;
+    rules::DrawnCells values_;
     const rules::PooledYears* pooled_;
 };
 

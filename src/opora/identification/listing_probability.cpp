@@ -5,6 +5,7 @@
 
 #include "opora/base/parallel.hpp"
 #include "opora/identification/candidate_draws.hpp"
+#include "opora/rules/drawn_worlds.hpp"
 #include "opora/rules/listing_draws.hpp"
 
 namespace opora::identification {
@@ -12,176 +13,181 @@ namespace opora::identification {
 namespace {
 
 using indicators::CandidateNumber;
-using Values = std::array<float*, rules::drawn_indicators>;
+using statistics::lanes;
 
-/// Of everybody, and at most of those whom the first draws do not agree on.
-struct DrawsAlone {
-    std::int64_t first;
-    std::int64_t most;
+/// Draws of everybody, and at most of those whom the first draws do not agree on; the latter end
+/// as soon as the standard error is `error`.
+struct DrawLimits {
+    std::size_t first;
+    std::size_t most;
+    double error;
 };
-constexpr DrawsAlone draws_of_region{64, 1024};
-constexpr DrawsAlone draws_of_country{32, 256};
+constexpr DrawLimits limits_of_region{64, 1024, 1.0 / 64};
+constexpr DrawLimits limits_of_country{32, 256, 1.0 / 32};
 constexpr std::size_t country_candidates = 2000;  ///< More than a region has.
-constexpr std::int64_t draws_together = 512;
-constexpr std::int64_t draws_together_least = 96;
-constexpr std::int64_t draws_together_of_all = 1'024'000;  ///< Draws times candidates.
-constexpr std::size_t bytes_together = std::size_t{256} << 20U;
+/// Worlds of a pack that compares: at least, at most, and times candidates.
+constexpr std::size_t worlds_least = lanes;
+constexpr std::size_t worlds_most = 512;
+constexpr std::size_t worlds_of_all = 1'024'000;
 
-double error_of(double probability, std::int64_t draws) {
-    return std::sqrt(probability * (1 - probability) / static_cast<double>(draws));
+constexpr std::size_t worth_a_thread = 16;
+
+std::size_t blocks_of_worlds(std::size_t candidates) {
+    const std::size_t worlds = worlds_of_all / std::max<std::size_t>(candidates, 1);
+    return std::clamp(worlds, worlds_least, worlds_most) / lanes;
 }
 
-/// Memory for the values of one draw: by indicator asked for, `cells` of them.
-struct DrawMemory {
-    std::array<std::vector<float>, rules::drawn_indicators> values;
+/// The first draws of a candidate, kept while later ones are made.
+class KeptDraws {
+public:
+    void keep(const rules::DrawnCells& cells, std::size_t count, std::size_t block) {
+        if (block == kept_.size()) kept_.emplace_back();
+        Kept& kept = kept_[block];
+        kept.cells = {.first = cells.first, .values = {}};
+        for (std::size_t i = 0; i < kept.values.size(); ++i) {
+            if (cells.values[i] == nullptr) continue;
+            kept.values[i].assign(cells.values[i], cells.values[i] + count);
+            kept.cells.values[i] = kept.values[i].data();
+        }
+    }
+    const rules::DrawnCells& block(std::size_t number) const { return kept_[number].cells; }
 
-    DrawMemory(const std::array<bool, rules::drawn_indicators>& indicators, std::size_t cells) {
-        for (std::size_t i = 0; i < indicators.size(); ++i) {
-            if (indicators[i]) values[i].resize(cells);
-        }
+private:
+    struct Kept {
+        rules::DrawnCells cells;
+        std::array<std::vector<statistics::Lanes>, rules::drawn_indicators> values;
+    };
+    std::vector<Kept> kept_;
+};
+
+/// How the draws of a candidate were judged: by world, or all in one.
+struct Counted {
+    std::vector<std::uint32_t> listed_in;
+    std::size_t listed = 0;
+    std::size_t draws = 0;
+
+    void start(std::size_t worlds) {
+        listed_in.assign(worlds, 0);
+        listed = draws = 0;
     }
-    Values from(std::size_t cell) {
-        Values places{};
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (!values[i].empty()) places[i] = values[i].data() + cell;
+    bool agreed() const { return listed == 0 || listed == draws; }
+    double probability() const { return static_cast<double>(listed) / static_cast<double>(draws); }
+    /// Draws of one world have that world in common: the spread between worlds holds both errors.
+    double error() const {
+        const double p = probability();
+        const auto worlds = static_cast<double>(listed_in.size());
+        if (listed_in.empty() || draws <= listed_in.size()) {
+            return std::sqrt(p * (1 - p) / static_cast<double>(draws));
         }
-        return places;
-    }
-    rules::DrawnCells drawn(std::size_t first) const {
-        rules::DrawnCells cells{.first = first, .values = {}};
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (!values[i].empty()) cells.values[i] = values[i].data();
+        double squares = 0;
+        for (const std::uint32_t one : listed_in) {
+            const double apart = one * worlds / static_cast<double>(draws) - p;
+            squares += apart * apart;
         }
-        return cells;
+        return std::sqrt(squares / (worlds * (worlds - 1)));
     }
 };
 
-struct Counted {
-    std::int64_t listed = 0;
-    std::int64_t draws = 0;
+struct Judged {
+    double probability = 0;
+    double error = 0;
+    std::size_t draws = 0;
 };
 
 class Simulation {
 public:
     Simulation(const rules::BoundPack& pack, const TerritoryPrior& prior,
-               const rules::ListingReads& reads, const std::vector<CandidateNumber>& wanted,
-               unsigned threads)
+               const rules::ListingReads& reads, unsigned threads)
         : pack_{pack},
           prior_{prior},
           reads_{reads},
-          wanted_{wanted},
           threads_{threads},
-          counted_(prior.evidence().candidates().size()) {}
-
-    std::vector<Counted> alone() {
-        constexpr std::size_t worth_a_thread = 16;
-        base::in_parallel(
-            wanted_.size(), worth_a_thread,
-            [&](std::size_t begin, std::size_t end) { each_alone(begin, end); }, threads_);
-        return std::move(counted_);
+          candidates_{prior.evidence().candidates().size()},
+          limits_{candidates_ > country_candidates ? limits_of_country : limits_of_region} {
+        if (!reads.compares) return;
+        worlds_ = std::make_unique<rules::DrawnWorlds>(
+            pack.program(), reads.indicators, blocks_of_worlds(candidates_),
+            [this] { return drawer(); }, threads);
+        limits_.first = std::max(limits_.first, worlds_->worlds());
     }
 
-    /// All candidates of the territory in one draw after another, some draws at a time.
-    std::vector<Counted> together() {
-        const auto candidates = static_cast<std::int64_t>(counted_.size());
-        const std::int64_t draws =
-            std::clamp(draws_together_of_all / std::max<std::int64_t>(candidates, 1),
-                       draws_together_least, draws_together);
-        const std::size_t cells = prior_.evidence().cells().size();
-        const auto tables = static_cast<std::size_t>(std::ranges::count(reads_.indicators, true));
-        const std::size_t bytes = std::max<std::size_t>(cells * tables * sizeof(float), 1);
-        const auto at_once = static_cast<std::int64_t>(
-            std::clamp<std::size_t>(bytes_together / bytes, 2, static_cast<std::size_t>(draws)));
-        std::vector<DrawMemory> memory(static_cast<std::size_t>(at_once),
-                                       DrawMemory{reads_.indicators, cells});
-        for (std::int64_t first = 0; first < draws; first += at_once) {
-            memory.resize(static_cast<std::size_t>(std::min(at_once, draws - first)),
-                          DrawMemory{reads_.indicators, 0});
-            fill(memory, first);
-            judge(memory);
-        }
-        return std::move(counted_);
+    std::vector<Judged> judged(const std::vector<CandidateNumber>& wanted) {
+        std::vector<Judged> all(wanted.size());
+        base::in_parallel(
+            wanted.size(), worth_a_thread,
+            [&](std::size_t begin, std::size_t end) {
+                CandidateDraws draws{prior_, reads_, pack_.pooled()};
+                rules::DrawJudge judge{pack_, worlds_.get()};
+                KeptDraws kept;
+                Counted count;
+                for (std::size_t i = begin; i < end; ++i) {
+                    draws.start(wanted[i]);
+                    count.start(worlds_ ? worlds_->worlds() : 0);
+                    do {
+                        judge_block(wanted[i], draws, judge, kept, count);
+                    } while (!enough(count));
+                    all[i] = {count.probability(), count.error(), count.draws};
+                }
+            },
+            threads_);
+        return all;
     }
 
 private:
-    void each_alone(std::size_t begin, std::size_t end) {
-        CandidateDraws draws{prior_, reads_, pack_.pooled()};
-        rules::DrawJudge judge{pack_};
-        DrawMemory memory{reads_.indicators, 0};
-        const auto& evidence = prior_.evidence();
-        const DrawsAlone limits =
-            counted_.size() > country_candidates ? draws_of_country : draws_of_region;
-        for (std::size_t i = begin; i < end; ++i) {
-            const CandidateNumber candidate = wanted_[i];
-            const auto cells = evidence.cells_of(candidate);
-            for (std::size_t k = 0; k < memory.values.size(); ++k) {
-                if (reads_.indicators[k])
-                    memory.values[k].resize(std::max<std::size_t>(cells.size(), 1));
-            }
-            draws.start(candidate);
-            judge.start(
-                memory.drawn(static_cast<std::size_t>(cells.data() - evidence.cells().data())));
-            Counted& count = counted_[candidate];
-            while (count.draws < limits.most) {
-                draws.draw(static_cast<std::uint64_t>(count.draws), memory.from(0));
-                if (judge.lists(candidate)) ++count.listed;
-                ++count.draws;
-                const bool agreed = count.listed == 0 || count.listed == count.draws;
-                if (count.draws == limits.first && agreed) break;
-            }
-        }
+    rules::DrawnWorlds::Drawer drawer() const {
+        const auto draws = std::make_shared<CandidateDraws>(prior_, reads_, pack_.pooled());
+        std::optional<CandidateNumber> started;
+        return [draws, started](CandidateNumber candidate,
+                                std::uint64_t block) mutable -> const rules::DrawnCells& {
+            if (started != candidate) draws->start(candidate);
+            started = candidate;
+            return draws->draw(block);
+        };
     }
 
-    void fill(std::vector<DrawMemory>& memory, std::int64_t first) {
-        constexpr std::size_t worth_a_thread = 16;
-        const auto& evidence = prior_.evidence();
-        base::in_parallel(
-            counted_.size(), worth_a_thread,
-            [&](std::size_t begin, std::size_t end) {
-                CandidateDraws draws{prior_, reads_, pack_.pooled()};
-                for (std::size_t i = begin; i < end; ++i) {
-                    const auto candidate = static_cast<CandidateNumber>(i);
-                    const auto cells = evidence.cells_of(candidate);
-                    if (cells.empty()) continue;
-                    const auto place =
-                        static_cast<std::size_t>(cells.data() - evidence.cells().data());
-                    draws.start(candidate);
-                    for (std::size_t k = 0; k < memory.size(); ++k) {
-                        draws.draw(static_cast<std::uint64_t>(first) + k, memory[k].from(place));
-                    }
-                }
-            },
-            threads_);
+    /// Whole rounds of worlds, so that each has the same number of draws.
+    bool enough(const Counted& count) const {
+        if (count.draws < limits_.first) return false;
+        if (worlds_ && count.draws % worlds_->worlds() != 0) return false;
+        if (count.agreed() || count.draws >= limits_.most) return true;
+        // As if one draw more had said yes and one no: a few draws that nearly agree are not sure.
+        const auto draws = static_cast<double>(count.draws);
+        const double p = (static_cast<double>(count.listed) + 1) / (draws + 2);
+        return std::max(std::sqrt(p * (1 - p) / draws), count.error()) <= limits_.error;
     }
 
-    void judge(const std::vector<DrawMemory>& memory) {
-        std::vector<std::vector<std::uint8_t>> listed(memory.size());
-        base::in_parallel(
-            memory.size(), 1,
-            [&](std::size_t begin, std::size_t end) {
-                rules::DrawJudge judge{pack_};
-                for (std::size_t k = begin; k < end; ++k) {
-                    judge.start(memory[k].drawn(0));
-                    for (const CandidateNumber candidate : wanted_) {
-                        listed[k].push_back(judge.lists(candidate) ? 1 : 0);
-                    }
-                }
-            },
-            threads_);
-        for (const auto& draw : listed) {
-            for (std::size_t i = 0; i < wanted_.size(); ++i) {
-                counted_[wanted_[i]].listed += draw[i];
-                ++counted_[wanted_[i]].draws;
-            }
+    void judge_block(CandidateNumber candidate, CandidateDraws& draws, rules::DrawJudge& judge,
+                     KeptDraws& kept, Counted& count) const {
+        const std::size_t block = count.draws / lanes;
+        const rules::DrawnCells& cells = draws.draw(block);
+        const std::size_t in_world = worlds_ ? block % (worlds_->worlds() / lanes) : 0;
+        if (worlds_ && block == in_world) {
+            kept.keep(cells, prior_.evidence().cells_of(candidate).size(), block);
         }
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            bool listed = false;
+            if (worlds_) {
+                const std::size_t world = in_world * lanes + lane;
+                const rules::DrawnLane own{&kept.block(in_world), lane};
+                const rules::DrawnLane now =
+                    block == in_world ? own : rules::DrawnLane{&cells, lane};
+                listed = judge.lists(candidate, now, own, world);
+                count.listed_in[world] += listed ? 1 : 0;
+            } else {
+                listed = judge.lists(candidate, {&cells, lane});
+            }
+            count.listed += listed ? 1 : 0;
+        }
+        count.draws += lanes;
     }
 
     const rules::BoundPack& pack_;
     const TerritoryPrior& prior_;
     const rules::ListingReads& reads_;
-    const std::vector<CandidateNumber>& wanted_;
     unsigned threads_;
-    std::vector<Counted> counted_;
+    std::size_t candidates_;
+    DrawLimits limits_;
+    std::unique_ptr<rules::DrawnWorlds> worlds_;
 };
 
 }  // namespace
@@ -191,26 +197,22 @@ std::optional<ListingProbabilities> listing_probabilities(
     const std::function<bool(CandidateNumber)>& wanted, unsigned threads) {
     const rules::ListingReads reads = rules::listing_reads(pack);
     if (!reads.any()) return std::nullopt;
-    const KindSet kinds = kinds_of(reads.indicators);
-    prior.need(kinds);
     std::vector<CandidateNumber> asked;
     const auto candidates = static_cast<CandidateNumber>(prior.evidence().candidates().size());
     for (CandidateNumber i = 0; i < candidates; ++i) {
         if (wanted(i)) asked.push_back(i);
     }
-    Simulation simulation{pack, prior, reads, asked, threads};
-    const std::vector<Counted> counted =
-        reads.compares ? simulation.together() : simulation.alone();
+    ListingProbabilities all{.of = std::vector<std::optional<double>>(candidates)};
+    if (asked.empty()) return all;
 
-    ListingProbabilities all{.of = std::vector<std::optional<double>>(candidates),
-                             .prior = prior.source(kinds)};
-    for (const CandidateNumber i : asked) {
-        const double probability =
-            static_cast<double>(counted[i].listed) / static_cast<double>(counted[i].draws);
-        all.of[i] = probability;
-        all.draws = std::max(all.draws, counted[i].draws);
-        all.simulation_error =
-            std::max(all.simulation_error, error_of(probability, counted[i].draws));
+    const KindSet kinds = kinds_of(reads.indicators);
+    prior.need(kinds);
+    all.prior = prior.source(kinds);
+    const auto judged = Simulation{pack, prior, reads, threads}.judged(asked);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        all.of[asked[i]] = judged[i].probability;
+        all.draws = std::max(all.draws, static_cast<std::int64_t>(judged[i].draws));
+        all.simulation_error = std::max(all.simulation_error, judged[i].error);
     }
     return all;
 }

@@ -20,11 +20,11 @@ struct ListingProbabilities {
 /// By seeded simulation: the true values of all results that the listing reads are drawn from the
 /// posterior of every candidate, and the rules of the pack judge each draw.
 ///
-/// A pack that looks at each candidate alone takes 64 draws of everybody, and up to 1,024 of those
-/// whom not all of these agree on; above 2,000 candidates 32 and 256. A pack that compares (ranks,
-/// means of territories) judges all candidates by one draw of the whole territory: 512 draws, fewer
-/// in territories above 2,000 candidates but never below 96. Streams depend on year, school,
-/// teacher and draw alone, so that neither order nor threads change anything. std::nullopt for a
+/// 64 draws of everybody, and more of those whom they do not agree on, until the standard error is
+/// 1/64 or there are 1,024; above 2,000 candidates 32, 1/32 and 256. A pack that compares (ranks,
+/// means of territories) judges them in worlds of all the others (rules/drawn_worlds.hpp): 512
+/// worlds, fewer above 2,000 candidates but never below 32. Streams depend on year, school, teacher
+/// and round of draws alone, so that neither order nor threads change anything. std::nullopt for a
 /// pack whose listing chance has no part in. `wanted`: whose probability is asked for (by
 /// candidate).
 std::optional<ListingProbabilities> listing_probabilities(

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "opora/identification/candidate_draws.hpp"
 #include "opora/identification/identify.hpp"
 #include "opora/rules/test_territory.hpp"
 #include "opora/statistics/random.hpp"
@@ -129,7 +130,106 @@ TEST_CASE("at most one school of a district is the worst in a draw") {
     const auto worst = probabilities({}, "highest_in(district, low_share(ОГЭ))");
     double sum = 0;
     for (const double one : worst) sum += one;
-    CHECK(sum == doctest::Approx(1.0).epsilon(0.001));
+    // Of 60 schools, whose later draws are judged against the first ones of the others.
+    CHECK(sum == doctest::Approx(1.0).epsilon(0.05));
+}
+
+namespace {
+
+/// The pooled share of every school in a draw of all: [school][draw], by nothing but the draws.
+std::vector<std::vector<double>> drawn_shares(const rules::BoundPack& pack, TerritoryPrior& prior,
+                                              std::size_t blocks) {
+    const rules::ListingReads reads = rules::listing_reads(pack);
+    prior.need(kinds_of(reads.indicators));
+    CandidateDraws draws{prior, reads, nullptr};
+    const std::size_t low = rules::drawn_place(indicators::find_procedure_indicator("low_share"));
+    std::vector<std::vector<double>> all;
+    for (indicators::CandidateNumber i = 0; i < prior.evidence().candidates().size(); ++i) {
+        const auto cells = prior.evidence().cells_of(i);
+        draws.start(i);
+        all.emplace_back();
+        for (std::size_t block = 0; block < blocks; ++block) {
+            const rules::DrawnCells& drawn = draws.draw(block);
+            for (std::size_t lane = 0; lane < statistics::lanes; ++lane) {
+                double sum = 0;
+                double pupils = 0;
+                for (std::size_t k = 0; k < cells.size(); ++k) {
+                    sum += cells[k].counts.participants * double{drawn.values[low][k][lane]};
+                    pupils += cells[k].counts.participants;
+                }
+                all.back().push_back(sum / pupils);
+            }
+        }
+    }
+    return all;
+}
+
+/// Compares a rule with the slow way: in every draw of all, `listed(school, draw, shares)`.
+template <class Listed>
+void check_against_slow_way(const World& world, const std::string& rule, std::size_t blocks,
+                            Listed listed) {
+    const auto evidence = territory(world).evidence();
+    const rules::BoundPack bound{rules::testing::rule(rule), evidence, {2024}};
+    TerritoryPrior prior{evidence, {2024}};
+    const auto fast = listing_probabilities(bound, prior, [](auto) { return true; });
+    REQUIRE(fast.has_value());
+    const auto shares = drawn_shares(bound, prior, blocks);
+    const std::size_t draws = blocks * statistics::lanes;
+    std::size_t beyond = 0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        double count = 0;
+        for (std::size_t k = 0; k < draws; ++k) count += listed(i, k, shares) ? 1 : 0;
+        const double slow = count / static_cast<double>(draws);
+        const double apart = std::fabs(fast->of[i].value() - slow);
+        CAPTURE(slow);
+        CHECK(apart < 4.5 * fast->simulation_error + 0.02);
+        if (apart > 2 * fast->simulation_error) ++beyond;
+    }
+    // The stated error is the largest of all, so that few lie beyond twice as much.
+    CHECK(static_cast<double>(beyond) <= 0.05 * static_cast<double>(shares.size()));
+}
+
+}  // namespace
+
+TEST_CASE("the worst of a district: the same as by ranking all schools in every draw") {
+    check_against_slow_way({.schools = 12, .pupils = 15}, "highest_in(district, low_share(ОГЭ))",
+                           256, [](std::size_t school, std::size_t draw, const auto& shares) {
+                               for (std::size_t i = 0; i < shares.size(); ++i) {
+                                   if (i != school && shares[i][draw] >= shares[school][draw]) {
+                                       return false;
+                                   }
+                               }
+                               return true;
+                           });
+}
+
+TEST_CASE("above the mean of the region: the same as by summing all schools in every draw") {
+    check_against_slow_way({.schools = 8, .pupils = 15},
+                           "low_share(ОГЭ) - region(low_share(ОГЭ)) > 2 pp", 256,
+                           [](std::size_t school, std::size_t draw, const auto& shares) {
+                               double sum = 0;
+                               for (const auto& one : shares) sum += one[draw];
+                               const double mean = sum / static_cast<double>(shares.size());
+                               return shares[school][draw] - mean > 0.02;
+                           });
+}
+
+TEST_CASE("the worst tenth of a country: a few worlds are as good as ranking in every draw") {
+    constexpr std::size_t blocks = 16;
+    std::vector<double> borders;  // By draw: the value whose rank is 90 % of all.
+    check_against_slow_way(
+        {.schools = 2100, .pupils = 25}, "percent_rank(region, low_share(ОГЭ)) >= 90 %", blocks,
+        [&](std::size_t school, std::size_t draw, const auto& shares) {
+            if (borders.empty()) {
+                for (std::size_t k = 0; k < blocks * statistics::lanes; ++k) {
+                    std::vector<double> values;
+                    for (const auto& one : shares) values.push_back(one[k]);
+                    std::ranges::sort(values);
+                    borders.push_back(values[static_cast<std::size_t>(std::ceil(0.9 * 2099))]);
+                }
+            }
+            return shares[school][draw] >= borders[draw];
+        });
 }
 
 TEST_CASE("means of the region inside a draw are those of the draw") {
@@ -172,6 +272,16 @@ TEST_CASE("one school, no failures, only failures, one pupil: probabilities, not
             }
         }
     }
+}
+
+TEST_CASE("nobody to judge: no probabilities, and no prior is estimated for them") {
+    const auto evidence = territory({}).evidence();
+    const rules::BoundPack bound{rules::testing::rule(two_of_year), evidence, {2024}};
+    TerritoryPrior prior{evidence, {2024}};
+    const auto none = listing_probabilities(bound, prior, [](auto) { return false; });
+    REQUIRE(none.has_value());
+    CHECK(std::ranges::none_of(none->of, [](const auto& one) { return one.has_value(); }));
+    CHECK(none->draws == 0);
 }
 
 TEST_CASE("packs with official lists, with flags alone, and those that speak of facts have none") {

@@ -141,7 +141,7 @@ private:
 
     const Pack& pack_;
     const Program& program_;
-    TerritoryRanks<> ranks_;
+    TerritoryRanks ranks_;
     Decider<> decider_;
     CodeList excluded_;
     base::Fraction participation_min_;
@@ -242,7 +242,7 @@ std::vector<Conclusion> BoundPack::evaluate_all(unsigned threads) const {
 }
 
 std::vector<model::Finding> BoundPack::derive(CandidateNumber candidate) const {
-    const TerritoryRanks<> ranks{*program_};
+    const TerritoryRanks ranks{*program_};
     std::vector<model::Finding> findings;
     for (std::size_t i = 0; i < pack_->rules.size(); ++i) {
         const Rule& rule = pack_->rules[i];
@@ -276,7 +276,7 @@ model::Finding BoundPack::derive_listing(CandidateNumber candidate) const {
     model::Finding finding;
     if (program_->listing == none) return finding;
     const Conclusion conclusion = evaluate(candidate);
-    const TerritoryRanks<> ranks{*program_};
+    const TerritoryRanks ranks{*program_};
     TreeTrace trace;
     Evaluator<base::Rational, TreeTrace> evaluator{*program_, ranks, trace};
     evaluator.start(candidate);

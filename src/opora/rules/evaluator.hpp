@@ -22,8 +22,13 @@ struct StoredValues {
     /// Values are measured with an error, which `significantly_below` looks at.
     static constexpr bool are_true = false;
 
-    const ReferenceTable& reference(const Program& program, std::uint32_t number) const {
-        return program.references[number];
+    /// Of an indicator in a procedure, in a territory of the school: a number of
+    /// Program::references.
+    model::Measurement of_territory(const Program& program, std::uint32_t reference,
+                                    indicators::SchoolNumber school,
+                                    indicators::ProcedureNumber procedure) const {
+        const model::Measurement* value = program.references[reference].find(school, procedure);
+        return value != nullptr ? *value : model::Measurement::absent(model::Missing::no_reference);
     }
     model::Measurement operator()(const indicators::ProcedureIndicator* indicator,
                                   const indicators::EvidenceCell& cell, std::int64_t n_min) const;

@@ -219,13 +219,12 @@ template <class Number, class Trace, class Source>
 void Evaluator<Number, Trace, Source>::pool_reference(const Node& node,
                                                       indicators::ProcedureNumber procedure,
                                                       Pool<Number>& pool) {
-    const auto* value =
-        procedure == indicators::nothing
-            ? nullptr
-            : source_.reference(program_, node.reference).find(here_.school(), procedure);
-    if (value == nullptr || !value->known()) return;
-    if (value->n <= 0) return pool.miss(Missing::no_reference, here_.earlier());
-    pool.add(*value, 1);
+    if (procedure == indicators::nothing) return;
+    const model::Measurement value =
+        source_.of_territory(program_, node.reference, here_.school(), procedure);
+    if (!value.known()) return;
+    if (value.n <= 0) return pool.miss(Missing::no_reference, here_.earlier());
+    pool.add(value, 1);
 }
 
 template <class Number, class Trace, class Source>

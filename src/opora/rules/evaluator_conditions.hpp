@@ -217,11 +217,11 @@ Truth Evaluator<Number, Trace, Source>::significant(const Node& node) {
     if (place.cell == nullptr) {
         return without_value(place.missing, here_.earlier(indicator.years_before));
     }
-    const auto* group =
-        source_.reference(program_, node.reference).find(here_.school(), place.cell->procedure);
-    if (group == nullptr || !group->known()) return Truth::unknown;
+    const model::Measurement group =
+        source_.of_territory(program_, node.reference, here_.school(), place.cell->procedure);
+    if (!group.known()) return Truth::unknown;
     const auto interval = certain_range(indicator.indicator, *place.cell);
-    return interval ? detail::lies_beyond(node, *interval, group->ratio.value()) : Truth::unknown;
+    return interval ? detail::lies_beyond(node, *interval, group.ratio.value()) : Truth::unknown;
 }
 
 /// Where the value of a school surely lies: its 95 % interval, or the value itself where it is

@@ -105,12 +105,14 @@ template <class Number, class Trace, class Source>
 Value<Number> Evaluator<Number, Trace, Source>::reference(const Node& node,
                                                           indicators::ProcedureNumber procedure,
                                                           bool earlier) {
-    const ReferenceTable& table = source_.reference(program_, node.reference);
-    const model::Measurement* value =
-        procedure == indicators::nothing ? nullptr : table.find(here_.school(), procedure);
-    if (value == nullptr) return Result::absent(Missing::no_reference, earlier);
-    if constexpr (Trace::enabled) trace_.referred(*value, table.scope);
-    return measured(*value, earlier);
+    if (procedure == indicators::nothing) return Result::absent(Missing::no_reference, earlier);
+    const model::Measurement value =
+        source_.of_territory(program_, node.reference, here_.school(), procedure);
+    if constexpr (Trace::enabled) {
+        const ReferenceTable& table = program_.references[node.reference];
+        if (table.row_of_school[here_.school()] != none) trace_.referred(value, table.scope);
+    }
+    return measured(value, earlier);
 }
 
 template <class Number, class Trace, class Source>

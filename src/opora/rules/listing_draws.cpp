@@ -1,10 +1,10 @@
 #include "opora/rules/listing_draws.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "opora/rules/decider.hpp"
-#include "opora/rules/drawn_values.hpp"
-#include "opora/rules/ranking.hpp"
+#include "opora/rules/drawn_worlds.hpp"
 
 namespace opora::rules {
 
@@ -27,6 +27,8 @@ public:
             case Operation::lowest_in:
             case Operation::highest_in:
             case Operation::percent_rank:
+                if (reads_draws(program_, number)) reads.compares = true;
+                break;
             case Operation::significantly_below:
             case Operation::significantly_above:
                 reads.compares = true;
@@ -85,46 +87,49 @@ ListingReads listing_reads(const BoundPack& pack) {
 }
 
 struct DrawJudge::State {
-    explicit State(const BoundPack& pack)
-        : program{pack.program()}, reader{reader_of(pack)}, compares{reader.reads.compares} {}
+    State(const BoundPack& pack, DrawnWorlds* worlds)
+        : program{pack.program()},
+          rules{reader_of(pack).rules},
+          ranks{program, worlds, point},
+          decider{program, ranks, {&point, program.evidence}} {
+        if (worlds != nullptr) point.totals = &worlds->totals();
+    }
 
     const Program& program;
-    Reader reader;
-    bool compares;
-    DrawnCells cells;
-    std::vector<ReferenceTable> references;
-    std::unique_ptr<RankCache> cache;
-    std::unique_ptr<TerritoryRanks<DrawnValues>> ranks;
-    std::unique_ptr<Decider<DrawnValues>> decider;
+    std::vector<std::size_t> rules;
+    MeasuredCells measured;
+    std::optional<indicators::CandidateNumber> started;
+    DrawnPoint point{.candidate = 0, .measured = &measured, .now = {}, .in_world = {}};
+    WorldRanks ranks;
+    Decider<DrawnValues> decider;
 };
 
-DrawJudge::DrawJudge(const BoundPack& pack) : state_{std::make_unique<State>(pack)} {
-    State& state = *state_;
-    const DrawnValues source{&state.cells, state.program.evidence->cells().data(),
-                             state.compares ? &state.references : &state.program.references};
-    state.cache = std::make_unique<RankCache>();
-    state.ranks =
-        std::make_unique<TerritoryRanks<DrawnValues>>(state.program, *state.cache, source);
-    state.decider = std::make_unique<Decider<DrawnValues>>(state.program, *state.ranks, source);
-}
+DrawJudge::DrawJudge(const BoundPack& pack, DrawnWorlds* worlds)
+    : state_{std::make_unique<State>(pack, worlds)} {}
 
 DrawJudge::~DrawJudge() = default;
 
-void DrawJudge::start(const DrawnCells& cells) {
-    state_->cells = cells;
-    if (!state_->compares) return;
-    state_->references = drawn_references(state_->program, cells);
-    state_->cache->ranks.clear();
+bool DrawJudge::lists(indicators::CandidateNumber candidate, const DrawnLane& now) {
+    return lists(candidate, now, now, 0);
 }
 
-bool DrawJudge::lists(indicators::CandidateNumber candidate) {
+bool DrawJudge::lists(indicators::CandidateNumber candidate, const DrawnLane& now,
+                      const DrawnLane& in_world, std::size_t world) {
     State& state = *state_;
+    if (state.started != candidate) {
+        state.measured.start(*state.program.evidence, candidate, *now.cells);
+        state.started = candidate;
+    }
+    state.point.candidate = candidate;
+    state.point.now = now;
+    state.point.in_world = in_world;
+    state.point.world = world;
     Outcomes outcomes;
     outcomes.fill(model::Outcome::not_applicable);
-    for (const std::size_t rule : state.reader.rules) {
-        outcomes[rule] = state.decider->rule(candidate, rule, EarlierYears::unknown);
+    for (const std::size_t rule : state.rules) {
+        outcomes[rule] = state.decider.rule(candidate, rule, EarlierYears::unknown);
     }
-    return state.decider->decision(candidate, state.program.listing, outcomes) ==
+    return state.decider.decision(candidate, state.program.listing, outcomes) ==
            model::Outcome::met;
 }
 

@@ -9,6 +9,9 @@
 
 namespace opora::rules {
 
+struct DrawnLane;
+class DrawnWorlds;
+
 /// What the listing of a pack reads that chance has a part in.
 struct ListingReads {
     std::array<bool, drawn_indicators> indicators{};
@@ -25,18 +28,17 @@ ListingReads listing_reads(const BoundPack& pack);
 /// Judges candidates by drawn values instead of measured ones.
 class DrawJudge {
 public:
-    explicit DrawJudge(const BoundPack& pack);
+    /// `worlds`: of everybody, for a pack that compares; else nullptr. Both must outlive the judge.
+    explicit DrawJudge(const BoundPack& pack, DrawnWorlds* worlds = nullptr);
     ~DrawJudge();
     DrawJudge(const DrawJudge&) = delete;
     DrawJudge& operator=(const DrawJudge&) = delete;
 
-    /// The values that the next candidates are judged by. For a pack that compares, they are those
-    /// of all cells, and means and ranks are made of them; else those of the candidate's own cells
-    /// are enough. The values must outlive the judging.
-    void start(const DrawnCells& cells);
-
-    /// Whether the listing is met by the values of the draw; what stays unknown is not.
-    bool lists(indicators::CandidateNumber candidate);
+    /// Whether the listing is met by a draw of a candidate; what stays unknown is not. `in_world`
+    /// and `world` for a pack that compares (DrawnPoint).
+    bool lists(indicators::CandidateNumber candidate, const DrawnLane& now);
+    bool lists(indicators::CandidateNumber candidate, const DrawnLane& now,
+               const DrawnLane& in_world, std::size_t world);
 
 private:
     struct State;

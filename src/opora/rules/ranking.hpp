@@ -1,21 +1,23 @@
 #pragma once
 
-#include <algorithm>
-
 #include "opora/rules/evaluator.hpp"
 
 namespace opora::rules {
 
+/// Among whom a node ranks a candidate: a territory or a cluster; indicators::nothing for nobody.
+inline std::uint32_t rank_group(const Program& program, const Node& node,
+                                indicators::CandidateNumber candidate) {
+    const auto& evidence = *program.evidence;
+    const indicators::SchoolNumber school = evidence.candidates()[candidate].school;
+    return node.scope == indicators::Scope::cluster ? evidence.cluster(school)
+                                                    : evidence.territory(school, node.scope);
+}
+
 /// Ranks of values within districts, regions, the country or clusters; computed for everybody when
-/// first asked for, by exact comparisons, then remembered: those of the evidence in the program,
-/// those of a draw with the draw.
-template <class Source = StoredValues>
+/// first asked for, by exact comparisons, then remembered in the program.
 class TerritoryRanks : public RankSource {
 public:
-    explicit TerritoryRanks(const Program& program)
-        : TerritoryRanks{program, *program.rank_cache, {}} {}
-    TerritoryRanks(const Program& program, RankCache& cache, Source source)
-        : program_{program}, cache_{cache}, source_{source} {}
+    explicit TerritoryRanks(const Program& program) : program_{program} {}
 
     Rank rank(NodeNumber node, model::SchoolYear year,
               const std::vector<indicators::ProcedureNumber>& bound,
@@ -24,13 +26,8 @@ public:
 private:
     std::vector<Rank> compute(const Node& node, model::SchoolYear year,
                               const std::vector<indicators::ProcedureNumber>& bound) const;
-    std::uint32_t group_of(const Node& node, indicators::CandidateNumber candidate) const;
 
     const Program& program_;
-    RankCache& cache_;
-    Source source_;
 };
 
 }  // namespace opora::rules
-
-#include "opora/rules/ranking_of.hpp"  // IWYU pragma: export

@@ -157,16 +157,22 @@ Moments moments_of(const Weights& weights) {
     return {sum, std::sqrt(std::max(0.0, squares - sum * sum))};
 }
 
-double quantile(const Weights& weights, double p) {
-    double below = 0;
+EffectQuantiles::EffectQuantiles(const Weights& weights) {
+    double sum = 0;
     for (std::size_t i = 0; i < cells; ++i) {
-        if (below + weights[i] >= p && weights[i] > 0) {
-            const double inside = std::clamp((p - below) / weights[i], 0.0, 1.0);
-            return EffectDistribution::middle(i) + width * (inside - 0.5);
-        }
-        below += weights[i];
+        below_[i] = sum;
+        sum += weights[i];
+        through_[i] = sum;
     }
-    return EffectDistribution::middle(cells - 1);
+}
+
+double EffectQuantiles::at(double p) const {
+    const auto cell =
+        static_cast<std::size_t>(std::ranges::lower_bound(through_, p) - through_.begin());
+    if (cell == cells) return EffectDistribution::middle(cells - 1);
+    const double weight = through_[cell] - below_[cell];
+    const double inside = weight > 0 ? std::clamp((p - below_[cell]) / weight, 0.0, 1.0) : 0.5;
+    return EffectDistribution::middle(cell) + width * (inside - 0.5);
 }
 
 }  // namespace opora::statistics

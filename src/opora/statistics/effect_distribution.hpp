@@ -60,7 +60,17 @@ private:
 /// Moments of weights over the cells.
 Moments moments_of(const EffectDistribution::Weights& weights);
 
-/// The value below which lies the part `p` of the weights, linear within a cell; 0 < p < 1.
-double quantile(const EffectDistribution::Weights& weights, double p);
+/// Asks weights over the cells for one quantile after another.
+class EffectQuantiles {
+public:
+    EffectQuantiles() = default;
+    explicit EffectQuantiles(const EffectDistribution::Weights& weights);
+    /// The value below which lies the part `p` of the weights, linear within a cell; 0 < p < 1.
+    double at(double p) const;
+
+private:
+    EffectDistribution::Weights below_{};    ///< Weight of the cells before, by cell.
+    EffectDistribution::Weights through_{};  ///< The same with the cell itself.
+};
 
 }  // namespace opora::statistics

@@ -14,8 +14,9 @@ TEST_CASE("a cut normal distribution keeps its moments and its quantiles") {
     const auto normal = EffectDistribution::normal({0.2, 0.5});
     CHECK(normal.moments().mean == doctest::Approx(0.2).epsilon(0.001));
     CHECK(normal.moments().deviation == doctest::Approx(0.5).epsilon(0.01));
-    CHECK(quantile(normal.weights(), 0.5) == doctest::Approx(0.2).epsilon(0.001));
-    CHECK(quantile(normal.weights(), 0.975) == doctest::Approx(0.2 + 1.96 * 0.5).epsilon(0.01));
+    CHECK(EffectQuantiles{normal.weights()}.at(0.5) == doctest::Approx(0.2).epsilon(0.001));
+    CHECK(EffectQuantiles{normal.weights()}.at(0.975) ==
+          doctest::Approx(0.2 + 1.96 * 0.5).epsilon(0.01));
     CHECK(EffectDistribution::normal({0, 0}).moments().deviation < 0.03);
 }
 

@@ -10,8 +10,6 @@ namespace opora::statistics {
 
 namespace {
 
-/// A variance that must be inverted is never smaller.
-constexpr double variance_floor = 1e-8;
 /// Of a row's error, at least this part is its own.
 constexpr double own_error_part = 0.05;
 
@@ -156,6 +154,7 @@ void NestedPosterior::finish_seasons(const Matrix& form, const Vector& pull) {
     effect_evidence_.precision = std::max(0.0, weighed.sum() - weighed.dot(solved));
     effect_evidence_.pull = pull.sum() - pull.dot(solved);
     effect_ = prior_.effect.posterior(effect_evidence_);
+    quantiles_ = EffectQuantiles{effect_};
 }
 
 double NestedPosterior::season_mean(std::size_t season) const {
@@ -173,7 +172,7 @@ void NestedPosterior::expect(Draw& result) const {
 void NestedPosterior::draw(double part, Random& random, std::size_t season_first,
                            Draw& result) const {
     draw_all(
-        quantile(effect_, part), [&random] { return random.normal(); }, season_first, result);
+        quantiles_.at(part), [&random] { return random.normal(); }, season_first, result);
 }
 
 /// Given the group's effect everything is normal, and its mean is what comes out without noise.

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "opora/statistics/lanes.hpp"
 #include "opora/statistics/nested_model.hpp"
 #include "opora/statistics/random.hpp"
 
@@ -46,10 +47,22 @@ public:
     /// whose season is below `season_first` get no own effect and no truth.
     void draw(double part, Random& random, std::size_t season_first, Draw& result) const;
 
+    /// Many draws of the truths alone, in single precision.
+    struct Truths {
+        std::vector<Lanes> truth;   ///< u, by row; untouched where the season is too early.
+        std::vector<Lanes> series;  ///< b of one block, by place.
+    };
+    /// As many draws as there are lanes; `part` as above, one for each. Blocks without a row from
+    /// `season_first` on cost nothing.
+    void draw_truths(const Lanes& part, Random& random, std::size_t season_first,
+                     Truths& result) const;
+
     /// The pupils of every cohort of the group, in the order of Draw::cohort.
     std::span<const double> cohort_pupils() const { return cohort_pupils_; }
 
 private:
+    /// A variance that must be inverted is never smaller.
+    static constexpr double variance_floor = 1e-8;
     static constexpr int at_most = 24;  ///< Cohorts of a block, and seasons.
     using Vector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, at_most, 1>;
     using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, at_most, at_most>;
@@ -79,6 +92,9 @@ private:
     void weigh_rows();
     void add_block(Block& block, Matrix& form, Vector& pull);
     void finish_seasons(const Matrix& form, const Vector& pull);
+    std::vector<Lanes> season_lanes(const Lanes& part, Random& random) const;
+    void draw_block_truths(const Block& block, std::span<const Lanes> seasons, Random& random,
+                           std::size_t season_first, Truths& result) const;
     template <class Noise>
     void draw_all(double effect, Noise noise, std::size_t season_first, Draw& result) const;
     template <class Noise>
@@ -93,6 +109,7 @@ private:
     std::vector<double> cohort_pupils_;
     EffectEvidence effect_evidence_;
     EffectDistribution::Weights effect_{};
+    EffectQuantiles quantiles_;
     Vector season_pull_;    ///< Without the effect of the group.
     Matrix season_solve_;   ///< Inverse precision of the seasons given the group's effect.
     Matrix season_spread_;  ///< Its lower Cholesky factor.

@@ -26,28 +26,50 @@ constexpr GaussHermite seven{
     {0.09651920283254789, -0.10849364074422185, -0.18791239249027103, -0.21039439632493234,
      -0.18791239249027103, -0.10849364074422185, 0.09651920283254789}};
 
-/// Phi(u) and 1 - Phi(u), neither of them zero, by one call of the slow function: the smaller one
-/// is computed, the larger one is the rest.
-struct Sides {
-    double low;
-    double high;
-
-    explicit Sides(double u) {
-        const double smaller = std::max(normal_probability(-std::fabs(u)), 1e-300);
-        low = u > 0 ? 1 - smaller : smaller;
-        high = u > 0 ? smaller : 1 - smaller;
+/// A smooth function between -10 and 10, linear between points 1/256 apart.
+class Table {
+public:
+    template <class Function>
+    explicit Table(Function function) {
+        for (std::size_t i = 0; i < points_.size(); ++i) {
+            points_[i] = function(static_cast<double>(i) / per_unit - reach);
+        }
     }
+    double at(double u) const {
+        const double place = (std::clamp(u, -reach, reach) + reach) * per_unit;
+        const auto cell = static_cast<std::size_t>(place);
+        return points_[cell] +
+               (place - static_cast<double>(cell)) * (points_[cell + 1] - points_[cell]);
+    }
+
+private:
+    static constexpr double reach = 10;
+    static constexpr double per_unit = 256;
+    std::array<double, static_cast<std::size_t>(2 * reach * per_unit) + 2> points_;
 };
+
+/// log Phi(u); curvature at most 1, so that its error is below 2e-6.
+double log_probability(double u) {
+    static const Table table{[](double at) { return std::log(normal_probability(at)); }};
+    return table.at(u);
+}
+
+/// phi(u) / Phi(u), the derivative of it.
+double hazard(double u) {
+    static const Table table{[](double at) {
+        return density_at_zero * std::exp(-0.5 * at * at) / normal_probability(at);
+    }};
+    return table.at(u);
+}
 
 struct Tilted {
     const Counted& counted;
     const Moments& expected;
 
     double log_density(double u) const {
-        const auto [low, high] = Sides{u};
         const double distance = (u - expected.mean) / expected.deviation;
-        return counted.failed * std::log(low) + (counted.all - counted.failed) * std::log(high) -
-               0.5 * distance * distance;
+        return counted.failed * log_probability(u) +
+               (counted.all - counted.failed) * log_probability(-u) - 0.5 * distance * distance;
     }
 
     /// Fisher scoring from the expected value; the density is log-concave.
@@ -56,12 +78,11 @@ struct Tilted {
         double u = std::clamp(expected.mean, -furthest, furthest);
         double information = prior;
         for (int step = 0; step < 8; ++step) {
-            const double density = density_at_zero * std::exp(-0.5 * u * u);
-            const auto [low, high] = Sides{u};
-            const double score =
-                density * (counted.failed / low - (counted.all - counted.failed) / high) -
-                prior * (u - expected.mean);
-            information = counted.all * density * density / (low * high) + prior;
+            const double low = hazard(u);
+            const double high = hazard(-u);
+            const double score = counted.failed * low - (counted.all - counted.failed) * high -
+                                 prior * (u - expected.mean);
+            information = counted.all * low * high + prior;
             const double move = std::clamp(score / information, -1.0, 1.0);
             u = std::clamp(u + move, -furthest, furthest);
             if (std::fabs(move) < 1e-3) break;

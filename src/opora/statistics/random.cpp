@@ -8,14 +8,6 @@
 namespace opora::statistics {
 namespace {
 
-constexpr std::uint64_t golden_gamma = 0x9E3779B97F4A7C15ULL;
-
-constexpr std::uint64_t mixed(std::uint64_t z) {
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31U);
-}
-
 double tail_quantile(double q) {
     constexpr std::array c{-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
                            -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
@@ -29,11 +21,6 @@ double tail_quantile(double q) {
 
 Random::Random(std::initializer_list<std::uint64_t> key) : state_{0x6F706F7261ULL} {
     for (const std::uint64_t part : key) state_ = mixed(state_ ^ mixed(part + golden_gamma));
-}
-
-std::uint64_t Random::bits() {
-    state_ += golden_gamma;
-    return mixed(state_);
 }
 
 double Random::uniform() {

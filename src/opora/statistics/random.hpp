@@ -16,7 +16,10 @@ class Random {
 public:
     explicit Random(std::initializer_list<std::uint64_t> key);
 
-    std::uint64_t bits();
+    std::uint64_t bits() {
+        state_ += golden_gamma;
+        return mixed(state_);
+    }
     /// 0 < u < 1, never an end.
     double uniform();
     double uniform(double low, double high);
@@ -30,6 +33,14 @@ public:
     double normal(double mean, double deviation);
 
 private:
+    static constexpr std::uint64_t golden_gamma = 0x9E3779B97F4A7C15ULL;
+
+    static constexpr std::uint64_t mixed(std::uint64_t z) {
+        z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+        z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
+        return z ^ (z >> 31U);
+    }
+
     std::uint64_t state_;
 };
 

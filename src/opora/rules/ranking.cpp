@@ -1,12 +1,11 @@
-#pragma once
-
-// How ranks are computed; part of ranking.hpp.
-
 #include "opora/rules/ranking.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace opora::rules {
 
-namespace detail {
+namespace {
 
 /// One object's value in the order of its group; the exact value is fetched only where the fast one
 /// does not decide.
@@ -17,13 +16,12 @@ struct RankEntry {
     std::optional<base::Rational> exact;
 };
 
-}  // namespace detail
+}  // namespace
 
-template <class Source>
-Rank TerritoryRanks<Source>::rank(NodeNumber node, model::SchoolYear year,
-                                  const std::vector<indicators::ProcedureNumber>& bound,
-                                  indicators::CandidateNumber candidate) const {
-    RankCache& cache = cache_;
+Rank TerritoryRanks::rank(NodeNumber node, model::SchoolYear year,
+                          const std::vector<indicators::ProcedureNumber>& bound,
+                          indicators::CandidateNumber candidate) const {
+    RankCache& cache = *program_.rank_cache;
     const std::lock_guard lock{cache.mutex};
     const RankCache::Key key{node, year.ending, bound};
     auto found = cache.ranks.find(key);
@@ -33,33 +31,23 @@ Rank TerritoryRanks<Source>::rank(NodeNumber node, model::SchoolYear year,
     return found->second[candidate];
 }
 
-template <class Source>
-std::uint32_t TerritoryRanks<Source>::group_of(const Node& node,
-                                               indicators::CandidateNumber candidate) const {
-    const auto& evidence = *program_.evidence;
-    const indicators::SchoolNumber school = evidence.candidates()[candidate].school;
-    return node.scope == indicators::Scope::cluster ? evidence.cluster(school)
-                                                    : evidence.territory(school, node.scope);
-}
-
-template <class Source>
-std::vector<Rank> TerritoryRanks<Source>::compute(
+std::vector<Rank> TerritoryRanks::compute(
     const Node& node, model::SchoolYear year,
     const std::vector<indicators::ProcedureNumber>& bound) const {
     const NodeNumber body = program_.parts[node.parts];
     const auto count = program_.evidence->candidates().size();
     NoTrace silent;
-    Evaluator<Approximate, NoTrace, Source> fast{program_, *this, silent, source_};
-    Evaluator<base::Rational, NoTrace, Source> exact{program_, *this, silent, source_};
+    Evaluator<Approximate> fast{program_, *this, silent};
+    Evaluator<base::Rational> exact{program_, *this, silent};
 
     const auto exact_value = [&](indicators::CandidateNumber candidate) {
         exact.start(candidate);
         exact.start_in(year, bound);
         return exact.number(body);
     };
-    std::vector<detail::RankEntry> entries;
+    std::vector<RankEntry> entries;
     for (indicators::CandidateNumber i = 0; i < count; ++i) {
-        const std::uint32_t group = group_of(node, i);
+        const std::uint32_t group = rank_group(program_, node, i);
         if (program_.ranked[i] == 0 || group == indicators::nothing) continue;
         fast.start(i);
         fast.start_in(year, bound);
@@ -73,15 +61,15 @@ std::vector<Rank> TerritoryRanks<Source>::compute(
             entries.push_back({group, i, value.low, std::nullopt});
         }
     }
-    const auto order = [&](detail::RankEntry& left, detail::RankEntry& right) {
+    const auto order = [&](RankEntry& left, RankEntry& right) {
         if (const auto decided = compare(left.value, right.value)) return *decided;
         if (!left.exact) left.exact = exact_value(left.candidate).low;
         if (!right.exact) right.exact = exact_value(right.candidate).low;
         return compare(*left.exact, *right.exact).value_or(0);
     };
-    std::vector<detail::RankEntry*> sorted;
-    for (detail::RankEntry& entry : entries) sorted.push_back(&entry);
-    std::ranges::sort(sorted, [&](detail::RankEntry* left, detail::RankEntry* right) {
+    std::vector<RankEntry*> sorted;
+    for (RankEntry& entry : entries) sorted.push_back(&entry);
+    std::ranges::sort(sorted, [&](RankEntry* left, RankEntry* right) {
         if (left->group != right->group) return left->group < right->group;
         const int sign = order(*left, *right);
         return sign != 0 ? sign < 0 : left->candidate < right->candidate;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <future>
 #include <thread>
+
+#include "opora/base/in_order.hpp"
+#include "opora/base/parallel.hpp"
 
 namespace opora::application {
 
@@ -14,18 +16,24 @@ using model::Measurement;
 
 namespace {
 
+/// What a mean score is compared with.
+enum class Compared : std::uint8_t { region_mean, deviation, percent_rank };
+
 struct Comparison {
+    Compared what;
     std::string_view code;
     std::string_view title;
     model::Unit unit;
 };
 
-constexpr Comparison region_mean{"region_mean_score", "Средний балл региона", model::Unit::score};
-constexpr Comparison deviation{"score_deviation", "Отклонение от среднего балла региона",
-                               model::Unit::score};
-constexpr Comparison percent_rank{"percent_rank", "Доля школ с более низким средним баллом",
-                                  model::Unit::share};
-constexpr std::array comparisons{region_mean, deviation, percent_rank};
+constexpr std::array comparisons{
+    Comparison{Compared::region_mean, "region_mean_score", "Средний балл региона",
+               model::Unit::score},
+    Comparison{Compared::deviation, "score_deviation", "Отклонение от среднего балла региона",
+               model::Unit::score},
+    Comparison{Compared::percent_rank, "percent_rank", "Доля школ с более низким средним баллом",
+               model::Unit::share},
+};
 
 /// a/b < c/d for positive denominators, exactly.
 bool less(const base::Fraction& left, const base::Fraction& right) {
@@ -34,8 +42,8 @@ bool less(const base::Fraction& left, const base::Fraction& right) {
 }
 
 Measurement mean_score(const tally::CellCounts& counts) {
-    static const auto* const indicator = indicators::find_procedure_indicator("mean_score");
-    return indicator->measure(counts);
+    static const auto measure = indicators::find_procedure_indicator("mean_score")->measure;
+    return measure(counts);
 }
 
 struct RankedMean {
@@ -50,6 +58,17 @@ bool less_mean(const RankedMean& left, const RankedMean& right) {
                                          : less(left.mean, right.mean);
 }
 
+/// Gives the cells of one procedure their percent ranks; one mean alone has no rival.
+void rank_means(std::vector<RankedMean>& means, std::vector<std::optional<double>>& ranks) {
+    if (means.size() < 2) return;
+    std::ranges::sort(means, less_mean);
+    std::size_t lowest = 0;  // Rank of the first of equals.
+    for (std::size_t i = 0; i < means.size(); ++i) {
+        if (less_mean(means[lowest], means[i])) lowest = i;
+        ranks[means[i].cell] = static_cast<double>(lowest) / static_cast<double>(means.size() - 1);
+    }
+}
+
 /// By cell: its percent rank among the cells of the same procedure; missing where there is no mean
 /// or no rival.
 std::vector<std::optional<double>> percent_ranks(const Evidence& evidence) {
@@ -60,16 +79,12 @@ std::vector<std::optional<double>> percent_ranks(const Evidence& evidence) {
         by_procedure[evidence.cells()[i].procedure].push_back({mean.ratio.value(), mean.ratio, i});
     }
     std::vector<std::optional<double>> ranks(evidence.cells().size());
-    for (auto& means : by_procedure) {
-        if (means.size() < 2) continue;
-        std::ranges::sort(means, less_mean);
-        std::size_t lowest = 0;  // Rank of the first of equals.
-        for (std::size_t i = 0; i < means.size(); ++i) {
-            if (less_mean(means[lowest], means[i])) lowest = i;
-            ranks[means[i].cell] =
-                static_cast<double>(lowest) / static_cast<double>(means.size() - 1);
-        }
-    }
+    const auto rank = [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) rank_means(by_procedure[i], ranks);
+    };
+    constexpr std::size_t worth_a_thread = 10'000;  // Cells.
+    const bool small = evidence.cells().size() < worth_a_thread;
+    base::in_parallel(by_procedure.size(), small ? by_procedure.size() + 1 : 1, rank);
     return ranks;
 }
 
@@ -78,82 +93,100 @@ model::FactDefinition share_of(const model::FactDefinition& fact) {
     return {fact.code + "_share", fact.title + ", доля", fact.part_of};
 }
 
+/// An indicator of a school in a year with what is the same for all schools looked up once.
+struct YearColumn {
+    indicators::FactRatio ratio;
+    std::string_view code;
+    std::string_view title;
+    model::Unit unit;
+};
+
 /// Makes the rows of one school; several threads may ask at the same time.
 class RowMaker {
 public:
     RowMaker(const Evidence& evidence, const IndicatorFilter& filter)
-        : evidence_{evidence}, filter_{filter} {
-        const auto compares = [this](const Comparison& one) { return wanted(one.code); };
-        if (std::ranges::any_of(comparisons, compares)) ranks_ = percent_ranks(evidence);
-        for (const model::FactDefinition& fact : filter.facts)
-            share_names_.push_back(share_of(fact));
+        : evidence_{evidence}, year_{filter.year} {
+        const auto wanted = [&](std::string_view code) {
+            return !filter.code || *filter.code == code;
+        };
+        for (const auto& indicator : indicators::procedure_indicators()) {
+            if (wanted(indicator.code)) of_procedures_.push_back(&indicator);
+        }
+        for (const Comparison& one : comparisons) {
+            if (wanted(one.code)) compared_.push_back(&one);
+        }
+        if (!compared_.empty()) ranks_ = percent_ranks(evidence);
+        for (const auto& indicator : indicators::year_indicators()) {
+            if (wanted(indicator.code)) add_column(indicator);
+        }
+        add_fact_columns(filter.facts, wanted);
+        for (const std::string& code : evidence.imported_codes()) {
+            if (wanted(code)) imported_.push_back(code);
+        }
     }
 
     void add_rows(indicators::SchoolNumber number, std::vector<IndicatorRow>& rows) const {
         const model::School& school = evidence_.schools()[number];
         for (const EvidenceCell& cell : evidence_.cells_of(number)) {
             const model::Procedure& procedure = evidence_.procedures()[cell.procedure];
-            if (procedure.year == filter_.year) add_cell(number, procedure, cell, rows);
+            if (procedure.year == year_) add_cell(number, procedure, cell, rows);
         }
-        for (const indicators::YearIndicator& indicator : indicators::year_indicators()) {
-            if (!wanted(indicator.code)) continue;
-            const Measurement value = measure(evidence_, indicator, number, filter_.year);
+        for (const YearColumn& column : of_years_) {
             add_known({.school = &school,
-                       .indicator = indicator.code,
-                       .title = indicator.title,
-                       .unit = indicator.unit},
-                      value, indicator.unit == model::Unit::share, rows);
+                       .indicator = column.code,
+                       .title = column.title,
+                       .unit = column.unit},
+                      measure(evidence_, column.ratio, number, year_),
+                      column.unit == model::Unit::share, rows);
         }
-        add_facts(number, rows);
-        for (const std::string& code : evidence_.imported_codes()) {
-            if (!wanted(code)) continue;
+        for (const std::string_view code : imported_) {
             const Measurement value = indicators::measure_imported(
-                evidence_, evidence_.imported_number(code), number, filter_.year);
+                evidence_, evidence_.imported_number(code), number, year_);
             add_known({.school = &school, .indicator = code, .title = code}, value, false, rows);
         }
     }
 
 private:
-    /// Every fact of the school, and its share in the whole it is a part of, under the name that
-    /// the catalogue would give it; what the catalogue has is not repeated.
-    void add_facts(indicators::SchoolNumber number, std::vector<IndicatorRow>& rows) const {
-        const auto add = [&](const std::string& code, const std::string& title, model::Unit unit,
-                             std::string_view part, std::string_view whole) {
-            if (!wanted(code) || indicators::find_year_indicator(code) != nullptr) return;
-            const indicators::YearIndicator indicator{
-                code, title, unit, indicators::Direction::neutral, part, whole};
-            add_known({.school = &evidence_.schools()[number],
-                       .indicator = code,
-                       .title = title,
-                       .unit = unit},
-                      measure(evidence_, indicator, number, filter_.year),
-                      unit == model::Unit::share, rows);
-        };
-        for (std::size_t i = 0; i < filter_.facts.size(); ++i) {
-            const model::FactDefinition& fact = filter_.facts[i];
-            add(fact.code, fact.title, model::Unit::count, fact.code, "");
-            if (fact.part_of.empty()) continue;
-            add(share_names_[i].code, share_names_[i].title, model::Unit::share, fact.code,
-                fact.part_of);
+    void add_column(const indicators::YearIndicator& indicator) {
+        if (const auto ratio = indicators::ratio_of(evidence_, indicator)) {
+            of_years_.push_back({*ratio, indicator.code, indicator.title, indicator.unit});
         }
     }
 
-    bool wanted(std::string_view code) const { return !filter_.code || *filter_.code == code; }
+    /// Every fact, and its share in the whole it is a part of, under the name that the catalogue
+    /// would give it; what the catalogue has is not repeated.
+    void add_fact_columns(std::span<const model::FactDefinition> facts,
+                          const std::function<bool(std::string_view)>& wanted) {
+        const auto add = [&](const model::FactDefinition& column, model::Unit unit,
+                             std::string_view part, std::string_view whole) {
+            if (!wanted(column.code) || indicators::find_year_indicator(column.code) != nullptr) {
+                return;
+            }
+            add_column(
+                {column.code, column.title, unit, indicators::Direction::neutral, part, whole});
+        };
+        share_names_.reserve(facts.size());  // The columns keep views of them.
+        for (const model::FactDefinition& fact : facts) {
+            add(fact, model::Unit::count, fact.code, "");
+            if (fact.part_of.empty()) continue;
+            share_names_.push_back(share_of(fact));
+            add(share_names_.back(), model::Unit::share, fact.code, fact.part_of);
+        }
+    }
 
     void add_cell(indicators::SchoolNumber number, const model::Procedure& procedure,
                   const EvidenceCell& cell, std::vector<IndicatorRow>& rows) const {
         const model::School& school = evidence_.schools()[number];
-        for (const indicators::ProcedureIndicator& indicator : indicators::procedure_indicators()) {
-            if (!wanted(indicator.code)) continue;
+        for (const indicators::ProcedureIndicator* indicator : of_procedures_) {
             add_known({.school = &school,
                        .procedure = &procedure,
-                       .indicator = indicator.code,
-                       .title = indicator.title,
-                       .unit = indicator.unit},
-                      measure(indicator, cell, 1),
-                      indicator.uncertainty == indicators::Uncertainty::binomial, rows);
+                       .indicator = indicator->code,
+                       .title = indicator->title,
+                       .unit = indicator->unit},
+                      measure(*indicator, cell, 1),
+                      indicator->uncertainty == indicators::Uncertainty::binomial, rows);
         }
-        if (!ranks_.empty()) add_comparisons(number, procedure, cell, rows);
+        if (!compared_.empty()) add_comparisons(number, procedure, cell, rows);
     }
 
     void add_comparisons(indicators::SchoolNumber number, const model::Procedure& procedure,
@@ -163,25 +196,34 @@ private:
             evidence_.total(number, indicators::Scope::region, cell.procedure);
         if (!own.known() || total == nullptr) return;
         const Measurement region = mean_score(*total);
-        const auto row = [&](const Comparison& one, double value, std::optional<std::int64_t> n) {
-            if (!wanted(one.code)) return;
+        const auto value = [&](Compared what) -> std::optional<double> {
+            switch (what) {
+                case Compared::region_mean:
+                    return region.ratio.value();
+                case Compared::deviation:
+                    return own.ratio.value() - region.ratio.value();
+                case Compared::percent_rank:
+                    break;
+            }
+            return ranks_[static_cast<std::size_t>(&cell - evidence_.cells().data())];
+        };
+        for (const Comparison* one : compared_) {
+            const std::optional<double> known = value(one->what);
+            if (!known) continue;
             rows.push_back({.school = &evidence_.schools()[number],
                             .procedure = &procedure,
-                            .indicator = one.code,
-                            .title = one.title,
-                            .unit = one.unit,
-                            .value = value,
-                            .n = n});
-        };
-        row(region_mean, region.ratio.value(), region.n);
-        row(deviation, own.ratio.value() - region.ratio.value(), own.n);
-        const auto rank = ranks_[static_cast<std::size_t>(&cell - evidence_.cells().data())];
-        if (rank) row(percent_rank, *rank, own.n);
+                            .indicator = one->code,
+                            .title = one->title,
+                            .unit = one->unit,
+                            .value = *known,
+                            .n = one->what == Compared::region_mean ? region.n : own.n});
+        }
     }
 
-    static void add_known(IndicatorRow row, const Measurement& value, bool share_of_pupils,
+    static void add_known(const IndicatorRow& named, const Measurement& value, bool share_of_pupils,
                           std::vector<IndicatorRow>& rows) {
         if (!value.known()) return;
+        IndicatorRow& row = rows.emplace_back(named);
         row.value = value.ratio.value();
         row.numerator = value.ratio.numerator;
         row.n = value.n;
@@ -191,23 +233,26 @@ private:
         if (counted) {
             row.interval = statistics::wilson_95(value.ratio.numerator, value.ratio.denominator);
         }
-        rows.push_back(row);
     }
 
     const Evidence& evidence_;
-    const IndicatorFilter& filter_;
+    model::SchoolYear year_;
+    std::vector<const indicators::ProcedureIndicator*> of_procedures_;
+    std::vector<const Comparison*> compared_;
     std::vector<std::optional<double>> ranks_;
-    std::vector<model::FactDefinition> share_names_;  ///< Parallel to the facts of the filter.
+    std::vector<YearColumn> of_years_;
+    std::vector<model::FactDefinition> share_names_;
+    std::vector<std::string_view> imported_;
 };
 
 /// Rows of so many schools stay in the cache between the thread that makes them and the visitor.
-constexpr std::size_t block_schools = 512;
+constexpr std::size_t block_schools = 16;
 
-/// Threads beside the calling one; a district is not worth any.
-std::size_t helper_threads(std::size_t schools) {
+/// A district is not worth a thread beside the calling one.
+unsigned threads_for(std::size_t schools) {
     constexpr std::size_t worth_a_thread = 1000;
     const std::size_t machine = std::max(1u, std::thread::hardware_concurrency());
-    return std::min(machine - 1, schools / worth_a_thread);
+    return static_cast<unsigned>(std::min(machine, 1 + schools / worth_a_thread));
 }
 
 std::vector<indicators::SchoolNumber> chosen_schools(const Evidence& evidence,
@@ -253,23 +298,16 @@ void visit_indicators(const Evidence& evidence, const IndicatorFilter& filter,
                       const std::function<void(const IndicatorRow&)>& visit) {
     const std::vector<indicators::SchoolNumber> schools = chosen_schools(evidence, filter);
     const RowMaker maker{evidence, filter};
-    const std::size_t helpers = helper_threads(schools.size());
-    std::vector<std::vector<IndicatorRow>> blocks(helpers + 1);
-    for (std::size_t begin = 0; begin < schools.size(); begin += blocks.size() * block_schools) {
-        const auto fill = [&](std::size_t block) {
-            const std::size_t first = std::min(begin + block * block_schools, schools.size());
-            const std::size_t last = std::min(first + block_schools, schools.size());
-            blocks[block].clear();
-            for (std::size_t i = first; i < last; ++i) maker.add_rows(schools[i], blocks[block]);
-        };
-        std::vector<std::future<void>> filled;
-        for (std::size_t block = 1; block <= helpers; ++block) {
-            filled.push_back(std::async(std::launch::async, fill, block));
-        }
-        fill(0);
-        for (std::future<void>& one : filled) one.get();
-        for (const auto& block : blocks) std::ranges::for_each(block, std::cref(visit));
-    }
+    using Rows = std::vector<IndicatorRow>;
+    const auto make = [&](std::size_t block, Rows& rows) {
+        const std::size_t first = block * block_schools;
+        const std::size_t last = std::min(first + block_schools, schools.size());
+        rows.clear();
+        for (std::size_t i = first; i < last; ++i) maker.add_rows(schools[i], rows);
+    };
+    const auto take = [&](const Rows& rows) { std::ranges::for_each(rows, std::cref(visit)); };
+    const std::size_t blocks = (schools.size() + block_schools - 1) / block_schools;
+    base::in_order<Rows>(blocks, threads_for(schools.size()), make, take);
 }
 
 }  // namespace opora::application

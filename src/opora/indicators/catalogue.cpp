@@ -229,22 +229,33 @@ Measurement bottom_quartile_share(const EvidenceCell& cell) {
     return ratio(cell.bottom_quartile, cell.bottom_quartile_known, cell.bottom_quartile_known);
 }
 
-Measurement measure(const Evidence& evidence, const YearIndicator& indicator, SchoolNumber school,
+std::optional<FactRatio> ratio_of(const Evidence& evidence, const YearIndicator& indicator) {
+    const FactRatio ratio{.numerator = evidence.fact_number(indicator.numerator_fact),
+                          .denominator = evidence.fact_number(indicator.denominator_fact),
+                          .whole = indicator.denominator_fact.empty()};
+    if (ratio.numerator == nothing) return std::nullopt;
+    if (!ratio.whole && ratio.denominator == nothing) return std::nullopt;
+    return ratio;
+}
+
+Measurement measure(const Evidence& evidence, const FactRatio& ratio, SchoolNumber school,
                     model::SchoolYear year) {
-    const std::uint32_t top = evidence.fact_number(indicator.numerator_fact);
-    if (top == nothing) return Measurement::absent(Missing::no_data);
-    const auto numerator = evidence.fact(school, top, year);
+    const auto numerator = evidence.fact(school, ratio.numerator, year);
     if (!numerator) return Measurement::absent(Missing::no_data);
-    if (indicator.denominator_fact.empty()) {
+    if (ratio.whole) {
         return {*numerator, numerator->numerator / numerator->denominator, Missing::none};
     }
-    const std::uint32_t bottom = evidence.fact_number(indicator.denominator_fact);
-    if (bottom == nothing) return Measurement::absent(Missing::no_data);
-    const auto denominator = evidence.fact(school, bottom, year);
+    const auto denominator = evidence.fact(school, ratio.denominator, year);
     if (!denominator || denominator->numerator <= 0) return Measurement::absent(Missing::no_data);
     return Measurement::of(numerator->numerator * denominator->denominator,
                            denominator->numerator * numerator->denominator,
                            denominator->numerator / denominator->denominator);
+}
+
+Measurement measure(const Evidence& evidence, const YearIndicator& indicator, SchoolNumber school,
+                    model::SchoolYear year) {
+    const auto ratio = ratio_of(evidence, indicator);
+    return ratio ? measure(evidence, *ratio, school, year) : Measurement::absent(Missing::no_data);
 }
 
 Measurement measure_imported(const Evidence& evidence, std::uint32_t indicator, SchoolNumber school,

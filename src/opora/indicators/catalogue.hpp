@@ -62,6 +62,18 @@ model::Measurement measure(const ProcedureIndicator& indicator, const EvidenceCe
 /// CellCounts.
 model::Measurement bottom_quartile_share(const EvidenceCell& cell);
 
+/// A year indicator with its facts looked up: what is measured for many schools.
+struct FactRatio {
+    std::uint32_t numerator = nothing;
+    std::uint32_t denominator = nothing;
+    bool whole = false;  ///< The numerator itself is the value.
+};
+
+/// Nothing where no school has one of the facts.
+std::optional<FactRatio> ratio_of(const Evidence& evidence, const YearIndicator& indicator);
+
+model::Measurement measure(const Evidence& evidence, const FactRatio& ratio, SchoolNumber school,
+                           model::SchoolYear year);
 model::Measurement measure(const Evidence& evidence, const YearIndicator& indicator,
                            SchoolNumber school, model::SchoolYear year);
 

@@ -23,10 +23,11 @@ class EffectDistribution {
 public:
     static constexpr std::size_t cells = 141;
     static constexpr double width = 0.05;
+    static constexpr std::size_t middle_cell = cells / 2;
     using Weights = std::array<double, cells>;
 
     static double middle(std::size_t cell) {
-        return width * (static_cast<double>(cell) - static_cast<double>(cells / 2));
+        return width * (static_cast<double>(cell) - static_cast<double>(middle_cell));
     }
 
     /// The normal distribution cut into the cells; a deviation of at least a fifth of a cell.

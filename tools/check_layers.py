@@ -22,7 +22,7 @@ HOMES = {
     "prometheus/": {"server"},
     "zlib.h": {"server"},
     "xlsxwriter": {"base"},
-    "zip.h": {"intake", "documents"},
+    "zip.h": {"intake", "documents", "storage"},
     "expat.h": {"intake"},
     "pugixml.hpp": {"documents"},
     "yaml-cpp/": {"rules", "intake"},

@@ -16,6 +16,7 @@
 #include "opora/model/scale.hpp"
 #include "opora/model/school_year.hpp"
 #include "opora/ports/file_reader.hpp"
+#include "opora/ports/maintenance.hpp"
 #include "opora/ports/store.hpp"
 #include "opora/rules/pack.hpp"
 
@@ -80,6 +81,16 @@ struct ServeRequest {
 struct Adapters {
     std::function<std::unique_ptr<ports::Store>(const std::filesystem::path&, ports::OpenMode)>
         open_store;
+    /// Writes a working directory into one file, while others work; makes one of such a file.
+    /// Throw StorageError.
+    std::function<ports::BackupContents(const std::filesystem::path& directory,
+                                        const std::filesystem::path& file)>
+        back_up;
+    std::function<ports::BackupContents(const std::filesystem::path& file,
+                                        const std::filesystem::path& directory)>
+        restore;
+    /// Looks into a working directory and changes nothing.
+    std::function<std::vector<ports::Check>(const std::filesystem::path&)> examine;
     const ports::FileReader* files = nullptr;
     std::vector<ShippedPack> packs;
     std::vector<ShippedText> scale_files;

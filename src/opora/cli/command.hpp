@@ -42,6 +42,7 @@ void add_explain_command(CommandLine& line);          // explain
 void add_document_commands(CommandLine& line);        // documents
 void add_pairing_command(CommandLine& line);          // pair
 void add_serve_command(CommandLine& line);            // serve
+void add_maintenance_commands(CommandLine& line);     // backup, restore, doctor
 void add_rating_command(CommandLine& line);           // rating
 void add_growth_command(CommandLine& line);           // growth
 void add_factors_command(CommandLine& line);          // factors, verify, catalogue

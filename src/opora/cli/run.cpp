@@ -135,6 +135,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_explain_command(line);
     add_document_commands(line);
     add_pairing_command(line);
+    add_maintenance_commands(line);
     add_serve_command(line);
     add_rating_command(line);
     add_growth_command(line);

@@ -14,6 +14,8 @@
 #include "opora/main/serve.hpp"
 #include "opora/main/spreadsheet_reader.hpp"
 #include "opora/main/territory_generation.hpp"
+#include "opora/storage/backup.hpp"
+#include "opora/storage/examination.hpp"
 
 namespace {
 
@@ -36,6 +38,15 @@ base::Result<std::string> read_text(const std::filesystem::path& path) {
     return text.str();
 }
 
+ports::BackupContents back_up(const std::filesystem::path& directory,
+                              const std::filesystem::path& file) {
+    return storage::back_up(storage::Directory::open(directory), file, OPORA_VERSION);
+}
+
+std::vector<ports::Check> examine(const std::filesystem::path& directory) {
+    return storage::examine(storage::Directory::open(directory));
+}
+
 std::vector<application::ShippedText> shipped(std::string_view folder) {
     std::vector<application::ShippedText> texts;
     for (const main::Resource& one : main::resources()) {
@@ -52,6 +63,9 @@ int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);
     const main::SpreadsheetReader reader{main::shipped_dictionary_texts()};
     application::Adapters adapters{.open_store = main::open_local_store,
+                                   .back_up = back_up,
+                                   .restore = storage::restore,
+                                   .examine = examine,
                                    .files = &reader,
                                    .packs = shipped("methodology/packs/"),
                                    .scale_files = shipped("methodology/scales/"),

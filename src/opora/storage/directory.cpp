@@ -83,14 +83,18 @@ void expect_no_foreign_files(const std::filesystem::path& root) {
 
 Directory Directory::create(const std::filesystem::path& root) {
     make_folder(root);
-    if (is_there(root / format_name)) return open(root);
-    expect_no_foreign_files(root);
+    const bool made = is_there(root / format_name);
+    if (made) {
+        check_format(root);
+    } else {
+        expect_no_foreign_files(root);
+    }
     const Directory directory{root};
     for (const auto& folder :
          {directory.facts(), directory.tallies(), directory.reports(), directory.temporary()}) {
         make_folder(folder);
     }
-    write_format(directory);
+    if (!made) write_format(directory);
     return directory;
 }
 

@@ -21,7 +21,8 @@ namespace opora::storage {
 class Directory {
 public:
     /// Makes the folder, or completes one whose making was cut short. An own folder that is there
-    /// already is just opened; a folder with foreign files is refused (`not_empty`).
+    /// already is opened, and what it lacks of its subfolders is made; a folder with foreign files
+    /// is refused (`not_empty`).
     static Directory create(const std::filesystem::path& root);
     static Directory open(const std::filesystem::path& root);
 

@@ -74,7 +74,7 @@ TemporaryFile::~TemporaryFile() {
 }
 
 void TemporaryFile::move_to(const std::filesystem::path& target) {
-    sync(path_, O_RDONLY);
+    sync_file(path_);
     if (::rename(path_.c_str(), target.c_str()) != 0) throw system_error(errno, target);
     path_.clear();
     sync_folder(target.parent_path());
@@ -90,6 +90,8 @@ void sweep_temporary(const std::filesystem::path& folder) {
     }
     if (error) throw system_error(error.value(), folder);
 }
+
+void sync_file(const std::filesystem::path& path) { sync(path, O_RDONLY); }
 
 void sync_folder(const std::filesystem::path& folder) { sync(folder, O_RDONLY | O_DIRECTORY); }
 

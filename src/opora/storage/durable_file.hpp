@@ -34,6 +34,9 @@ private:
 /// Removes what processes that are no more left in `folder`.
 void sweep_temporary(const std::filesystem::path& folder);
 
+/// Makes the content of a file durable.
+void sync_file(const std::filesystem::path& path);
+
 /// Writes the names in a folder to the disk.
 void sync_folder(const std::filesystem::path& folder);
 

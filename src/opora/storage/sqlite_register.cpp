@@ -121,7 +121,7 @@ SqliteRegister::SqliteRegister(const Directory& directory, RegisterOptions optio
       options_{std::move(options)},
       audit_{connection_, options_.key_file} {
     if (access_of(directory) == SqliteConnection::Access::write) {
-        migrate(connection_);
+        migrate(connection_, directory.register_file());
     } else {
         expect_current_schema(connection_);
     }

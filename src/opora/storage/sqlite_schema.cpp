@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "opora/ports/storage_error.hpp"
+#include "opora/storage/durable_file.hpp"
 
 namespace opora::storage {
 
@@ -135,10 +136,25 @@ void refuse_newer(std::int64_t version) {
                              version, steps.size())};
 }
 
+/// The register as the older program left it, whole or not at all.
+void copy_before_migration(const SqliteConnection& connection, const std::filesystem::path& file,
+                           std::int64_t version) {
+    std::filesystem::path target = file;
+    target += fmt::format(".schema-{}", version);
+    if (std::filesystem::exists(target)) return;
+    TemporaryFile copy{file.parent_path() / "tmp", target.filename().string()};
+    connection.prepare("VACUUM INTO ?").run({copy.path().string()});
+    copy.move_to(target);
+}
+
 }  // namespace
 
-void migrate(const SqliteConnection& connection) {
-    refuse_newer(version_of(connection));
+void migrate(const SqliteConnection& connection, const std::filesystem::path& file) {
+    const std::int64_t found = version_of(connection);
+    refuse_newer(found);
+    if (0 < found && found < static_cast<std::int64_t>(steps.size())) {
+        copy_before_migration(connection, file, found);
+    }
     while (version_of(connection) < static_cast<std::int64_t>(steps.size())) {
         SqliteTransaction transaction{connection};
         // Another program may have been first.
@@ -148,6 +164,10 @@ void migrate(const SqliteConnection& connection) {
         connection.execute(fmt::format("PRAGMA user_version = {}", version + 1));
         transaction.commit();
     }
+}
+
+void expect_known_schema(const SqliteConnection& connection) {
+    refuse_newer(version_of(connection));
 }
 
 void expect_current_schema(const SqliteConnection& connection) {

@@ -8,6 +8,7 @@
 #   make objectivity-truth  false discoveries and finds of `opora objectivity` on planted truth
 #   make bench      measure against the named tools and rewrite bench/RESULTS.md
 #   make calibration  lists and probabilities against planted truth, the tables of docs/statistics/calibration.md
+#   make package    the Debian package in build/release/package, tried unpacked
 #   make demo       the demonstration district in ./demo
 #   make reference  proofs against reference results alone
 #   make clean      forget all builds
@@ -15,7 +16,7 @@ SHELL := /bin/bash
 SECONDS ?= 60
 SOURCES = git ls-files -z --cached --others --exclude-standard 'src/*.[ch]pp' 'tests/*.[ch]pp' 'bench/*.[ch]pp'
 
-.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth calibration demo reference clean
+.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth calibration package demo reference clean
 
 all: test
 
@@ -70,6 +71,11 @@ bench: packages
 	@cmake --preset release >/dev/null
 	@cmake --build build/release --target opora duckdb_peer bench_verdicts bench_contextual bench_pairing bench_k_means -- --quiet
 	@python3 -B bench/run.py
+
+package: packages
+	@cmake --preset release >/dev/null
+	@cmake --build build/release --target opora -- --quiet
+	@packaging/check.sh build/release
 
 objectivity-truth: packages
 	@cmake --preset release >/dev/null

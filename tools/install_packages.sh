@@ -9,7 +9,8 @@ build="g++ cmake ninja-build ccache mold pkg-config ca-certificates
  libzip-dev libexpat1-dev libxlsxwriter-dev libpugixml-dev nlohmann-json3-dev libyaml-cpp-dev libicu-dev libfmt-dev
  libsqlite3-dev libeigen3-dev liblemon-dev libboost-dev libcli11-dev libssl-dev libsodium-dev zlib1g-dev
  prometheus-cpp-dev"
-tests="doctest-dev librapidcheck-dev libbenchmark-dev python3 git clang-16 libclang-rt-16-dev chromium"
+tests="doctest-dev librapidcheck-dev libbenchmark-dev python3 git clang-16 libclang-rt-16-dev chromium
+ dpkg-dev file"
 
 wanted=$build
 [ "${1:-}" = test ] && wanted="$build $tests"

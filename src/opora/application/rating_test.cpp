@@ -47,8 +47,9 @@ private:
 
 std::vector<TrueResults> spread_schools(int count) {
     std::vector<TrueResults> schools;
+    const int middle = count / 2;
     for (int i = 0; i < count; ++i) {
-        schools.push_back({"s" + std::to_string(i), {0.1 * (i - count / 2)}, i % 3 == 0 ? 8 : 80});
+        schools.push_back({"s" + std::to_string(i), {0.1 * (i - middle)}, i % 3 == 0 ? 8 : 80});
     }
     return schools;
 }

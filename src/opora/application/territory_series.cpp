@@ -13,7 +13,6 @@ using indicators::Evidence;
 using indicators::ProcedureIndicator;
 using indicators::SchoolNumber;
 using indicators::Scope;
-using indicators::Uncertainty;
 using model::Measurement;
 using model::Missing;
 

@@ -16,7 +16,6 @@ using base::Fraction;
 using model::FactorAssessment;
 using model::FactorCuts;
 using model::FactorLevel;
-using model::LevelRange;
 using model::SignReading;
 
 /// Points of signs of one sort: weight * 0, 1 or 2.

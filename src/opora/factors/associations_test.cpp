@@ -108,7 +108,7 @@ TEST_CASE("among factors of pure chance hardly any is found; a planted one is") 
                                            .computed = model::FactorLevel::low,
                                            .index = {static_cast<int>(random() % 21), 20}});
             }
-            result.push_back(uniform() - profile.factors[0].index.value());
+            result.emplace_back(uniform() - profile.factors[0].index.value());
             all.push_back(profile);
         }
         const auto found = associations(catalogue(factors_count), all, result);

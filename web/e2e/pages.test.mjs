@@ -14,6 +14,13 @@ const pages = [
   '/identification/order-237/edu000107?year=2024',
   '/schools',
   '/schools/edu000107?year=2024',
+  '/schools/edu000107/protocol?procedure=vpr-mathematics-5-5&year=2024',
+  '/typology?school=edu000107',
+  '/typology?view=transitions',
+  '/typology?view=groups',
+  '/pairs',
+  '/objectivity?show=all',
+  '/rating',
   '/methodologies',
   '/methodologies/order-237',
   '/access',
@@ -59,7 +66,7 @@ test('accounts of an administrator, and the pages before coming in', async () =>
 test('every role comes in and sees its own sections', async () => {
   const sections = {
     admin: ['Обзор', 'Методики', 'Учётные записи', 'Что мне видно'],
-    head: ['Обзор', 'Выявление', 'Школы', 'Методики', 'Что мне видно'],
+    head: ['Обзор', 'Выявление', 'Школы', 'Типология', 'Пары', 'Объективность', 'Методики', 'Что мне видно'],
   };
   for (const login of office.logins) {
     const { page, troubles, close } = await office.enter(login);

@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "opora/wording/expression_words.hpp"
+
 namespace opora::api {
 
 namespace {
@@ -58,6 +60,14 @@ std::string procedure_code(const model::Procedure& procedure) {
                                    procedure.programme_grade, procedure.grade);
     if (procedure.period != model::Period::main) text += "-" + std::string{code(procedure.period)};
     return text;
+}
+
+wording::Vocabulary words_of(const Call& call) {
+    wording::Vocabulary words{.for_terminal = false};
+    for (const auto& [code, title] : call.services.workspace.adapters().subjects) {
+        words.subjects.emplace(code, wording::with_small_letter(title));
+    }
+    return words;
 }
 
 std::shared_ptr<const application::ObjectivityFindings> signs_of(application::View& view,

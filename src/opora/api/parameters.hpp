@@ -4,6 +4,7 @@
 #include "opora/application/objectivity.hpp"
 #include "opora/base/result.hpp"
 #include "opora/model/school_year.hpp"
+#include "opora/wording/names.hpp"
 
 namespace opora::api {
 
@@ -25,6 +26,9 @@ std::optional<model::TerritoryId> territory_of(const Call& call);
 /// «vpr-mathematics-5-5»: a procedure of a year in addresses: type, subject, programme grade,
 /// grade, and the period where it is not the main one.
 std::string procedure_code(const model::Procedure& procedure);
+
+/// Russian names of subjects as they stand within a sentence.
+wording::Vocabulary words_of(const Call& call);
 
 /// The signs of non-objective assessment of a year, looked for once.
 std::shared_ptr<const application::ObjectivityFindings> signs_of(application::View& view,

@@ -261,7 +261,9 @@ void LineWriter::write_members(const model::Derivation& node, std::size_t depth)
     for (const auto& [part, values] : rows) members.push_back(member(*part, values, common));
     const Failing failing = joint_of(node) == Joint::all ? Failing::all : Failing::nearest_only;
     for (const model::Derivation* part : differences) members.push_back(difference(*part));
-    for (const std::string& text : member_lines(std::move(members), failing)) line(depth, text);
+    for (const std::string& text :
+         member_lines(std::move(members), failing, vocabulary_.for_terminal))
+        line(depth, text);
     for (const model::Derivation* part : complicated) write(*part, depth);
     write_missing(missing, depth);
 }

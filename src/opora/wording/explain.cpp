@@ -299,9 +299,10 @@ std::vector<std::string> source_lines(const model::Listing& listing, model::Scho
     }
     if (shown < all.size()) {
         lines.push_back(
-            fmt::format("и ещё {} (полностью: --format table)",
+            fmt::format("и ещё {}{}",
                         base::counted(std::ssize(all) - static_cast<std::ptrdiff_t>(shown),
-                                      {"процедура", "процедуры", "процедур"})));
+                                      {"процедура", "процедуры", "процедур"}),
+                        vocabulary.for_terminal ? " (полностью: --format table)" : ""));
     }
     return lines;
 }

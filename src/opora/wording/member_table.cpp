@@ -46,7 +46,8 @@ std::size_t folded_rows(const std::vector<Member>& members) {
 
 }  // namespace
 
-std::vector<std::string> member_lines(std::vector<Member> members, Failing failing) {
+std::vector<std::string> member_lines(std::vector<Member> members, Failing failing,
+                                      bool for_terminal) {
     std::size_t width = 0;
     for (const Member& member : members) width = std::max(width, text_width(member.label));
     width = std::min(width, label_width_max);
@@ -64,9 +65,10 @@ std::vector<std::string> member_lines(std::vector<Member> members, Failing faili
                                         padded(member.label, width), member.text));
         } else if (not_met == nearest_shown + 1) {
             lines.push_back(fmt::format(
-                "нет  и ещё {}{} (все строки: --format table)",
+                "нет  и ещё {}{}{}",
                 base::counted(static_cast<std::int64_t>(folded), {"строка", "строки", "строк"}),
-                member.distance ? ", где до порога не ближе" : ""));
+                member.distance ? ", где до порога не ближе" : "",
+                for_terminal ? " (все строки: --format table)" : ""));
         }
     }
     return lines;

@@ -23,6 +23,8 @@ struct Member {
 /// Where every part is needed, those that fail are the reason, and all of them are shown.
 enum class Failing : std::uint8_t { nearest_only, all };
 
-std::vector<std::string> member_lines(std::vector<Member> members, Failing failing);
+/// `for_terminal`: the line of the far ones names the option that shows them.
+std::vector<std::string> member_lines(std::vector<Member> members, Failing failing,
+                                      bool for_terminal = true);
 
 }  // namespace opora::wording

@@ -29,6 +29,8 @@ struct Vocabulary {
     std::set<std::string, std::less<>>
         flags;                ///< Ids of rules that are seen beside the list and make none.
     std::string methodology;  ///< Title of the pack's document; may be empty.
+    /// Read on a terminal, where folded lines name the option that shows them all.
+    bool for_terminal = true;
 };
 
 /// «ВПР, математика, 5 класс», «ОГЭ, русский язык», «ВПР, математика, 5 класс (по программе 4

@@ -70,6 +70,11 @@ export async function read<P extends PathOf<'get'>>(path: P, parts: Asked<P, 'ge
   return response.json();
 }
 
+/** Reads a table, whose address and columns are known where it stands. */
+export async function readTable<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await send(path, signal ? { signal } : {})).json();
+}
+
 /** The same with the version that a later change names in `ifMatch`. */
 export async function readVersion<P extends PathOf<'get'>>(path: P, parts: Asked<P, 'get'>): Promise<{ value: AnswerOf<P>; version: string }> {
   const response = await send(address(path, parts as { path?: Values; query?: Values }), {});

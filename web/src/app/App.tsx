@@ -12,6 +12,11 @@ const IdentificationPage = lazy(() => import('../pages/IdentificationPage'));
 const ExplanationPage = lazy(() => import('../pages/ExplanationPage'));
 const SchoolsPage = lazy(() => import('../pages/SchoolsPage'));
 const SchoolPage = lazy(() => import('../pages/SchoolPage'));
+const ProtocolPage = lazy(() => import('../pages/ProtocolPage'));
+const TypologyPage = lazy(() => import('../pages/TypologyPage'));
+const PairsPage = lazy(() => import('../pages/PairsPage'));
+const ObjectivityPage = lazy(() => import('../pages/ObjectivityPage'));
+const RatingPage = lazy(() => import('../pages/RatingPage'));
 const MethodologiesPage = lazy(() => import('../pages/MethodologiesPage'));
 const MethodologyPage = lazy(() => import('../pages/MethodologyPage'));
 const UsersPage = lazy(() => import('../pages/UsersPage'));
@@ -43,6 +48,11 @@ export function App() {
           <Route path="/identification/:methodology/:school" element={<Suspense fallback={waiting}><ExplanationPage /></Suspense>} />
           <Route path="/schools" element={<Suspense fallback={waiting}><SchoolsPage /></Suspense>} />
           <Route path="/schools/:school" element={<Suspense fallback={waiting}><SchoolPage /></Suspense>} />
+          <Route path="/schools/:school/protocol" element={<Suspense fallback={waiting}><ProtocolPage /></Suspense>} />
+          <Route path="/typology" element={<Suspense fallback={waiting}><TypologyPage /></Suspense>} />
+          <Route path="/pairs" element={<Suspense fallback={waiting}><PairsPage /></Suspense>} />
+          <Route path="/objectivity" element={<Suspense fallback={waiting}><ObjectivityPage /></Suspense>} />
+          <Route path="/rating" element={<Suspense fallback={waiting}><RatingPage /></Suspense>} />
           <Route path="/methodologies" element={<Suspense fallback={waiting}><MethodologiesPage /></Suspense>} />
           <Route path="/methodologies/:methodology" element={<Suspense fallback={waiting}><MethodologyPage /></Suspense>} />
           <Route path="/users" element={<Suspense fallback={waiting}><UsersPage /></Suspense>} />

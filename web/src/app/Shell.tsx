@@ -1,7 +1,8 @@
 import { AppShell, Burger, Button, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from 'react-router-dom';
-import { act } from '../api/client';
+import { useQuery } from '@tanstack/react-query';
+import { act, read } from '../api/client';
 import type { Permission } from '../api/types';
 import { may, usePerson, useSessionChange } from './session';
 
@@ -9,6 +10,10 @@ const sections: { path: string; title: string; permission: Permission | null }[]
   { path: '/', title: 'Обзор', permission: null },
   { path: '/identification', title: 'Выявление', permission: 'read_schools' },
   { path: '/schools', title: 'Школы', permission: 'read_schools' },
+  { path: '/typology', title: 'Типология', permission: 'read_schools' },
+  { path: '/pairs', title: 'Пары', permission: 'read_schools' },
+  { path: '/objectivity', title: 'Объективность', permission: 'read_schools' },
+  { path: '/rating', title: 'Рейтинг', permission: 'read_schools' },
   { path: '/methodologies', title: 'Методики', permission: 'read_methodologies' },
   { path: '/users', title: 'Учётные записи', permission: 'manage_users' },
   { path: '/access', title: 'Что мне видно', permission: null },
@@ -20,6 +25,12 @@ export function Shell() {
   const changed = useSessionChange();
   const { pathname } = useLocation();
   const [opened, menu] = useDisclosure();
+  const rating = useQuery({
+    queryKey: ['rating'],
+    queryFn: () => read('/rating', {}),
+    enabled: may(person, 'read_schools'),
+    staleTime: Infinity,
+  });
 
   async function leave() {
     await act('delete', '/session', {});
@@ -43,6 +54,7 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label="Разделы">
         {sections
+          .filter((section) => section.path !== '/rating' || rating.data?.enabled)
           .filter((section) => section.permission === null || may(person, section.permission))
           .map((section) => (
             <NavLink

@@ -1,14 +1,18 @@
-import { Anchor, Button, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Card, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { read } from '../api/client';
-import type { Listing, SchoolList } from '../api/types';
+import type { SchoolList, Verdict } from '../api/types';
+import { FunnelCharts } from '../charts/Funnel';
 import { counted } from '../format';
 import { useChoice, useMethodologies, useTerritories } from '../parts/choices';
+import { DataTable } from '../parts/DataTable';
+import { SavedFilters } from '../parts/SavedFilters';
 import { Simulator } from '../parts/Simulator';
 import { Empty, Failure, Waiting } from '../parts/states';
-import { reliabilityText, VerdictBadge } from '../parts/verdicts';
+import { VerdictBadge } from '../parts/verdicts';
 
 const filters = [
   { value: 'all', label: 'Все школы' },
@@ -23,37 +27,21 @@ function summary(list: SchoolList): string {
   return `В перечне ${counted(count('listed'), 'школа', 'школы', 'школ')} из ${list.listings.length}; под наблюдением ${count('watch')}, недостаточно данных ${count('unknown')}.`;
 }
 
-export function ListTable({ listings, methodology, year }: { listings: Listing[]; methodology: string; year: string }) {
+function ListTable({ methodology, year, fields }: { methodology: string; year: string; fields: Record<string, string> }) {
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table striped highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Школа</Table.Th>
-            <Table.Th>Вывод</Table.Th>
-            <Table.Th>Надёжность</Table.Th>
-            <Table.Th>Выполнены правила</Table.Th>
-            <Table.Th>Примечания</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {listings.map((one) => (
-            <Table.Tr key={one.school + (one.teacher ?? '')}>
-              <Table.Td>
-                <Anchor component={Link} to={`/identification/${methodology}/${encodeURIComponent(one.school)}?year=${year}`}>
-                  {one.school_name}
-                </Anchor>
-                {one.teacher && <Text size="xs" c="dimmed">педагог {one.teacher}</Text>}
-              </Table.Td>
-              <Table.Td><VerdictBadge listing={one} /></Table.Td>
-              <Table.Td>{reliabilityText(one)}</Table.Td>
-              <Table.Td>{one.rules_met.join(', ') || '—'}</Table.Td>
-              <Table.Td>{one.notes.join('; ')}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <DataTable
+      path={`/methodologies/${methodology}/list`}
+      fields={{ year, ...fields }}
+      cells={{
+        school_name: (row) => (
+          <Anchor component={Link} to={`/identification/${methodology}/${encodeURIComponent(String(row.school))}?year=${year}`}>{row.school_name}</Anchor>
+        ),
+        verdict_title: (row) => <VerdictBadge listing={{ verdict: row.verdict as Verdict, verdict_title: String(row.verdict_title) }} />,
+      }}
+      hidden={['school_id']}
+      forms={['строка', 'строки', 'строк']}
+      empty="По этим условиям школ нет."
+    />
   );
 }
 
@@ -65,6 +53,7 @@ export default function IdentificationPage() {
   const [year, setYear] = useChoice('year', newest);
   const [verdict, setVerdict] = useChoice('verdict', 'all');
   const [text, setText] = useChoice('text', '');
+  const [wanted] = useDebouncedValue(text, 200);
   const [simulating, setSimulating] = useState(false);
 
   const list = useQuery({
@@ -80,9 +69,7 @@ export default function IdentificationPage() {
   if (territories.error) return <Failure error={territories.error} />;
   if (!territories.data || !methodologies.data) return <Waiting />;
   if (year === '') return <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty>;
-  const shown = (list.data?.listings ?? []).filter(
-    (one) => (verdict === 'all' || one.verdict === verdict) && one.school_name.toLowerCase().includes(text.toLowerCase()),
-  );
+  const listed = new Set((list.data?.listings ?? []).filter((one) => one.verdict === 'listed').map((one) => one.school));
   return (
     <Stack>
       <Title order={1} size="h2">Выявление</Title>
@@ -92,12 +79,18 @@ export default function IdentificationPage() {
         <Select label="Показать" w={200} data={filters} value={verdict} onChange={(value) => value && setVerdict(value)} allowDeselect={false} />
         <TextInput label="Название школы" w={200} value={text} onChange={(event) => setText(event.currentTarget.value)} />
         <Button variant="default" onClick={() => setSimulating(!simulating)} aria-expanded={simulating}>Другие параметры</Button>
+        <SavedFilters />
+        <Button variant="default" onClick={() => window.print()}>Печать</Button>
       </Group>
       {simulating && details.data && list.data && <Simulator methodology={details.data} list={list.data} />}
       {list.error ? <Failure error={list.error} /> : !list.data ? <Waiting /> : (
         <>
           <Text>{summary(list.data)}</Text>
-          {shown.length === 0 ? <Empty>По этим условиям школ нет.</Empty> : <ListTable listings={shown} methodology={methodology} year={year} />}
+          <ListTable methodology={methodology} year={year} fields={{ verdict: verdict === 'all' ? '' : verdict, text: wanted }} />
+          <Card withBorder className="no-print">
+            <Title order={2} size="h4" mb="sm">Кто выделяется и что здесь может быть случайностью</Title>
+            <FunnelCharts year={year} listed={listed} />
+          </Card>
           <Text size="xs" c="dimmed">Методика {list.data.methodology}, версия {list.data.version}; снимок данных {list.data.snapshot.slice(0, 12)}</Text>
         </>
       )}

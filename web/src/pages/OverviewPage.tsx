@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import { read } from '../api/client';
 import { may, usePerson } from '../app/session';
 import { counted } from '../format';
+import { TerritoryYears } from '../charts/TerritoryYears';
 import { useMethodologies, useTerritories } from '../parts/choices';
 import { Empty, Failure, Waiting } from '../parts/states';
 import { reliabilityText } from '../parts/verdicts';
@@ -35,6 +36,7 @@ function ListCard({ methodology, title, year }: { methodology: string; title: st
                     {one.probability !== undefined && ` — ${reliabilityText(one)}`}
                   </List.Item>
                 ))}
+                {listed.length > 8 && <List.Item>и ещё {some(listed.length - 8)}</List.Item>}
               </List>
             )}
           </>
@@ -70,6 +72,10 @@ export default function OverviewPage() {
           <ListCard key={one.id} methodology={one.id} title={one.title} year={year.year} />
         ))}
       </SimpleGrid>
+      <Card withBorder>
+        <Title order={2} size="h4" mb="sm">Результаты территории</Title>
+        <TerritoryYears territory="" />
+      </Card>
     </Stack>
   );
 }

@@ -18,7 +18,7 @@ const words: Record<Reliability, string> = {
   no_data: 'нет данных',
 };
 
-export function VerdictBadge({ listing }: { listing: Listing }) {
+export function VerdictBadge({ listing }: { listing: Pick<Listing, 'verdict' | 'verdict_title'> }) {
   return (
     <Badge color={colors[listing.verdict]} variant={listing.verdict === 'listed' ? 'filled' : 'light'} tt="none">
       {listing.verdict_title}

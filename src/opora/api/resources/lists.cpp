@@ -6,6 +6,7 @@
 #include "opora/api/resources/resources.hpp"
 #include "opora/api/table_answer.hpp"
 #include "opora/application/indicator_report.hpp"
+#include "opora/wording/derivation_tree.hpp"
 #include "opora/wording/explain.hpp"
 #include "opora/wording/vocabulary.hpp"
 
@@ -121,6 +122,44 @@ Response list(Call& call) {
     return json_response(body);
 }
 
+Json node_json(const wording::DerivationNode& node) {
+    Json json{{"text", node.text}};
+    if (node.outcome != model::Outcome::not_applicable) {
+        json["outcome"] = code(node.outcome);
+        json["outcome_title"] = wording::outcome_words(node.outcome);
+    }
+    if (!node.sources.empty()) json["sources"] = node.sources;
+    if (node.procedure) {
+        json["work"] = procedure_code(*node.procedure);
+        json["year"] = node.procedure->year.ending;
+    }
+    if (node.parts.empty()) return json;
+    json["parts"] = Json::array();
+    for (const wording::DerivationNode& part : node.parts) {
+        json["parts"].push_back(node_json(part));
+    }
+    return json;
+}
+
+/// The rules that concern the school, each with its tree; what was not evaluated has none.
+Json trees_json(const model::Listing& one, model::SchoolYear year,
+                const wording::Vocabulary& vocabulary) {
+    Json rules = Json::array();
+    for (const model::Finding& finding : one.findings) {
+        Json rule{{"rule", finding.rule},
+                  {"text", wording::rule_sentence(finding, vocabulary)},
+                  {"outcome", code(finding.outcome)},
+                  {"outcome_title", wording::outcome_words(finding.outcome)}};
+        const model::Derivation& derivation = finding.derivation;
+        const bool evaluated = !derivation.text.empty() || !derivation.parts.empty();
+        if (evaluated && finding.outcome != model::Outcome::not_applicable) {
+            rule["tree"] = node_json(wording::derivation_tree(derivation, year, vocabulary));
+        }
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
 Response explanation(Call& call) {
     const auto view = call.services.workspace.view();
     const auto methodology = methodology_of(call, 0);
@@ -133,13 +172,19 @@ Response explanation(Call& call) {
     if (!list) return problem(list.error());
     Json body = heading_json(*list);
     Json listings = Json::array();
-    const auto vocabulary =
+    auto vocabulary =
         wording::vocabulary_of(call.services.workspace.adapters().subjects, (*methodology)->pack);
+    vocabulary.for_terminal = false;
     for (const model::Listing& one : list->listings) {
         Json json = listing_json(one);
         json["text"] = wording::explain_text(one, wording::heading_of(*list), vocabulary);
+        json["summary"] = wording::verdict_sentence(one, vocabulary);
+        json["reliability_text"] = wording::reliability_sentence(one);
+        json["rules"] = trees_json(one, list->year, vocabulary);
         listings.push_back(std::move(json));
     }
+    body["methodology_text"] =
+        wording::methodology_sentence(wording::heading_of(*list), vocabulary);
     body["listings"] = std::move(listings);
     return json_response(body);
 }

@@ -26,8 +26,11 @@ class SignTable {
 public:
     SignTable(const Call& call, const Evidence& evidence, const ObjectivityFindings& findings,
               model::SchoolYear year)
-        : call_{call}, evidence_{evidence}, findings_{findings}, year_{year} {
-        words_.subjects = call.services.workspace.adapters().subjects;
+        : call_{call},
+          evidence_{evidence},
+          findings_{findings},
+          year_{year},
+          words_{words_of(call)} {
         const application::Scope scope{call.user(), evidence};
         const auto territory = territory_of(call);
         for (SchoolNumber i = 0; i < evidence.schools().size(); ++i) {
@@ -114,7 +117,8 @@ private:
                 school.name,
                 std::string{"нет"},
                 std::string{title(one.sign)},
-                one.procedure ? TableCell{procedure_title(*one.procedure, words_)} : TableCell{},
+                one.procedure ? procedure_title(*one.procedure, words_)
+                              : std::string{"все работы вместе"},
                 cell_of(one.class_name),
                 std::int64_t{one.n},
                 wording::objectivity_sentence(one),

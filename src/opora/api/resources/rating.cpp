@@ -65,7 +65,7 @@ Response rating(Call& call) {
     if (!year) return problem(year.error());
     const bool on = *view->kept<bool>(
         "rating", [&] { return application::rating_enabled(view->store().register_store()); });
-    if (!on) return json_response({{"enabled", false}});
+    if (!on || !query(call.request, "format")) return json_response({{"enabled", on}});
     const bool effect = query(call.request, "value") == "effect";
     const application::RatingOptions options{
         .year = *year,

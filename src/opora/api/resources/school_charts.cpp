@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "opora/api/json.hpp"
 #include "opora/api/parameters.hpp"
 #include "opora/api/problem.hpp"
@@ -37,7 +39,8 @@ wording::Table years_table(ColumnStyle style) {
     return {.title = "Результаты по годам",
             .columns = {{"work", ""},
                         {"procedure", "Процедура"},
-                        {"year", "Год", ColumnStyle::text},
+                        {"year", ""},
+                        {"year_title", "Учебный год"},
                         {"value", "Значение", style},
                         {"numerator", "Учеников", ColumnStyle::whole},
                         {"n", "Участников", ColumnStyle::whole},
@@ -58,7 +61,7 @@ Response years(Call& call) {
     if (indicator == nullptr) {
         return problem("indicator_unknown");
     }
-    const wording::Vocabulary words{.subjects = call.services.workspace.adapters().subjects};
+    const wording::Vocabulary words = words_of(call);
     wording::Table table = years_table(style_of(indicator->unit));
     table.title = std::string{indicator->title} + " по годам";
     for (const model::SchoolYear year : view->years()) {
@@ -72,7 +75,7 @@ Response years(Call& call) {
             const bool share = row.interval.has_value();
             table.rows.push_back({procedure_code(*row.procedure),
                                   wording::procedure_title(*row.procedure, words),
-                                  std::int64_t{year.ending}, row.value,
+                                  std::int64_t{year.ending}, title(year), row.value,
                                   share && row.numerator ? TableCell{*row.numerator} : TableCell{},
                                   row.n ? TableCell{*row.n} : TableCell{},
                                   share ? TableCell{row.interval->low} : TableCell{},
@@ -113,7 +116,7 @@ Response scores(Call& call) {
         return application::score_histograms(view->store(), view->loaded(), view->scales(),
                                              *signs_of(*view, *year), *number, *year);
     });
-    const wording::Vocabulary words{.subjects = call.services.workspace.adapters().subjects};
+    const wording::Vocabulary words = words_of(call);
     wording::Table table{.title = "Первичные баллы, " + title(*year),
                          .columns = {{"work", ""},
                                      {"procedure", "Процедура"},
@@ -133,6 +136,81 @@ Response scores(Call& call) {
     return json_response({{"year", year->ending}, {"works", works}});
 }
 
+/// A number of a protocol, where it has one.
+TableCell number_of(const std::vector<std::int16_t>& column, std::size_t row) {
+    const bool known = !column.empty() && column[row] != model::ResultTable::absent;
+    return known ? TableCell{std::int64_t{column[row]}} : TableCell{};
+}
+
+std::vector<TableCell> protocol_cells(const std::string& file, const model::ResultTable& results,
+                                      std::size_t row) {
+    const bool classes = !results.class_name.empty();
+    const bool below = !results.below_minimum.empty() && results.below_minimum[row] == 1;
+    return {file,
+            std::int64_t{results.source_row[row]},
+            cell_of(classes ? std::string{results.classes.text(results.class_name[row])}
+                            : std::string{}),
+            number_of(results.score, row),
+            number_of(results.test_score, row),
+            number_of(results.mark, row),
+            number_of(results.journal_mark, row),
+            cell_of(std::string{below ? "да" : ""})};
+}
+
+/// The rows of pupils that a result was counted from, without anything that names a pupil.
+wording::Table protocol_table(application::View& view, SchoolNumber school,
+                              indicators::ProcedureNumber number) {
+    constexpr auto whole = ColumnStyle::whole;
+    const model::Procedure& procedure = view.evidence().procedures()[number];
+    wording::Table table{.title = {},
+                         .columns = {{"file", "Файл"},
+                                     {"row", "Строка", whole},
+                                     {"class", "Класс"},
+                                     {"score", "Первичный балл", whole},
+                                     {"test_score", "Тестовый балл", whole},
+                                     {"mark", "Отметка", whole},
+                                     {"journal_mark", "Отметка по журналу", whole},
+                                     {"below_minimum", "Порог не преодолён"}},
+                         .rows = {}};
+    const indicators::EvidenceCell* cell = view.evidence().cell(school, number);
+    if (cell == nullptr || cell->origin == tally::Origin::aggregate) return table;
+    const application::FactInForce& fact = view.loaded().facts[cell->file];
+    const model::SchoolId& taken_by = view.evidence().schools()[cell->taken_by].id;
+    const auto results = view.store().fact_store().results(fact.identity, taken_by, procedure);
+    for (std::size_t row = 0; row < results.rows(); ++row) {
+        table.rows.push_back(protocol_cells(fact.file, results, row));
+    }
+    std::ranges::stable_sort(table.rows, {},
+                             [](const auto& row) { return std::get<std::int64_t>(row[1]); });
+    return table;
+}
+
+/// The last step of a derivation: the rows of the protocol.
+Response protocol(Call& call) {
+    const auto view = call.services.workspace.view();
+    const auto school = school_of(call, *view, 0);
+    if (!school) return problem(school.error());
+    const auto year = year_of(call, *view);
+    if (!year) return problem(year.error());
+    const std::string wanted{query(call.request, "procedure").value_or("")};
+    const auto procedures = view->evidence().procedures();
+    const auto found = std::ranges::find_if(procedures, [&](const model::Procedure& one) {
+        return one.year == *year && procedure_code(one) == wanted;
+    });
+    const wording::Vocabulary words = words_of(call);
+    wording::Table table;
+    if (found != procedures.end()) {
+        const auto number = static_cast<indicators::ProcedureNumber>(found - procedures.begin());
+        table = *view->kept<wording::Table>(
+            "protocol/" + std::to_string(*school) + "/" + std::to_string(number),
+            [&] { return protocol_table(*view, *school, number); });
+        table.title = "Протокол: " + wording::procedure_title(*found, words) + ", " + title(*year);
+    } else {
+        table.title = "Протокол";
+    }
+    return table_answer(call, *view, std::move(table));
+}
+
 }  // namespace
 
 std::vector<Route> school_chart_routes() {
@@ -140,6 +218,8 @@ std::vector<Route> school_chart_routes() {
     return {
         {"GET", "/api/v1/schools/{school}/years", "Показатель школы по годам", Entry::permitted,
          read, years},
+        {"GET", "/api/v1/schools/{school}/protocol", "Строки протокола без имён учеников",
+         Entry::permitted, read, protocol},
         {"GET", "/api/v1/schools/{school}/scores", "Распределение баллов школы за год",
          Entry::permitted, read, scores},
     };

@@ -43,7 +43,8 @@ Response series(Call& call) {
                                      {"indicator", ""},
                                      {"type_title", "Процедура"},
                                      {"title", "Показатель"},
-                                     {"year", "Год", ColumnStyle::text},
+                                     {"year", ""},
+                                     {"year_title", "Учебный год"},
                                      {"value", "Значение", ColumnStyle::number},
                                      {"numerator", "Числитель", ColumnStyle::whole},
                                      {"n", "Результатов", ColumnStyle::whole},
@@ -55,8 +56,9 @@ Response series(Call& call) {
             if (!point.value.known()) continue;
             table.rows.push_back({std::string{code(*one.type)}, one.indicator,
                                   std::string{title(*one.type)}, one.title,
-                                  std::int64_t{point.year.ending}, point.value.ratio.value(),
-                                  point.value.ratio.numerator, point.value.n, point.schools});
+                                  std::int64_t{point.year.ending}, title(point.year),
+                                  point.value.ratio.value(), point.value.ratio.numerator,
+                                  point.value.n, point.schools});
         }
     }
     return table_answer(call, *view, std::move(table));
@@ -155,7 +157,7 @@ Response funnel(Call& call) {
         .territory = territory_of(call),
         .usual_spread = query(call.request, "spread") == "usual"};
     const FunnelReport report = application::procedure_funnel(evidence, request);
-    const wording::Vocabulary words{.subjects = call.services.workspace.adapters().subjects};
+    const wording::Vocabulary words = words_of(call);
     const model::Procedure& procedure = evidence.procedures()[*chosen];
     wording::Table table = funnel_table(call, evidence, report);
     table.title = std::string{indicator->title} + ", " + procedure_title(procedure, words) + ", " +

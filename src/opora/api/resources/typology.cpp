@@ -135,7 +135,8 @@ Response transitions(Call& call) {
                          .columns = {{"school", ""},
                                      {"type", ""},
                                      {"school_name", "Школа"},
-                                     {"year", "Год", ColumnStyle::text},
+                                     {"year", ""},
+                                     {"year_title", "Учебный год"},
                                      {"type_title", "Тип школы"},
                                      {"confidence", "Уверенность", percent},
                                      {"reason", "Почему не определено"}},
@@ -151,10 +152,10 @@ Response transitions(Call& call) {
         for (const model::TypologyRow& row : rows) {
             if (!sees(scope, *view, row.school)) continue;
             const bool known = row.group != SchoolGroup::unknown;
-            table.rows.push_back({row.school.value, std::string{code(row.group)}, row.name,
-                                  std::int64_t{row.year.ending}, std::string{title(row.group)},
-                                  known ? TableCell{row.confidence()} : TableCell{},
-                                  cell_of(row.reason)});
+            table.rows.push_back(
+                {row.school.value, std::string{code(row.group)}, row.name,
+                 std::int64_t{row.year.ending}, title(row.year), std::string{title(row.group)},
+                 known ? TableCell{row.confidence()} : TableCell{}, cell_of(row.reason)});
         }
     }
     for (const auto& matrix : (*report)->matrices) more["matrices"].push_back(matrix_json(matrix));

@@ -41,7 +41,7 @@ export default function SchoolPage() {
       <Group justify="space-between">
         <Title order={1} size="h2">{about.data.name}</Title>
         <Group gap="xs" className="no-print">
-          {year && <SaveMenu path={`${path}/indicators`} fields={{ year }} />}
+          {year && <SaveMenu path={`/schools/${encodeURIComponent(school)}/indicators`} fields={{ year }} />}
           <Button size="xs" variant="default" onClick={() => window.print()}>Печать</Button>
         </Group>
       </Group>

@@ -9,12 +9,18 @@ function isNumber(parameter: Parameter): boolean {
   return /^[\d,. ]/.test(parameter.value);
 }
 
-function Names({ title, listings }: { title: string; listings: Listing[] }) {
+/** Who is meant: a school, or a teacher of it. */
+const who = (one: Listing) => one.school + (one.teacher ?? '');
+
+/** One column of the changes; its sign says what the colour says. */
+function Column({ sign, title, color, listings }: { sign: string; title: string; color: string; listings: Listing[] }) {
   return (
-    <Stack gap={4}>
-      <Text fw={600}>{title}: {listings.length}</Text>
-      <List size="sm">{listings.map((one) => <List.Item key={one.school}>{one.school_name}</List.Item>)}</List>
-    </Stack>
+    <div style={{ borderTop: `4px solid var(--mantine-color-${color}-6)`, paddingTop: 8 }}>
+      <Text fw={600}><span aria-hidden>{sign} </span>{title}: {listings.length}</Text>
+      {listings.length === 0 ? <Text size="sm" c="dimmed">Никто</Text> : (
+        <List size="sm">{listings.map((one) => <List.Item key={who(one)}>{one.school_name}{one.teacher && `, педагог ${one.teacher}`}</List.Item>)}</List>
+      )}
+    </div>
   );
 }
 
@@ -33,7 +39,7 @@ export function Simulator({ methodology, list }: { methodology: Methodology; lis
     trial.mutate(next);
   }
 
-  const listedIn = (one: SchoolList) => new Map(one.listings.filter((l) => l.verdict === 'listed').map((l) => [l.school, l]));
+  const listedIn = (one: SchoolList) => new Map(one.listings.filter((l) => l.verdict === 'listed').map((l) => [who(l), l]));
   const before = listedIn(list);
   const after = trial.data ? listedIn(trial.data) : null;
   return (
@@ -51,10 +57,11 @@ export function Simulator({ methodology, list }: { methodology: Methodology; lis
         {after && !trial.error && (
           <>
             <Text aria-live="polite">В перечне сейчас {before.size}, станет {after.size}.</Text>
-            <Group align="start" gap="xl">
-              <Names title="Войдут" listings={[...after.values()].filter((one) => !before.has(one.school))} />
-              <Names title="Выйдут" listings={[...before.values()].filter((one) => !after.has(one.school))} />
-            </Group>
+            <SimpleGrid cols={{ base: 1, sm: 3 }}>
+              <Column sign="→" title="Войдут" color="red" listings={[...after.values()].filter((one) => !before.has(who(one)))} />
+              <Column sign="=" title="Останутся" color="gray" listings={[...after.values()].filter((one) => before.has(who(one)))} />
+              <Column sign="←" title="Выйдут" color="teal" listings={[...before.values()].filter((one) => !after.has(who(one)))} />
+            </SimpleGrid>
           </>
         )}
         <Text size="sm" c="dimmed">Перечень не меняется: здесь только проба.</Text>

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Badge, Button, Card, Group, List, Modal, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../api/client';
 import { counted } from '../format';
@@ -19,9 +19,11 @@ interface More {
   optimal: boolean;
 }
 
+type Pair = [school: string, leader: string];
+
 /** «a=b,c=d» of the address as pairs, and back. */
-const pairsOf = (text: string) => (text === '' ? [] : text.split(',').map((one) => one.split('=') as [string, string]));
-const textOf = (pairs: [string, string][]) => pairs.map((one) => one.join('=')).join(',');
+const pairsOf = (text: string) => (text === '' ? [] : text.split(',').map((one) => one.split('=') as Pair));
+const textOf = (pairs: Pair[]) => pairs.map((one) => one.join('=')).join(',');
 
 /** Leaders proposed to the schools of a list; what people settle stands, the rest is chosen anew around it. */
 export default function PairsPage() {
@@ -31,17 +33,30 @@ export default function PairsPage() {
   const [caliper, setCaliper] = useChoice('caliper', '1');
   const [gap, setGap] = useChoice('gap', '0,3');
   const [capacity, setCapacity] = useChoice('capacity', '2');
-  const [pin, setPin] = useChoice('pin', '');
-  const [ban, setBan] = useChoice('ban', '');
+  const [parameters, setParameters] = useSearchParams();
+  const pin = parameters.get('pin') ?? '';
+  const ban = parameters.get('ban') ?? '';
   const [choosing, setChoosing] = useState<Row | null>(null);
   const fields = { year, methodology, territory, caliper, gap, capacity, pin, ban };
   const { data, error } = useTable<More>('/pairs', fields, year !== '');
   if (year === '') return <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty>;
 
   const pins = pairsOf(pin);
-  const settle = (school: string, leader: string) => setPin(textOf([...pins.filter((one) => one[0] !== school), [school, leader]]));
-  const free = (school: string) => setPin(textOf(pins.filter((one) => one[0] !== school)));
-  const refuse = (school: string, leader: string) => setBan(textOf([...pairsOf(ban), [school, leader]]));
+  const bans = pairsOf(ban);
+  // Both change at once: a pair is never settled and excluded at the same time.
+  const set = (pinned: Pair[], banned: Pair[]) =>
+    setParameters((current) => {
+      const next = new URLSearchParams(current);
+      for (const [name, pairs] of [['pin', pinned], ['ban', banned]] as const) {
+        if (pairs.length > 0) next.set(name, textOf(pairs));
+        else next.delete(name);
+      }
+      return next;
+    }, { replace: true });
+  const without = (pairs: Pair[], school: string, leader: string) => pairs.filter((one) => one[0] !== school || one[1] !== leader);
+  const settle = (school: string, leader: string) => set([...pins.filter((one) => one[0] !== school), [school, leader]], without(bans, school, leader));
+  const free = (school: string) => set(pins.filter((one) => one[0] !== school), bans);
+  const refuse = (school: string, leader: string) => set(without(pins, school, leader), [...without(bans, school, leader), [school, leader]]);
   const nameOf = (id: string) => data?.rows.find((row) => row.school === id)?.school_name ?? data?.leaders.find((one) => one.school === id)?.school_name ?? id;
 
   const actions = (row: Row) => {
@@ -77,9 +92,9 @@ export default function PairsPage() {
             {counted(data.paired, 'пара', 'пары', 'пар')}, без пары {counted(data.unpaired, 'школа', 'школы', 'школ')}. {data.optimal && 'Доказано: больше пар или ближе по условиям при этих ограничениях составить нельзя. '}
             Это предложение: решение о паре принимают люди.
           </Text>
-          {pairsOf(ban).length > 0 && (
+          {bans.length > 0 && (
             <Alert variant="light" title="Исключённые пары">
-              <List size="sm">{pairsOf(ban).map(([school, leader]) => <List.Item key={school + leader}>{nameOf(school)} и {nameOf(leader)} <Button size="compact-xs" variant="default" onClick={() => setBan(textOf(pairsOf(ban).filter((one) => one[0] !== school || one[1] !== leader)))}>Вернуть</Button></List.Item>)}</List>
+              <List size="sm">{bans.map(([school, leader]) => <List.Item key={school + leader}>{nameOf(school)} и {nameOf(leader)} <Button size="compact-xs" variant="default" onClick={() => set(pins, without(bans, school, leader))}>Вернуть</Button></List.Item>)}</List>
             </Alert>
           )}
           <DataTable

@@ -17,5 +17,5 @@ export const theme = createTheme({
 export const colors: CSSVariablesResolver = () => ({
   variables: {},
   light: { '--mantine-color-dimmed': '#545d66', '--mantine-color-anchor': '#1f5485' },
-  dark: { '--mantine-color-dimmed': '#a9b1b8', '--mantine-color-anchor': '#8fc0ec' },
+  dark: { '--mantine-color-dimmed': '#a9b1b8', '--mantine-color-anchor': '#8fc0ec', '--mantine-color-office-filled': '#356ba1', '--mantine-color-office-filled-hover': '#2a5f92' },
 });

@@ -72,6 +72,11 @@ ImportPreview preview_import(ports::Store& store, const ports::ImportBatch& batc
     return preview;
 }
 
+bool is_mass_change(const ImportPreview& preview) {
+    const std::int64_t touched = preview.changed + preview.vanished;
+    return touched > changes_free && 100 * touched > changes_percent_free * preview.rows_before;
+}
+
 std::optional<base::Error> objection(const ports::ImportBatch& batch, const ImportPreview& preview,
                                      const ImportOptions& options) {
     if (batch.refused) {
@@ -93,9 +98,8 @@ std::optional<base::Error> objection(const ports::ImportBatch& batch, const Impo
                            .place = {.file = batch.file}};
     }
     const std::int64_t touched = preview.changed + preview.vanished;
-    const bool many =
-        touched > changes_free && 100 * touched > changes_percent_free * preview.rows_before;
-    const bool stopped = options.changes_max ? touched > *options.changes_max : many;
+    const bool stopped =
+        options.changes_max ? touched > *options.changes_max : is_mass_change(preview);
     if (!stopped) return std::nullopt;
     return base::Error{
         .code = "mass_change",

@@ -50,6 +50,9 @@ struct ImportPreview {
 ImportPreview preview_import(ports::Store& store, const ports::ImportBatch& batch,
                              const ImportOptions& options);
 
+/// Whether so many stored rows would change or vanish that a person is asked first.
+bool is_mass_change(const ImportPreview& preview);
+
 /// Why a file must not be stored as it is (no row left, rows refused under all-or-nothing, mass
 /// change); nothing if it may.
 std::optional<base::Error> objection(const ports::ImportBatch& batch, const ImportPreview& preview,

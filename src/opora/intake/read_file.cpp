@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "opora/base/sha256.hpp"
+#include "opora/intake/bulk/bulk_schools_again.hpp"
 #include "opora/intake/bulk/read_bulk.hpp"
 #include "opora/intake/dictionaries/normalised_text.hpp"
 #include "opora/intake/kinds/cell_values.hpp"
@@ -16,6 +17,7 @@
 #include "opora/intake/kinds/read_protocols.hpp"
 #include "opora/intake/kinds/result_minimum.hpp"
 #include "opora/intake/kinds/session.hpp"
+#include "opora/intake/tables/sheet_notes.hpp"
 #include "opora/tally/scale.hpp"
 
 namespace opora::intake {
@@ -80,6 +82,14 @@ bool is_explanation(const std::string& sheet) {
 
 bool hidden(const TableFile& file, const TableReader& table) {
     return std::ranges::find(file.hidden_sheets, table.sheet()) != file.hidden_sheets.end();
+}
+
+base::Error hidden_sheet(const TableReader& table) {
+    return {.code = "hidden_sheet",
+            .message =
+                "Скрытый лист не прочитан. Если на нём данные, покажите его и загрузите "
+                "файл снова.",
+            .place = {"", table.sheet(), std::nullopt, ""}};
 }
 
 bool has_one_cell(const TableRow& row) { return row.cells.size() <= 1; }
@@ -159,36 +169,59 @@ BulkContext bulk_context(const ReadContext& context, SchoolIndex& index, const K
     return bulk;
 }
 
+/// The rows of the same schools are read again from a table that is opened anew.
+base::Result<base::Done> add_schools_again(const std::filesystem::path& path, std::size_t number,
+                                           const BulkContext& bulk, ports::ImportBatch& batch) {
+    if (batch.failed.rows.empty()) return base::Done{};
+    TableFile file = OPORA_TRY(open_table(path));
+    return add_schools_of_refused(*file.tables.at(number), bulk, batch);
+}
+
+/// The first visible sheet with the headings; helper sheets beside it have others.
+base::Result<ports::ImportBatch> read_bulk_workbook(const std::filesystem::path& path,
+                                                    TableFile& file, const BulkContext& bulk) {
+    base::Error trouble{.code = "no_tables",
+                        .message = "В книге нет видимых листов с данными.",
+                        .place = {file.name}};
+    base::Errors warnings;
+    for (std::size_t i = 0; i < file.tables.size(); ++i) {
+        TableReader& table = *file.tables[i];
+        if (is_explanation(table.sheet())) continue;
+        if (hidden(file, table)) {
+            warnings.push_back(hidden_sheet(table));
+            warnings.back().place.file = file.name;
+            continue;
+        }
+        auto batch = read_bulk_table(table, file.name, bulk);
+        if (!batch) {
+            trouble = batch.error();
+            if (trouble.code == "columns_missing") continue;
+            break;
+        }
+        OPORA_TRY(add_schools_again(path, i, bulk, *batch));
+        batch->warnings.insert(batch->warnings.begin(), warnings.begin(), warnings.end());
+        return std::move(*batch);
+    }
+    return base::Unexpected{std::move(trouble)};
+}
+
 base::Result<ports::ImportBatch> read_bulk(const std::filesystem::path& path,
                                            const ReadContext& context, const Kind& kind) {
     SchoolIndex index{context.schools};
     const BulkContext bulk = bulk_context(context, index, kind);
     TableFile file = OPORA_TRY(open_table(path));
-    if (!file.workbook) {
+    base::Result<ports::ImportBatch> batch = ports::ImportBatch{};
+    if (file.workbook) {
+        batch = read_bulk_workbook(path, file, bulk);
+    } else {
         file.tables.clear();
-        auto batch = OPORA_TRY(read_bulk_csv(path, bulk));
-        batch.kind = kind.code;
-        if (batch.file_sha256.empty()) batch.file_sha256 = OPORA_TRY(sha256_of_file(path));
-        return batch;
+        batch = read_bulk_csv(path, bulk);
+        if (batch) OPORA_TRY(add_schools_again(path, 0, bulk, *batch));
     }
-    base::Error trouble{.code = "no_tables",
-                        .message = "В книге нет видимых листов с данными.",
-                        .place = {file.name}};
-    for (const auto& table : file.tables) {
-        if (hidden(file, *table) || is_explanation(table->sheet())) continue;
-        auto batch = read_bulk_table(*table, file.name, bulk);
-        if (!batch) {
-            // A helper sheet beside the data has other headings; the last trouble is told when no
-            // sheet has them.
-            trouble = batch.error();
-            if (trouble.code == "columns_missing") continue;
-            break;
-        }
-        batch->kind = kind.code;
-        batch->file_sha256 = OPORA_TRY(sha256_of_file(path));
-        return std::move(*batch);
-    }
-    return base::Unexpected{std::move(trouble)};
+    if (!batch) return batch;
+    batch->kind = kind.code;
+    if (batch->file_sha256.empty()) batch->file_sha256 = OPORA_TRY(sha256_of_file(path));
+    return batch;
 }
 
 base::Error headings_missing(const Session& session, const TableFile& file) {
@@ -207,55 +240,20 @@ base::Error headings_missing(const Session& session, const TableFile& file) {
             .expected = needed.empty() ? session.kind.description : "столбцы " + needed};
 }
 
-/// Tells what people may not see of a sheet that was read, and what they see that is not there.
-void warn_of_notes(const TableReader& table, Session& session) {
-    const SheetNotes notes = table.notes();
-    const auto warn = [&](std::string code, std::string message, base::Place place) {
-        place.sheet = table.sheet();
-        session.report.warn(
-            {.code = std::move(code), .message = std::move(message), .place = std::move(place)});
-    };
-    if (notes.hidden_rows > 0) {
-        warn(
-            "hidden_rows",
-            fmt::format("На листе есть скрытые строки ({}): они прочитаны наравне с видимыми. Если "
-                        "они лишние, удалите их и загрузите файл снова.",
-                        notes.hidden_rows),
-            {.row = notes.first_hidden_row});
-    }
-    if (!notes.first_hidden_column.empty()) {
-        warn("hidden_columns",
-             "На листе есть скрытые столбцы: они прочитаны наравне с видимыми. Если они лишние, "
-             "удалите их и загрузите файл снова.",
-             {.column = notes.first_hidden_column});
-    }
-    const auto below = std::ranges::find_if(
-        notes.merged, [&](const auto& area) { return area.second > session.heading_row; });
-    if (below != notes.merged.end()) {
-        warn("merged_cells",
-             fmt::format("Под заголовками есть объединённые ячейки (первые — {}): значение есть "
-                         "только в верхней из них, остальные прочитаны пустыми. Разъедините их, "
-                         "заполните каждую и загрузите файл снова.",
-                         below->first),
-             {});
-    }
-}
-
 base::Result<base::Done> read_tables(TableFile& file, Session& session, KindReader& reader) {
     for (session.table = 0; session.table < file.tables.size(); ++session.table) {
         TableReader& table = *file.tables[session.table];
         if (is_explanation(table.sheet())) continue;
         if (hidden(file, table)) {
-            session.report.warn({.code = "hidden_sheet",
-                                 .message = "Скрытый лист не прочитан. Если на нём данные, "
-                                            "покажите его и загрузите файл снова.",
-                                 .place = {"", table.sheet(), std::nullopt, ""}});
+            session.report.warn(hidden_sheet(table));
             continue;
         }
         session.heading_row = 0;
         OPORA_TRY(reader.read(table));
         if (session.stopped()) break;
-        if (session.heading_row > 0) warn_of_notes(table, session);
+        if (session.heading_row == 0) continue;
+        for (base::Error& one : sheet_warnings(table, session.heading_row, file.name))
+            session.report.warn(std::move(one));
     }
     return base::Done{};
 }
@@ -281,8 +279,7 @@ base::Result<ports::ImportBatch> read_file(const std::filesystem::path& path,
     complete_results(session);
     session.report.finish();
     session.batch.refused = session.report.file_refused();
-    // A file that is refused whole is the wrong one: there is nothing in it to correct row by row.
-    if (!session.stopped()) OPORA_TRY(collect_failed_rows(path, session));
+    OPORA_TRY(collect_failed_rows(path, session));
     return std::move(session.batch);
 }
 

@@ -20,6 +20,27 @@ export function setCsrfToken(token: string) {
   csrfToken = token;
 }
 
+/** Sends a file as it is and tells how much of it has gone. */
+export function sendFile<T>(path: string, file: File, tell: (share: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/api/v1' + path);
+    request.setRequestHeader('X-CSRF-Token', csrfToken);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.responseType = 'text';
+    request.upload.onprogress = (event) => event.total > 0 && tell(event.loaded / event.total);
+    request.onload = async () => {
+      const response = new Response(request.responseText, { status: request.status });
+      if (response.ok) done((await response.json()) as T);
+      else failed(await problemOf(response));
+    };
+    request.onerror = () => failed(new Problem(0, 'no_connection', 'Файл не отправлен', 'Нет связи с сервером, или файл больше допустимого размера'));
+    request.onabort = () => failed(new Problem(0, 'no_connection', 'Отправка прервана', ''));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
+
 async function problemOf(response: Response): Promise<Problem> {
   try {
     const body: Answer = await response.json();
@@ -50,7 +71,7 @@ export type AnswerOf<P extends keyof paths, M extends Method = 'get'> = Operatio
 type Part<O, N extends string> = O extends { parameters: Record<N, infer V> } ? (V extends undefined ? unknown : { [K in N]: V }) : O extends { parameters: { [K in N]?: infer V } } ? { [K in N]?: V } : unknown;
 type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : { body?: never };
 type Asked<P extends keyof paths, M extends Method> = Part<Operation<P, M>, 'path'> & Part<Operation<P, M>, 'query'>;
-type Changed<P extends keyof paths, M extends Method> = Asked<P, M> & BodyOf<Operation<P, M>> & { ifMatch?: string };
+type Changed<P extends keyof paths, M extends Method> = Asked<P, M> & BodyOf<Operation<P, M>> & { ifMatch?: string; onceKey?: string };
 
 type Values = Record<string, string | number | undefined>;
 
@@ -83,9 +104,10 @@ export async function readVersion<P extends PathOf<'get'>>(path: P, parts: Asked
 
 /** Changes something at a described address. */
 export async function act<M extends 'post' | 'put' | 'delete', P extends PathOf<M>>(method: M, path: P, parts: Changed<P, M>): Promise<AnswerOf<P, M>> {
-  const { body, ifMatch } = parts as { body?: unknown; ifMatch?: string };
+  const { body, ifMatch, onceKey } = parts as { body?: unknown; ifMatch?: string; onceKey?: string };
   const headers: Record<string, string> = { 'X-CSRF-Token': csrfToken };
   if (ifMatch) headers['If-Match'] = ifMatch;
+  if (onceKey) headers['Idempotency-Key'] = onceKey; // A second press of the same button does nothing more.
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const init: RequestInit = { method: method.toUpperCase(), headers };
   if (body !== undefined) init.body = JSON.stringify(body);

@@ -19,6 +19,7 @@ const ObjectivityPage = lazy(() => import('../pages/ObjectivityPage'));
 const RatingPage = lazy(() => import('../pages/RatingPage'));
 const MethodologiesPage = lazy(() => import('../pages/MethodologiesPage'));
 const MethodologyPage = lazy(() => import('../pages/MethodologyPage'));
+const DataPage = lazy(() => import('../pages/DataPage'));
 const UsersPage = lazy(() => import('../pages/UsersPage'));
 const AccessPage = lazy(() => import('../pages/AccessPage'));
 
@@ -55,6 +56,7 @@ export function App() {
           <Route path="/rating" element={<Suspense fallback={waiting}><RatingPage /></Suspense>} />
           <Route path="/methodologies" element={<Suspense fallback={waiting}><MethodologiesPage /></Suspense>} />
           <Route path="/methodologies/:methodology" element={<Suspense fallback={waiting}><MethodologyPage /></Suspense>} />
+          <Route path="/data" element={<Suspense fallback={waiting}><DataPage /></Suspense>} />
           <Route path="/users" element={<Suspense fallback={waiting}><UsersPage /></Suspense>} />
           <Route path="/access" element={<Suspense fallback={waiting}><AccessPage /></Suspense>} />
           <Route path="*" element={<Navigate to="/" replace />} />

@@ -38,6 +38,7 @@ Json report_json(const ImportReport& report) {
               {"vanished", preview.vanished},
               {"unchanged", preview.unchanged},
               {"rows_before", preview.rows_before},
+              {"mass_change", application::is_mass_change(preview)},
               {"outranked", preview.outranked},
               {"examples", preview.examples},
               {"errors", report.errors.size()},

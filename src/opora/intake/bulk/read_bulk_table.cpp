@@ -3,6 +3,7 @@
 #include "opora/intake/bulk/bulk_assembly.hpp"
 #include "opora/intake/bulk/bulk_row_reader.hpp"
 #include "opora/intake/bulk/read_bulk.hpp"
+#include "opora/intake/tables/sheet_notes.hpp"
 
 namespace opora::intake {
 
@@ -63,7 +64,10 @@ base::Result<ports::ImportBatch> read_bulk_table(TableReader& table, const std::
         parts.back().lines = line;
         lines_before += line;
     }
-    return assemble_bulk(std::move(parts), first_line, header, names);
+    ports::ImportBatch batch = assemble_bulk(std::move(parts), first_line, header, names);
+    const base::Errors notes = sheet_warnings(table, first_line - 1, file_name);
+    batch.warnings.insert(batch.warnings.end(), notes.begin(), notes.end());
+    return batch;
 }
 
 }  // namespace opora::intake

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::string_view reason_heading = "Причина отказа";
 
-base::Result<base::Done> collect_sheet(TableReader& table, const AffectedSheet& sheet,
+enum class Taken : std::uint8_t { whole_schools, refused_rows };
+
+base::Result<base::Done> collect_sheet(TableReader& table, const AffectedSheet& sheet, Taken taken,
                                        ports::FailedRows& failed) {
     failed.heads.push_back(sheet.head);
     TableRow row;
@@ -20,7 +22,8 @@ base::Result<base::Done> collect_sheet(TableReader& table, const AffectedSheet& 
         for (const std::size_t place : sheet.school_columns) {
             if (place < row.cells.size()) school += row.cells[place] + '\x1f';
         }
-        if (refused == sheet.refused.end() && !sheet.schools.contains(school)) continue;
+        const bool beside = taken == Taken::whole_schools && sheet.schools.contains(school);
+        if (refused == sheet.refused.end() && !beside) continue;
         failed.rows.push_back(
             {.sheet = sheet.head.sheet,
              .row = row.number,
@@ -67,9 +70,10 @@ base::Result<base::Done> collect_failed_rows(const std::filesystem::path& path, 
     if (session.affected.empty()) return base::Done{};
     TableFile file = OPORA_TRY(open_table(path));
     ports::FailedRows& failed = session.batch.failed;
+    const Taken taken = session.stopped() ? Taken::refused_rows : Taken::whole_schools;
     for (const AffectedSheet& sheet : session.affected) {
         if (sheet.table < file.tables.size())
-            OPORA_TRY(collect_sheet(*file.tables[sheet.table], sheet, failed));
+            OPORA_TRY(collect_sheet(*file.tables[sheet.table], sheet, taken, failed));
     }
     if (!failed.heads.empty()) failed.headings = failed.heads.front().headings;
     return base::Done{};

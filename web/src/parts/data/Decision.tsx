@@ -71,7 +71,7 @@ export function Decision({ batch, onCheck, onDone, onForget }: {
           />
         )}
         {mass.length > 0 && good.length > 0 && (
-          <Alert color="orange" variant="light" title="Меняется много уже загруженных данных">
+          <Alert color="orange" variant="light" className="plain-title" title="Меняется много уже загруженных данных">
             <Stack gap="xs">
               {mass.map((one, i) => (
                 <Text size="sm" key={i}>{`${nameOf(batch, one.kind)}: изменится ${number(one.changed)}, исчезнет ${number(one.vanished)} из ${counted(one.rows_before, 'строки', 'строк', 'строк')}.`}</Text>

@@ -27,7 +27,7 @@ export function FileCard({ batch, file, kinds, busy, onKind, onRemove }: {
             <Text fw={600}>{file.name}</Text>
             <Text size="sm" c="dimmed">{size(file.bytes)}{report && `; ${changesOf(report)}`}</Text>
           </div>
-          <Badge color={state.color} variant="light" tt="none" style={{ flexShrink: 0 }}>{state.word}</Badge>
+          <Badge color={state.color} variant="dot" tt="none" style={{ flexShrink: 0 }}>{state.word}</Badge>
         </Group>
         {state.why && <Text size="sm">{state.why}</Text>}
         {report?.outranked && <Text size="sm">Есть протоколы этих школ: форма будет храниться, но в расчёт не войдёт.</Text>}
@@ -70,7 +70,7 @@ export function FileCard({ batch, file, kinds, busy, onKind, onRemove }: {
           </List>
         )}
         {open === 'warnings' && (
-          <Alert color="yellow" variant="light" title="Файлу не мешает, но проверьте">
+          <Alert color="yellow" variant="light" className="plain-title" title="Файлу не мешает, но проверьте">
             <List size="sm">
               {report!.warnings.map((one, i) => <List.Item key={i}>{[one.sheet && `Лист «${one.sheet}»`, one.column && `столбец «${one.column}»`].filter(Boolean).join(', ')}{(one.sheet || one.column) && ': '}{told(one)}</List.Item>)}
               {report!.warnings_count > report!.warnings.length && <List.Item>и ещё {number(report!.warnings_count - report!.warnings.length)}</List.Item>}

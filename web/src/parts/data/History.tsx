@@ -61,7 +61,7 @@ export function History() {
                 <Table.Td ta="right" className="whole-words">{number(one.vanished)}</Table.Td>
                 <Table.Td ta="right" className="whole-words">{number(one.rows_refused)}</Table.Td>
                 <Table.Td>
-                  {one.undone ? <Badge color="gray" variant="light" tt="none">отменена</Badge> : (
+                  {one.undone ? <Badge color="gray" variant="dot" tt="none">отменена</Badge> : (
                     <Button size="xs" variant="default" aria-label={`Отменить загрузку ${one.import}`} onClick={() => { undo.reset(); setAsked(one); }}>Отменить</Button>
                   )}
                 </Table.Td>

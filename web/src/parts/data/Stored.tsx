@@ -42,7 +42,7 @@ export function Stored({ batch, kinds, onMore }: { batch: ImportBatch; kinds: Fi
   }
   return (
     <Stack>
-      <Alert color={any ? 'green' : 'gray'} variant="light" role="status" title={any ? 'Данные загружены' : 'Ничего не изменилось'}>
+      <Alert color={any ? 'green' : 'gray'} variant="light" className="plain-title" role="status" title={any ? 'Данные загружены' : 'Ничего не изменилось'}>
         <List size="sm">
           {batch.files.map((file) => <List.Item key={file.number}>{file.name}: {lineOf(file)}</List.Item>)}
         </List>

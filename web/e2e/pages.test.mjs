@@ -23,6 +23,7 @@ const pages = [
   '/rating',
   '/methodologies',
   '/methodologies/order-237',
+  '/data',
   '/access',
 ];
 
@@ -64,7 +65,12 @@ test('accounts of an administrator, and the pages before coming in', async () =>
 });
 
 test('every role comes in and sees its own sections', async () => {
+  const officeSections = ['Обзор', 'Выявление', 'Школы', 'Методики', 'Данные', 'Что мне видно'];
   const sections = {
+    federal: officeSections,
+    region: officeSections,
+    district: officeSections,
+    methodist: officeSections,
     admin: ['Обзор', 'Методики', 'Учётные записи', 'Что мне видно'],
     head: ['Обзор', 'Выявление', 'Школы', 'Типология', 'Пары', 'Объективность', 'Методики', 'Что мне видно'],
   };

@@ -35,6 +35,9 @@ public:
             std::this_thread::sleep_for(std::chrono::milliseconds{300});
         if (request.path == "/api/large")
             return {.body = std::string(100'000, 'x'), .route = "/api/large"};
+        if (request.path == "/api/events") return three_events();
+        if (request.path == "/api/silence")
+            return {.events = [] { return std::optional{std::string{}}; }, .route = "/api/silence"};
         std::string body = request.method + " " + request.path;
         for (const auto& [name, value] : request.query) body += " " + name + "=" + value;
         if (!request.upload.empty()) {
@@ -43,6 +46,16 @@ public:
         return {.body = body + " " + request.body, .route = "/api/echo"};
     }
     std::atomic<int> answered = 0;
+
+private:
+    static api::Response three_events() {
+        api::Response response{.route = "/api/events"};
+        response.events = [number = 0]() mutable -> std::optional<std::string> {
+            if (number == 3) return std::nullopt;
+            return "data: " + std::to_string(++number) + "\n\n";
+        };
+        return response;
+    }
 };
 
 struct Running {
@@ -235,6 +248,31 @@ TEST_CASE("stopping finishes what runs and takes nothing new") {
     CHECK(waiting.closed());
     stopper.join();
     running->thread.join();
+}
+
+TEST_CASE("events come one by one, and the stream ends with its source") {
+    Running running;
+    const auto response = Client{running}.get("/api/events");
+    CHECK(response[http::field::content_type] == "text/event-stream; charset=utf-8");
+    CHECK(response.body() == "data: 1\n\ndata: 2\n\ndata: 3\n\n");
+}
+
+TEST_CASE("streams without events hold no worker, one whose reader is gone stops nobody") {
+    server::Options options;
+    options.workers = 1;
+    Running running{options};
+    std::vector<std::unique_ptr<Client>> readers;
+    for (int i = 0; i < 20; ++i) {
+        readers.push_back(std::make_unique<Client>(running));
+        readers.back()->send("GET /api/silence HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+    CHECK(Client{running}.get("/api/x").result_int() == 200);
+    readers.resize(10);  // Half of them go without a word.
+    CHECK(Client{running}.get("/api/y").result_int() == 200);
+    const auto began = std::chrono::steady_clock::now();
+    running.server->stop();  // Open streams are ended, not waited for.
+    running.thread.join();
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds{5});
 }
 
 TEST_CASE("health and metrics; no path and no address in them") {

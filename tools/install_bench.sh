@@ -3,7 +3,7 @@
 # Neither the program nor its tests need any of this.
 set -euo pipefail
 
-wanted="r-base-core r-cran-readxl r-cran-data.table r-cran-lme4 r-cran-clue time libbenchmark-dev python3"
+wanted="r-base-core r-cran-readxl r-cran-data.table r-cran-lme4 r-cran-clue time libbenchmark-dev python3 wrk"
 missing=()
 for package in $wanted; do
     dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")

@@ -128,3 +128,30 @@ TEST_CASE("a list, its derivation and a trial speak of the same schools") {
               .status == 422);
     CHECK(office.ask(methodologist, "GET", "/api/v1/methodologies/no-such/list").status == 404);
 }
+
+TEST_CASE("a list read page by page is the whole list, and a lost cursor is told") {
+    testing::Office office;
+    const std::string who = testing::Office::login_of(model::Role::regional_coordinator);
+    for (const std::string path :
+         {"/api/v1/schools", "/api/v1/methodologies/federal-2025/list?year=2024"}) {
+        CAPTURE(path);
+        const std::string name = path.ends_with("schools") ? "schools" : "listings";
+        const std::string join = path.find('?') == std::string::npos ? "?" : "&";
+        const auto whole = office.json(office.ask(who, "GET", path));
+        REQUIRE(whole[name].size() >= 2);
+        CHECK_FALSE(whole.contains("next"));
+        auto collected = testing::Json::array();
+        std::string cursor;
+        for (int pages = 0; pages < 5; ++pages) {
+            const auto page = office.json(office.ask(
+                who, "GET", path + join + "limit=1" + (cursor.empty() ? "" : "&cursor=" + cursor)));
+            for (const auto& row : page[name]) collected.push_back(row);
+            if (!page.contains("next")) break;
+            cursor = page["next"].get<std::string>();
+        }
+        CHECK(collected == whole[name]);
+        CHECK(office.ask(who, "GET", path + join + "cursor=no-such").status == 422);
+        CHECK(office.ask(who, "GET", path + join + "limit=0").status == 422);
+        CHECK(office.ask(who, "GET", path + join + "limit=2x").status == 422);
+    }
+}

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 
 #include "api/description.hpp"
@@ -175,9 +176,11 @@ inline api::Response Office::ask(const std::string& login, std::string method, s
                          .peer = "127.0.0.1",
                          .id = "test"};
     if (const auto mark = request.path.find('?'); mark != std::string::npos) {
-        const std::string field = request.path.substr(mark + 1);
-        request.query.emplace_back(field.substr(0, field.find('=')),
-                                   field.substr(field.find('=') + 1));
+        std::istringstream fields{request.path.substr(mark + 1)};
+        for (std::string field; std::getline(fields, field, '&');) {
+            request.query.emplace_back(field.substr(0, field.find('=')),
+                                       field.substr(field.find('=') + 1));
+        }
         request.path.resize(mark);
     }
     if (!body.is_null()) {

@@ -1,5 +1,5 @@
 // The demonstration district served by the program, a browser, and people who come in.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,12 +11,19 @@ const program = process.env.OPORA ?? 'build/release/opora';
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Starts the program on a district of its own; gives its address and the passwords that it printed. */
-export async function openOffice() {
+/**
+ * Starts the program on a district of its own; gives its address and the passwords that it printed.
+ * `prepare(program, district, environment)` may bring more data into the district before it is served.
+ */
+export async function openOffice({ prepare } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'opora-pages-'));
-  const server = spawn(program, ['demo', join(folder, 'demo'), '--serve', '--port', '0'], {
-    env: { ...process.env, OPORA_KEY_FILE: join(folder, 'audit.key') },
-  });
+  const district = join(folder, 'demo');
+  const env = { ...process.env, OPORA_KEY_FILE: join(folder, 'audit.key') };
+  if (prepare) {
+    execFileSync(program, ['demo', district], { env });
+    prepare(program, district, env);
+  }
+  const server = spawn(program, ['demo', district, '--serve', '--port', '0'], { env });
   let said = '';
   server.stdout.on('data', (text) => (said += text));
   server.stderr.on('data', (text) => process.stderr.write(text));
@@ -34,6 +41,7 @@ export async function openOffice() {
   return {
     address,
     logins: Object.keys(passwords),
+    passwords,
     browser,
     /** A page of a person who has just come in; what goes wrong on it is collected in `troubles`. */
     async enter(login, options = {}) {

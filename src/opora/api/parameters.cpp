@@ -49,6 +49,20 @@ base::Result<const application::Methodology*> methodology_of(const Call& call, s
     return methodology;
 }
 
+base::Result<Page> page_of(const Call& call) {
+    Page page;
+    if (const auto cursor = query(call.request, "cursor")) page.cursor = std::string{*cursor};
+    if (const auto text = query(call.request, "limit")) {
+        const auto read = std::from_chars(text->data(), text->data() + text->size(), page.limit);
+        const bool whole = read.ec == std::errc{} && read.ptr == text->data() + text->size();
+        if (!whole || page.limit == 0) {
+            return refusal("limit_wrong",
+                           "не понято число строк на странице: ожидалось целое от 1");
+        }
+    }
+    return page;
+}
+
 std::optional<model::TerritoryId> territory_of(const Call& call) {
     const auto text = query(call.request, "territory");
     if (!text || text->empty()) return std::nullopt;

@@ -44,6 +44,7 @@ constexpr auto codes = std::to_array<ProblemCode>({
     {"key_wrong", 422, "Слишком длинный ключ запроса"},
     {"kind_unknown", 404, "Такого вида файлов нет"},
     {"later_changes", 409, "Данные изменены позже"},
+    {"limit_wrong", 422, "Число строк не понято"},
     {"login_taken", 422, "Имя для входа занято"},
     {"method_not_allowed", 405, "Это действие здесь невозможно"},
     {"methodology_unknown", 404, "Такой методики нет"},

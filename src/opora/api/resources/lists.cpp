@@ -36,15 +36,27 @@ Json listing_json(const model::Listing& one) {
     return json;
 }
 
-/// The listings that the person may see.
-Json visible(const Call& call, const application::View& view, const model::SchoolList& list) {
+/// Adds the listings that the person may see, those of the page, to the answer.
+Response listings_response(const Call& call, const application::View& view,
+                           const model::SchoolList& list, Json body) {
+    const auto page = page_of(call);
+    if (!page) return problem(page.error());
     const application::Scope scope{call.user(), view.evidence()};
-    Json rows = Json::array();
+    std::vector<const model::Listing*> seen;
     for (const model::Listing& one : list.listings) {
         const auto number = view.evidence().find_school(one.school);
-        if (number && scope.sees(*number)) rows.push_back(listing_json(one));
+        if (number && scope.sees(*number)) seen.push_back(&one);
     }
-    return rows;
+    const auto next = leave_page(seen, *page, [](const model::Listing& one) {
+        return one.teacher.value.empty() ? one.school.value
+                                         : one.school.value + "/" + one.teacher.value;
+    });
+    if (!next) return problem(next.error());
+    Json rows = Json::array();
+    for (const model::Listing* one : seen) rows.push_back(listing_json(*one));
+    body["listings"] = std::move(rows);
+    if (*next) body["next"] = **next;
+    return json_response(body);
 }
 
 std::string joined(const std::vector<std::string>& texts, std::string_view between) {
@@ -118,8 +130,7 @@ Response list(Call& call) {
     if (query(call.request, "format")) {
         return table_answer(call, *view, list_table(call, *view, *made), std::move(body));
     }
-    body["listings"] = visible(call, *view, *made);
-    return json_response(body);
+    return listings_response(call, *view, *made, std::move(body));
 }
 
 Json node_json(const wording::DerivationNode& node) {
@@ -211,9 +222,7 @@ Response trial(Call& call) {
     const auto changed = application::with_parameters(**methodology, assignments);
     if (!changed) return problem("setting_wrong", changed.error());
     const model::SchoolList after = view->trial(*changed, *year);
-    Json body = heading_json(after);
-    body["listings"] = visible(call, *view, after);
-    return json_response(body);
+    return listings_response(call, *view, after, heading_json(after));
 }
 
 }  // namespace

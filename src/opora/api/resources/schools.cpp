@@ -96,9 +96,16 @@ Response schools(Call& call) {
         seen.push_back(&school);
     }
     if (query(call.request, "format")) return table_answer(call, *view, schools_table(seen));
+    const auto page = page_of(call);
+    if (!page) return problem(page.error());
+    const auto next =
+        leave_page(seen, *page, [](const model::School& one) { return one.id.value; });
+    if (!next) return problem(next.error());
     Json all = Json::array();
     for (const model::School* school : seen) all.push_back(school_json(*school));
-    return json_response({{"schools", all}});
+    Json body{{"schools", std::move(all)}};
+    if (*next) body["next"] = **next;
+    return json_response(body);
 }
 
 Response school(Call& call) {

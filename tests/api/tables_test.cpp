@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "api/office.hpp"
 #include "opora/api/table_answer.hpp"
@@ -113,4 +114,44 @@ TEST_CASE("a district too small for statistics gets reasons, no numbers and no f
         CAPTURE(path);
         CHECK(office.ask(methodologist, "GET", path).status >= 400);
     }
+}
+
+TEST_CASE("pairs are settled by those who keep lists; others only see what is proposed") {
+    testing::Office office;
+    for (const model::Role role : {model::Role::school_head, model::Role::auditor}) {
+        const std::string login = testing::Office::login_of(role);
+        CHECK(office.ask(login, "GET", "/api/v1/pairs").status == 200);
+        CHECK(office.ask(login, "GET", "/api/v1/pairs?pin=2=1").status == 403);
+        CHECK(office.ask(login, "GET", "/api/v1/pairs?ban=2=1").status == 403);
+    }
+    CHECK(office.ask(methodologist, "GET", "/api/v1/pairs?ban=2=1").status != 403);
+}
+
+TEST_CASE("rows of a protocol: file, row and marks, and nothing that names a pupil") {
+    testing::Office office;
+    const auto rows = office.json(office.ask(
+        methodologist, "GET", "/api/v1/schools/2/protocol?procedure=vpr-russian-5-5"))["rows"];
+    REQUIRE(rows.size() == 10);
+    CHECK(rows[0]["file"] == "протоколы.csv");
+    CHECK(rows[0].contains("mark"));
+    CHECK_FALSE(rows[0].contains("participant"));
+    const auto none = office.json(
+        office.ask(methodologist, "GET", "/api/v1/schools/2/protocol?procedure=no-such"));
+    CHECK(none["rows"].empty());
+}
+
+TEST_CASE("a derivation comes as a tree whose leaves name files and lead to their rows") {
+    testing::Office office;
+    const auto explanation = office.json(
+        office.ask(methodologist, "GET", "/api/v1/methodologies/federal-2025/schools/1?year=2024"));
+    const auto& rule = explanation["listings"][0]["rules"][0];
+    REQUIRE(rule.contains("tree"));
+    std::string found;
+    const std::function<void(const Json&)> look = [&](const Json& node) {
+        if (node.contains("sources")) found = node["sources"][0].get<std::string>();
+        if (node.contains("sources")) CHECK(node["work"] == "vpr-russian-5-5");
+        if (node.contains("parts")) std::ranges::for_each(node["parts"], look);
+    };
+    look(rule["tree"]);
+    CHECK(found.find("протоколы.csv") != std::string::npos);
 }

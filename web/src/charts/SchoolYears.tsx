@@ -37,14 +37,14 @@ export function SchoolYears({ school, name, indicator }: { school: string; name:
     const series = [
         {
           type: 'line', name: 'Школа', color: own, symbol: 'circle', symbolSize: 9, data: rows.map((row) => row.value),
-          label: { show: true, position: 'right', color: palette.text, formatter: ({ value }: { value: number }) => shown(value) },
+          label: { show: true, position: 'right', offset: [0, -10], color: palette.text, formatter: ({ value }: { value: number }) => shown(value) },
           labelLayout: { hideOverlap: true },
           tooltip: { formatter: ({ dataIndex }: { dataIndex: number }) => tip(rows[dataIndex]!, shown) },
         },
         { type: 'line', name: 'Регион', color: region, symbol: 'diamond', symbolSize: 9, lineStyle: { type: 'dashed' }, data: rows.map((row) => row.region ?? null), tooltip: { valueFormatter: shown } },
         whiskers('95 % доверительный интервал', own, rows.filter((row) => row.low !== undefined).map((row) => [yearTitle(Number(row.year)), Number(row.low), Number(row.high)])),
     ];
-    return { ...base(palette), legend: legend(palette, series), xAxis: axis(palette, { type: 'category', data: years }), yAxis: vertical, series };
+    return { ...base(palette), legend: legend(palette, series), grid: { left: 8, right: 24, top: 60, bottom: 8, containLabel: true }, xAxis: axis(palette, { type: 'category', data: years }), yAxis: vertical, series };
   }, [rows, share, shown]);
   if (error) return <Failure error={error} />;
   if (!data) return <Waiting />;

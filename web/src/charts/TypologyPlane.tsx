@@ -50,7 +50,7 @@ export function TypologyPlane({ data, borders, fields, chosen }: { data: ServerT
       ...base(palette),
       legend: legend(palette, series),
       grid: { left: 34, right: 24, top: 64, bottom: 28, containLabel: true },
-      xAxis: axis(palette, { type: 'value', name: 'Условия: индекс социального благополучия → благоприятнее', nameGap: 26, scale: true, axisLine: { onZero: false, lineStyle: { color: palette.quiet } }, axisLabel: { color: palette.text, formatter: (value: number) => number(value) } }),
+      xAxis: axis(palette, { type: 'value', name: 'Условия → благоприятнее', nameGap: 26, scale: true, axisLine: { onZero: false, lineStyle: { color: palette.quiet } }, axisLabel: { color: palette.text, formatter: (value: number) => number(value) } }),
       yAxis: axis(palette, { type: 'value', name: 'Результат → выше', nameGap: 40, scale: true, axisLine: { show: true, onZero: false, lineStyle: { color: palette.quiet } }, axisLabel: { color: palette.text, formatter: (value: number) => number(value) } }),
       series: series.map((one, i) => (i > 0 ? one : {
         ...one,
@@ -71,7 +71,7 @@ export function TypologyPlane({ data, borders, fields, chosen }: { data: ServerT
     <Chart
       title="Условия и результаты школ"
       description={`Плоскость типологии. ${titles.map((title) => `${title}: ${known.filter((row) => row.type_title === title).map((row) => row.school_name).join(', ')}`).join('. ')}.`}
-      note="Слева от вертикальной линии условия неблагоприятные. Выше верхней линии результат высокий, ниже нижней — низкий."
+      note="Условия — индекс социального благополучия школы. Слева от вертикальной линии условия неблагоприятные. Выше верхней линии результат высокий, ниже нижней — низкий."
       table={{ columns, rows: data.rows.map((row) => columns.map((one) => row[one.code])) }}
       draw={draw}
       height={520}

@@ -74,7 +74,7 @@ export default function IdentificationPage() {
     <Stack>
       <Title order={1} size="h2">Выявление</Title>
       <Group align="end" className="no-print">
-        <Select label="Методика" w={280} data={methodologies.data.map((one) => ({ value: one.id, label: one.title }))} value={methodology} onChange={(value) => value && setMethodology(value)} allowDeselect={false} />
+        <Select label="Методика" w={420} maw="100%" data={methodologies.data.map((one) => ({ value: one.id, label: one.title }))} value={methodology} onChange={(value) => value && setMethodology(value)} allowDeselect={false} />
         <Select label="Учебный год" w={140} data={territories.data.years.map((one) => ({ value: String(one.year), label: one.title }))} value={year} onChange={(value) => value && setYear(value)} allowDeselect={false} />
         <Select label="Показать" w={200} data={filters} value={verdict} onChange={(value) => value && setVerdict(value)} allowDeselect={false} />
         <TextInput label="Название школы" w={200} value={text} onChange={(event) => setText(event.currentTarget.value)} />

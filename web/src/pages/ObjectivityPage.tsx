@@ -38,7 +38,7 @@ export default function ObjectivityPage() {
       </Group>
       {year === '' ? <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty> : error ? <Failure error={error} /> : !data ? <Waiting /> : (
         <>
-          <Alert variant="light" title={sentence(data.caution)}>
+          <Alert variant="light" role="note" title={sentence(data.caution)}>
             Признак — повод посмотреть работы и поговорить со школой. Официальные признаки и вычисленные программой показаны отдельно.
           </Alert>
           <Text>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../api/client';
+import { may, usePerson } from '../app/session';
 import { counted } from '../format';
 import { useChoice } from '../parts/choices';
 import { DataTable, useTable } from '../parts/DataTable';
@@ -27,6 +28,7 @@ const textOf = (pairs: Pair[]) => pairs.map((one) => one.join('=')).join(',');
 
 /** Leaders proposed to the schools of a list; what people settle stands, the rest is chosen anew around it. */
 export default function PairsPage() {
+  const person = usePerson();
   const [year, setYear] = useYear();
   const [methodology, setMethodology] = useChoice('methodology', 'federal-2025');
   const [territory, setTerritory] = useChoice('territory', '');
@@ -59,6 +61,7 @@ export default function PairsPage() {
   const refuse = (school: string, leader: string) => set(without(pins, school, leader), [...without(bans, school, leader), [school, leader]]);
   const nameOf = (id: string) => data?.rows.find((row) => row.school === id)?.school_name ?? data?.leaders.find((one) => one.school === id)?.school_name ?? id;
 
+  const settles = may(person, 'manage_lists');
   const actions = (row: Row) => {
     const school = String(row.school);
     return (
@@ -102,7 +105,7 @@ export default function PairsPage() {
             fields={fields}
             cells={{
               school_name: (row) => <Anchor component={Link} to={`/schools/${encodeURIComponent(String(row.school))}?year=${year}`}>{row.school_name}</Anchor>,
-              state_title: (row) => <><Badge variant={row.state === 'pinned' ? 'filled' : 'light'} color={row.state === 'unpaired' ? 'gray' : 'office'} tt="none">{row.state_title}</Badge>{actions(row)}</>,
+              state_title: (row) => <><Badge variant={row.state === 'pinned' ? 'filled' : 'light'} color={row.state === 'unpaired' ? 'gray' : 'office'} tt="none" miw="max-content">{row.state_title}</Badge>{settles && actions(row)}</>,
             }}
             forms={['школа', 'школы', 'школ']}
             empty="В перечне этой методики школ нет: пары не нужны."

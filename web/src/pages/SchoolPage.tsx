@@ -41,7 +41,7 @@ export default function SchoolPage() {
       <Group justify="space-between">
         <Title order={1} size="h2">{about.data.name}</Title>
         <Group gap="xs" className="no-print">
-          {year && <SaveMenu path={`/schools/${encodeURIComponent(school)}/indicators`} fields={{ year }} />}
+          {year && <SaveMenu path={`/schools/${encodeURIComponent(school)}/indicators`} fields={{ year }} label="Все показатели года" />}
           <Button size="xs" variant="default" onClick={() => window.print()}>Печать</Button>
         </Group>
       </Group>
@@ -70,7 +70,10 @@ export default function SchoolPage() {
       </Card>
       <Grid align="flex-start">
         <Grid.Col span={{ base: 12, lg: 7 }}><Card withBorder>
-          <Title order={2} size="h4" mb="sm">{titles.get(indicator) ?? 'Результаты'} по процедурам</Title>
+          <Group justify="space-between" mb="sm">
+            <Title order={2} size="h4">{titles.get(indicator) ?? 'Результаты'} по процедурам</Title>
+            <SaveMenu path={`/schools/${encodeURIComponent(school)}/indicators`} fields={{ year, indicator }} />
+          </Group>
           {values.error ? <Failure error={values.error} /> : ofProcedures.length === 0 ? <Empty>Результатов за этот год нет.</Empty> : <ProceduresTable values={ofProcedures} />}
         </Card></Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}><Card withBorder>

@@ -63,7 +63,7 @@ export function DataTable({ path, fields, cells = {}, hidden = [], forms, empty,
                 {columns.map((one) => (
                   <Table.Th key={one.code} aria-sort={order(one.code)} ta={one.style === 'text' ? 'left' : 'right'}>
                     <UnstyledButton className="sort" onClick={() => setSort(next(one.code))}>
-                      {one.title}<span aria-hidden className="no-print">{order(one.code) === 'ascending' ? ' ▲' : order(one.code) === 'descending' ? ' ▼' : ' ⇅'}</span>
+                      {one.title}<span aria-hidden className="no-print">{order(one.code) === 'ascending' ? '\u00a0▲' : order(one.code) === 'descending' ? '\u00a0▼' : '\u00a0⇅'}</span>
                     </UnstyledButton>
                   </Table.Th>
                 ))}
@@ -94,10 +94,10 @@ export function DataTable({ path, fields, cells = {}, hidden = [], forms, empty,
 }
 
 /** Files of what is seen: with its filters and its order, whole. */
-export function SaveMenu({ path, fields }: { path: string; fields: Record<string, string | undefined> }) {
+export function SaveMenu({ path, fields, label = 'Сохранить таблицу' }: { path: string; fields: Record<string, string | undefined>; label?: string }) {
   return (
     <Menu position="bottom-end">
-      <Menu.Target><Button size="xs" variant="default" className="no-print">Сохранить таблицу</Button></Menu.Target>
+      <Menu.Target><Button size="xs" variant="default" className="no-print">{label}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Item component="a" href={fileAddress(path, fields, 'xlsx')} download>Excel</Menu.Item>
         <Menu.Item component="a" href={fileAddress(path, fields, 'csv')} download>CSV</Menu.Item>

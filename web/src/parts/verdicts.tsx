@@ -20,7 +20,7 @@ const words: Record<Reliability, string> = {
 
 export function VerdictBadge({ listing }: { listing: Pick<Listing, 'verdict' | 'verdict_title'> }) {
   return (
-    <Badge color={colors[listing.verdict]} variant={listing.verdict === 'listed' ? 'filled' : 'light'} tt="none">
+    <Badge color={colors[listing.verdict]} variant={listing.verdict === 'listed' ? 'filled' : 'light'} tt="none" miw="max-content">
       {listing.verdict_title}
     </Badge>
   );

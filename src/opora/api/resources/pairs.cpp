@@ -16,6 +16,7 @@ namespace {
 
 using application::PairingQuestion;
 using application::PairingReport;
+using application::Permission;
 using wording::ColumnStyle;
 using wording::TableCell;
 
@@ -167,6 +168,12 @@ Response pairs(Call& call) {
     const auto view = call.services.workspace.view();
     const auto question = question_of(call, *view);
     if (!question) return problem(question.error());
+    const bool settles = !question->pins.empty() || !question->bans.empty();
+    if (settles && !application::may(call.user().role, Permission::manage_lists)) {
+        return problem(base::Error{.code = "forbidden",
+                                   .message = "закреплять и исключать пары может тот, кто ведёт "
+                                              "перечни"});
+    }
     const auto found = view->kept<Found>(
         key_of(*question), [&] { return application::pair_schools(view->store(), *question); });
     if (!*found) return problem(found->error());
@@ -187,7 +194,7 @@ Response pairs(Call& call) {
 std::vector<Route> pairing_routes() {
     return {
         {"GET", "/api/v1/pairs", "Школы-лидеры для школ перечня", Entry::permitted,
-         application::Permission::read_schools, pairs},
+         Permission::read_schools, pairs},
     };
 }
 

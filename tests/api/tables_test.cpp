@@ -50,6 +50,17 @@ TEST_CASE("a table is ordered by any column, what is missing stands last in both
     CHECK(names("sort", "no_such_column") == Names{"Ёлка", "яблоня", "Береза", ""});
 }
 
+TEST_CASE("numbers within texts are ordered by their size") {
+    wording::Table table{.title = "Школы", .columns = {{"name", "Школа"}}, .rows = {}};
+    for (const char* name : {"Школа № 10", "школа № 9", "Школа № 9 имени", "Школа"}) {
+        table.rows.push_back({std::string{name}});
+    }
+    const auto ordered = api::as_asked({.query = {{"sort", "name"}}}, table);
+    CHECK(std::get<std::string>(ordered.rows[0][0]) == "Школа");
+    CHECK(std::get<std::string>(ordered.rows[1][0]) == "школа № 9");
+    CHECK(std::get<std::string>(ordered.rows[3][0]) == "Школа № 10");
+}
+
 TEST_CASE("a text is looked for whatever its capitals, and е stands for ё") {
     using Names = std::vector<std::string>;
     CHECK(names("text", "ЕЛК") == Names{"Ёлка"});

@@ -29,6 +29,25 @@ bool contains(const std::vector<TableCell>& row, std::string_view wanted) {
     });
 }
 
+/// A text in which numbers are ordered by their size: «№ 9» before «№ 10».
+std::string ordered_text(std::string_view text) {
+    constexpr std::size_t digits = 9;
+    std::string result;
+    std::string number;
+    const auto end_number = [&] {
+        if (!number.empty() && number.size() < digits) result.append(digits - number.size(), '0');
+        result += number;
+        number.clear();
+    };
+    for (const char symbol : folded(text)) {
+        const bool digit = '0' <= symbol && symbol <= '9';
+        if (!digit) end_number();
+        (digit ? number : result) += symbol;
+    }
+    end_number();
+    return result;
+}
+
 /// What a cell is ordered by: numbers before texts.
 struct SortKey {
     bool missing = false;
@@ -46,7 +65,7 @@ SortKey key_of(const TableCell& cell) {
     SortKey key;
     if (const auto* text = std::get_if<std::string>(&cell)) {
         key.text = true;
-        key.letters = folded(*text);
+        key.letters = ordered_text(*text);
     } else if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
         key.number = static_cast<double>(*whole);
     } else if (const auto* number = std::get_if<double>(&cell)) {

@@ -27,12 +27,14 @@ export function TypologyPlane({ data, borders, fields, chosen }: { data: ServerT
   const known = data.rows.filter((row) => row.index !== undefined && row.result !== undefined && row.type !== 'unknown');
   const draw = useCallback((palette: Palette) => {
     const rows = data.rows.filter((row) => row.index !== undefined && row.result !== undefined);
+    // Names of hundreds of schools would hide the schools.
+    const many = rows.length > 40;
     const places = rows.map((row) => Number(row.index));
     const middle = (Math.min(...places) + Math.max(...places)) / 2;
     const series = kinds.map((kind) => {
       const some = rows.filter((row) => row.type === kind.code);
       return {
-        type: 'scatter', name: some.length > 0 ? String(some[0]!.type_title) : '', symbol: kind.symbol, symbolSize: 14, color: palette.lines[kind.color],
+        type: 'scatter', name: some.length > 0 ? String(some[0]!.type_title) : '', symbol: kind.symbol, symbolSize: many ? 8 : 14, color: palette.lines[kind.color],
         itemStyle: { borderColor: palette.text, borderWidth: 1 },
         data: some.map((row) => ({
           value: [row.index, row.result], row,
@@ -40,7 +42,7 @@ export function TypologyPlane({ data, borders, fields, chosen }: { data: ServerT
           label: { position: Number(row.index) > middle ? 'left' : 'right' },
           ...(row.school === chosen && { symbolSize: 24, itemStyle: { borderColor: palette.text, borderWidth: 3 } }),
         })),
-        label: { show: true, position: 'right', color: palette.text, fontSize: 11, formatter: (point: { data: { row: Row } }) => (chosen === '' || point.data.row.school === chosen ? String(point.data.row.school_name) : '') },
+        label: { show: true, position: 'right', color: palette.text, fontSize: 11, formatter: (point: { data: { row: Row } }) => ((chosen === '' && !many) || point.data.row.school === chosen ? String(point.data.row.school_name) : '') },
         labelLayout: { hideOverlap: true },
         tooltip: { formatter: (point: { data: { row: Row } }) => tip(point.data.row) },
       };

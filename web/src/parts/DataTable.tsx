@@ -6,7 +6,7 @@ import { counted } from '../format';
 import { useChoice } from './choices';
 import { Scrolled } from './Scrolled';
 import { Empty, Failure, Waiting } from './states';
-import { shownCell, type Row, type ServerTable } from './table';
+import { shownCell, type Cell, type Row, type ServerTable } from './table';
 
 const shownAtOnce = 300;
 
@@ -14,10 +14,16 @@ const shownAtOnce = 300;
 export const fileAddress = (path: string, fields: Record<string, string | undefined>, format: 'xlsx' | 'csv') =>
   '/api/v1' + address(path, { query: { ...fields, format } });
 
+/** «№ 12» stays in one line. */
+function unbroken<T extends ServerTable>(table: T): T {
+  const cell = (value: Cell) => (typeof value === 'string' ? value.replaceAll('№ ', '№\u00a0') : value);
+  return { ...table, rows: (table.rows ?? []).map((row) => Object.fromEntries(Object.entries(row).map(([code, value]) => [code, cell(value)]))) };
+}
+
 export function useTable<More = object>(path: string, fields: Record<string, string | undefined>, enabled = true) {
   return useQuery({
     queryKey: ['table', address(path, { query: fields })],
-    queryFn: ({ signal }) => readTable<ServerTable & More>(address(path, { query: { ...fields, format: 'table' } }), signal),
+    queryFn: async ({ signal }) => unbroken(await readTable<ServerTable & More>(address(path, { query: { ...fields, format: 'table' } }), signal)),
     placeholderData: keepPreviousData,
     enabled,
   });

@@ -166,3 +166,20 @@ TEST_CASE("a derivation comes as a tree whose leaves name files and lead to thei
     look(rule["tree"]);
     CHECK(found.find("протоколы.csv") != std::string::npos);
 }
+
+TEST_CASE("scores of a work come with the borders that official marks show") {
+    testing::Office office;
+    const auto works =
+        office.json(office.ask(methodologist, "GET", "/api/v1/schools/2/scores"))["works"];
+    REQUIRE(works.size() == 1);
+    CHECK(works[0]["work"] == "vpr-russian-5-5");
+    const auto counts = works[0]["counts"].get<std::vector<int>>();
+    REQUIRE(counts.size() == 20);
+    CHECK(counts[9] == 0);
+    CHECK(counts[10] == 1);
+    CHECK(counts[19] == 1);
+    // Four pupils of every school have the mark 2, and all of them stand below 14.
+    REQUIRE_FALSE(works[0]["borders"].empty());
+    CHECK(works[0]["borders"][0]["score"] == 14);
+    CHECK(works[0]["borders_of"] == "по официальным отметкам в протоколах");
+}

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { brokenRules, open, openOffice } from './office.mjs';
 
 let office;
@@ -116,11 +117,24 @@ test('ratings are off and nothing leads to them', async () => {
   await close();
 });
 
-test('a page without a chart loads no library of charts, the first page stays small', async () => {
+test('the first page brings less than 250 KB of scripts, and the library of charts comes with the first chart', async () => {
   const { page, close } = await office.enter('methodist');
-  const scripts = [];
-  page.on('response', (response) => response.url().endsWith('.js') && scripts.push(response.url()));
-  await open(page, office.address, '/schools');
-  assert.equal(scripts.filter((url) => url.includes('ChartCanvas')).length, 0);
+  const context = await office.browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 } });
+  await context.addCookies(await page.context().cookies());
+  const fresh = await context.newPage();
+  let bytes = 0;
+  const charts = [];
+  fresh.on('response', async (response) => {
+    if (!response.url().endsWith('.js')) return;
+    if (response.url().includes('ChartCanvas')) charts.push(response.url());
+    bytes += gzipSync(await response.body()).length;
+  });
+  await open(fresh, office.address, '/');
+  assert.ok(bytes > 50_000 && bytes < 250_000, `${bytes} bytes`);
+  assert.equal(charts.length, 0);
+  await fresh.getByRole('heading', { name: 'Результаты территории' }).scrollIntoViewIfNeeded();
+  await fresh.getByRole('img', { name: /^ВПР\. Качество знаний/ }).waitFor();
+  assert.equal(charts.length, 1);
+  await context.close();
   await close();
 });

@@ -1,4 +1,5 @@
 import { Button, Group, Menu, SegmentedControl, Table, Text, Title, useComputedColorScheme } from '@mantine/core';
+import { useIntersection } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { dark, light, type ChartOption, type Palette } from './chart_options';
@@ -33,6 +34,10 @@ export function Chart({ title, description, note, table, draw, height = 340, wor
   const palette = useComputedColorScheme('light') === 'dark' ? dark : light;
   const drawn = useRef<EChartsType | null>(null);
   const option = useMemo(() => draw(palette), [draw, palette]);
+  // The library comes when a chart is first looked at: a page whose chart stands far below opens without it.
+  const { ref: place, entry } = useIntersection({ rootMargin: '200px' });
+  const [seen, setSeen] = useState(false);
+  if (entry?.isIntersecting && !seen) setSeen(true);
   return (
     <figure style={{ margin: 0 }}>
       <Group justify="space-between" mb="xs" gap="xs">
@@ -50,11 +55,11 @@ export function Chart({ title, description, note, table, draw, height = 340, wor
           </Menu>
         </Group>
       </Group>
-      {form === 'chart' ? (
+      {form === 'chart' ? (!seen ? <div ref={place} style={{ height }} /> : (
         <Suspense fallback={<div style={{ height }}><Waiting /></div>}>
           <ChartCanvas option={option} height={height} label={description} drawn={drawn} />
         </Suspense>
-      ) : (
+      )) : (
         <Scrolled minWidth={Math.min(640, table.columns.length * 110)} label={title} maxHeight={Math.max(height, 340)}>
           <Table striped aria-label={title}>
             <Table.Thead><Table.Tr>{table.columns.map((one) => <Table.Th key={one.code}>{one.title}</Table.Th>)}</Table.Tr></Table.Thead>

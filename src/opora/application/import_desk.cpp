@@ -154,6 +154,17 @@ base::Result<WaitingBatch> ImportDesk::find(const model::User& user, const std::
     return OPORA_TRY(held(user, batch))->shown;
 }
 
+/// Called under the mutex.
+std::uint64_t ImportDesk::bytes_of(const model::User& user) const {
+    std::uint64_t bytes = 0;
+    for (const auto& [id, batch] : batches_) {
+        const WaitingBatch& one = batch->shown;
+        if (one.owner != user.id || one.state == BatchState::stored) continue;
+        for (const WaitingFile& file : one.files) bytes += file.bytes;
+    }
+    return bytes;
+}
+
 base::Result<WaitingFile> ImportDesk::add(const model::User& user, const std::string& batch,
                                           const std::string& name,
                                           const std::filesystem::path& received) {
@@ -165,6 +176,11 @@ base::Result<WaitingFile> ImportDesk::add(const model::User& user, const std::st
     if (shown.files.size() >= files_max) {
         return refusal("too_many_files",
                        fmt::format("за один раз загружается не больше {} файлов", files_max));
+    }
+    if (bytes_of(user) + std::filesystem::file_size(received) > bytes_of_user_max) {
+        return refusal("too_many_files",
+                       "файлы, которые ждут решения, занимают слишком много места: загрузите или "
+                       "удалите прежние");
     }
     WaitingFile file{.number = shown.files.empty() ? 1 : shown.files.back().number + 1,
                      .name = harmless_name(name),

@@ -66,7 +66,9 @@ class ImportDesk {
 public:
     static constexpr std::int64_t waiting_seconds = 24 * 3600;
     static constexpr std::uint64_t file_bytes_max = std::uint64_t{1} << 30;
-    static constexpr std::size_t files_max = 100;
+    static constexpr std::size_t files_max = 200;
+    /// Of all files of a user that wait for a decision.
+    static constexpr std::uint64_t bytes_of_user_max = std::uint64_t{4} << 30;
     static constexpr std::size_t batches_of_user_max = 5;
 
     /// `folder` is the desk's own; what is in it is deleted. All must outlive the desk.
@@ -114,6 +116,7 @@ private:
     using BatchPtr = std::shared_ptr<Batch>;
 
     base::Result<BatchPtr> held(const model::User& user, const std::string& batch);
+    std::uint64_t bytes_of(const model::User& user) const;
     base::Result<BatchPtr> idle(const model::User& user, const std::string& batch);
     base::Result<base::Done> take_turn();
     void give_turn_back();

@@ -79,8 +79,18 @@ std::shared_ptr<View> Workspace::view() {
 }
 
 void Workspace::changed() {
+    const std::lock_guard one_by_one{changing_};
+    std::shared_ptr<View> fresh;
+    try {
+        fresh = std::make_shared<View>(*store_, scales_);
+    } catch (...) {
+        // What cannot be read now is not shown as it was: whoever asks next is told.
+        const std::lock_guard guard{mutex_};
+        view_.reset();
+        throw;
+    }
     const std::lock_guard guard{mutex_};
-    view_.reset();
+    view_ = std::move(fresh);
 }
 
 const Methodology* Workspace::methodology(const std::string& id) const {

@@ -77,7 +77,8 @@ public:
     Workspace(const Adapters& adapters, const std::filesystem::path& directory);
 
     std::shared_ptr<View> view();
-    /// To be called after every change of data: the next view is a new one.
+    /// To be called after every change of data: the next view is a new one. It is made here; until
+    /// then requests are answered from the old one.
     void changed();
 
     const std::vector<Methodology>& methodologies() const { return methodologies_; }
@@ -90,6 +91,7 @@ private:
     std::unique_ptr<ports::Store> store_;
     std::vector<Methodology> methodologies_;
     std::vector<model::Scale> scales_;
+    std::mutex changing_;  ///< One new view is made at a time, so that the last one stays.
     std::mutex mutex_;
     std::shared_ptr<View> view_;
 };

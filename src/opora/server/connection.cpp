@@ -144,10 +144,17 @@ private:
             error_code error;
             received += co_await http::async_read_some(stream_, buffer_, parser, caught(error));
             if (error == http::error::body_limit) co_await refuse(413);
+            if (no_room(error)) co_await refuse(507);
             if (error) co_return false;
             if (too_slow(received, Clock::now() - began)) co_return false;
         }
         co_return true;
+    }
+
+    /// The disk is full, or the file would grow beyond its limit.
+    static bool no_room(const error_code& error) {
+        return error == boost::system::errc::no_space_on_device ||
+               error == boost::system::errc::file_too_large;
     }
 
     bool too_slow(std::uint64_t received, Clock::duration took) const {

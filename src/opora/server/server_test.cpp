@@ -1,6 +1,7 @@
 #include "opora/server/server.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <boost/asio/connect.hpp>
@@ -8,6 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <csignal>
 #include <fstream>
 #include <thread>
 
@@ -223,6 +225,22 @@ TEST_CASE("an upload goes to a file, which is gone after the answer") {
     http::request<http::string_body> post{http::verb::post, "/api/file", 11};
     post.body() = std::string(200'000, 'z');
     CHECK(client.ask(post).body() == "POST /api/file file 200000 ");
+    CHECK(std::filesystem::is_empty(running.folder.path()));
+}
+
+TEST_CASE("an upload that the disk does not take is told as that, and leaves nothing") {
+    Running running;
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const rlimit small{64 * 1024, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+    Client client{running};
+    http::request<http::string_body> post{http::verb::post, "/api/file", 11};
+    post.body() = std::string(200'000, 'z');
+    const auto response = client.ask(post);
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+    CHECK(response.result_int() == 507);
     CHECK(std::filesystem::is_empty(running.folder.path()));
 }
 

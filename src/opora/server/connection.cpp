@@ -144,7 +144,10 @@ private:
             error_code error;
             received += co_await http::async_read_some(stream_, buffer_, parser, caught(error));
             if (error == http::error::body_limit) co_await refuse(413);
-            if (no_room(error)) co_await refuse(507);
+            if (no_room(error)) {
+                forget_upload();
+                co_await refuse(507);
+            }
             if (error) co_return false;
             if (too_slow(received, Clock::now() - began)) co_return false;
         }

@@ -183,3 +183,13 @@ TEST_CASE("scores of a work come with the borders that official marks show") {
     CHECK(works[0]["borders"][0]["score"] == 14);
     CHECK(works[0]["borders_of"] == "по официальным отметкам в протоколах");
 }
+
+TEST_CASE("accounts go out as a table, to those who keep them alone") {
+    testing::Office office;
+    const std::string admin = testing::Office::login_of(model::Role::administrator);
+    const auto csv = office.ask(admin, "GET", "/api/v1/users?format=csv");
+    CHECK(csv.status == 200);
+    CHECK(csv.body.find("methodologist") != std::string::npos);
+    CHECK(csv.body.find("hash of") == std::string::npos);
+    CHECK(office.ask(methodologist, "GET", "/api/v1/users?format=csv").status == 403);
+}

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { act, read } from '../api/client';
 import type { Role, User, UserForm } from '../api/types';
 import { useTerritories } from '../parts/choices';
+import { SaveMenu } from '../parts/DataTable';
 import { Failure, Waiting } from '../parts/states';
 
 const roles = [
@@ -55,7 +56,10 @@ export default function UsersPage() {
     <Stack>
       <Group justify="space-between">
         <Title order={1} size="h2">Учётные записи</Title>
-        <Button onClick={() => setForm(nobody)}>Завести</Button>
+        <Group gap="xs">
+          <SaveMenu path="/users" fields={{}} />
+          <Button onClick={() => setForm(nobody)}>Завести</Button>
+        </Group>
       </Group>
       {give.error && <Failure error={give.error} />}
       {link && (

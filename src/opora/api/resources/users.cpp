@@ -4,6 +4,7 @@
 #include "opora/api/json.hpp"
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
+#include "opora/api/table_answer.hpp"
 
 namespace opora::api {
 
@@ -84,7 +85,35 @@ base::Result<model::User> read_user(const Json& form) {
 
 std::string actor_of(const Call& call) { return "user:" + call.user().id.value; }
 
+/// «закрыта», «действует», «ждёт первого входа».
+std::string state_of(const Call& call, const model::User& user) {
+    if (!user.active) return "закрыта";
+    const bool entered = !call.services.accounts.password_hash(user.id).empty();
+    return entered ? "действует" : "ждёт первого входа";
+}
+
+wording::Table users_table(const Call& call) {
+    wording::Table table{.title = "Учётные записи",
+                         .columns = {{"id", ""},
+                                     {"name", "Имя"},
+                                     {"login", "Вход"},
+                                     {"role_title", "Роль"},
+                                     {"territory", "Территория"},
+                                     {"school", "Школа"},
+                                     {"state", "Состояние"}},
+                         .rows = {}};
+    for (const model::User& user : call.services.accounts.users()) {
+        table.rows.push_back({user.id.value, user.name, user.login, std::string{title(user.role)},
+                              cell_of(user.territory.value), cell_of(user.school.value),
+                              state_of(call, user)});
+    }
+    return table;
+}
+
 Response all(Call& call) {
+    if (query(call.request, "format")) {
+        return table_answer(call, *call.services.workspace.view(), users_table(call));
+    }
     Json users = Json::array();
     for (const model::User& user : call.services.accounts.users()) {
         users.push_back(user_json(user, !call.services.accounts.password_hash(user.id).empty()));

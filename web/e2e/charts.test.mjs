@@ -35,6 +35,7 @@ test('a chart has its table, its files and its words', async () => {
   assert.equal((await save('Таблица Excel')).bytes.subarray(0, 2).toString(), 'PK');
   await figure.getByText('Таблица', { exact: true }).click();
   await page.getByRole('table', { name: /Распределение баллов/ }).waitFor();
+  await page.getByRole('menu').waitFor({ state: 'detached' }); // It fades out.
   assert.deepEqual(await brokenRules(page), []);
   assert.deepEqual(troubles, []);
   await close();

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """How right the lists and their probabilities are on planted truth: the tables of docs/statistics/calibration.md.
 
-    bench/calibration.py [--territories 20x24,500x4,5000x2] [--planting natural,separated] [--build build/release] [--out FILE]
+    bench/calibration.py [--territories 20x60,500x6,5000x4] [--planting natural,separated] [--build build/release] [--out FILE]
 
-`20x24` is 24 territories of 20 schools with seeds 1..24. `separated` territories have no school beside the limit (docs/generator.md), `natural`
+`20x60` is 60 territories of 20 schools. Seeds run on from one size to the next: the first schools of a territory depend on
+the seed alone, and territories of different sizes with one seed would be the same schools counted twice. `separated` territories have no school beside the limit (docs/generator.md), `natural`
 ones keep them. Every territory is generated for three years, imported and
 judged by the program as a user would do it. The truth is that of true_shares.csv: a school is truly low when two or
 more procedures of the year have a true share of 30 % or more (the kind `low` of truth.csv), and truly on the federal
-list when that holds or when the same procedure has it in both of the last years.
+list when that holds or when the same procedure has it in both of the last years. Schools whose marks were inflated by
+design stand in a row of their own: their results are believed, and what they hide is a question of objectivity, not of chance.
 """
 import argparse
 import collections
@@ -47,6 +49,18 @@ def only_a(folder, limit="30 %"):
     path = folder / f"only-a-{limit.split()[0]}.yaml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def planted(opora, folder, schools, seed):
+    """Ids of the schools with inflated marks. A natural territory calls everybody `low` who truly is, so the kind that was
+    planted is read from the separated territory of the same seed."""
+    path = folder / "planted.csv"
+    if not path.exists():
+        run(opora, "generate", folder / "separated", "--schools", schools, "--years", f"{YEAR}-{YEAR}", "--seed", seed,
+            "--layout", "csv")
+        shutil.copy(folder / "separated" / "truth.csv", path)
+        shutil.rmtree(folder / "separated")
+    return {row["school_id"] for row in rows(path) if row["kind"] == "inflated"}
 
 
 def truths(folder):
@@ -91,12 +105,14 @@ class Tally:
 
     def __init__(self):
         self.schools = []
+        self.inflated = []
 
-    def add(self, listing, truth):
+    def add(self, listing, truth, inflated):
         for row in listing:
             # Probabilities of 0 and 1 are what no draw contradicted.
             if row["probability"]:
-                self.schools.append((float(row["probability"]), row["outcome"] == "listed", truth[row["school_id"]]))
+                school = (float(row["probability"]), row["outcome"] == "listed", truth[row["school_id"]])
+                (self.inflated if row["school_id"] in inflated else self.schools).append(school)
 
     def bands(self):
         for low, high in zip(BANDS, BANDS[1:]):
@@ -107,8 +123,9 @@ class Tally:
             yield low, min(high, 1.0), n, expected, true, first, last
 
     def found(self, chosen):
-        listed = [s for s in self.schools if chosen(s)]
-        true = sum(t for _, _, t in self.schools)
+        everybody = self.schools + self.inflated
+        listed = [s for s in everybody if chosen(s)]
+        true = sum(t for _, _, t in everybody)
         right = sum(t for _, _, t in listed)
         return (len(listed), right, right / len(listed) if listed else None, right / true if true else None)
 
@@ -133,7 +150,7 @@ def territory(opora, folder, schools, seed, planting):
         for path in data.glob("protocols-*.csv"):
             path.unlink()
         (folder / ".made").touch()
-    return store, truths(folder / "data")
+    return store, truths(folder / "data"), planted(opora, folder, schools, seed)
 
 
 def percent(value):
@@ -141,7 +158,8 @@ def percent(value):
 
 
 def report(title, tally):
-    lines = [f"### {title}", "", f"{len(tally.schools)} schools with a probability.", "",
+    count = len(tally.schools) + len(tally.inflated)
+    lines = [f"### {title}", "", f"{count} schools with a probability, {len(tally.inflated)} of them with inflated marks.", "",
              "| list | schools | truly low among them | precision | recall |", "|---|---|---|---|---|"]
     for name, chosen in (("raw rule", lambda s: s[1]), ("P >= 0.5", lambda s: s[0] >= 0.5),
                          ("P >= 0.8", lambda s: s[0] >= 0.8),
@@ -152,12 +170,14 @@ def report(title, tally):
     for low, high, n, expected, true, first, last in tally.bands():
         inside = "—" if n == 0 else "yes" if first <= true <= last else "**no**"
         lines.append(f"| {low:g}-{high:g} | {n} | {expected:.1f} | {true} | {first}-{last} | {inside} |")
+    expected, true = sum(p for p, _, _ in tally.inflated), sum(t for _, _, t in tally.inflated)
+    lines.append(f"| inflated marks | {len(tally.inflated)} | {expected:.1f} | {true} | | not meant to be |")
     return "\n".join(lines) + "\n"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--territories", default="20x24,500x4,5000x2")
+    parser.add_argument("--territories", default="20x60,500x6,5000x4")
     parser.add_argument("--planting", default="natural,separated")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build" / "calibration")
@@ -168,14 +188,16 @@ def main():
     condition_a = only_a(arguments.work)
     text = []
     for planting in arguments.planting.split(","):
+        first = 1
         for size in arguments.territories.split(","):
             schools, seeds = (int(number) for number in size.split("x"))
             a, either = Tally(), Tally()
-            for seed in range(1, seeds + 1):
+            for seed in range(first, first + seeds):
                 folder = arguments.work / f"{planting}-{schools}-{seed}"
-                store, (true_a, true_either) = territory(opora, folder, schools, seed, planting)
-                a.add(judge(opora, store, condition_a), true_a)
-                either.add(judge(opora, store, "federal-2025"), true_either)
+                store, (true_a, true_either), inflated = territory(opora, folder, schools, seed, planting)
+                a.add(judge(opora, store, condition_a), true_a, inflated)
+                either.add(judge(opora, store, "federal-2025"), true_either, inflated)
+            first += seeds
             for name, tally in (("condition A", a), ("federal-2025 (A or B)", either)):
                 text.append(report(f"{planting}: {seeds} x {schools} schools, {name}", tally))
                 print(text[-1], flush=True)

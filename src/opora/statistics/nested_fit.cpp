@@ -27,7 +27,7 @@ constexpr std::uint64_t purpose = 0x7072696F72;  // «prior»
 constexpr double imagined_groups = 4;
 constexpr double imagined_effects = 20;
 constexpr NestedVariances usual{
-    .season = 0.0025, .cohort = 0.0, .series = 0.0144, .own = 0.01, .luck = 0.8};
+    .season = 0.0025, .cohort = 0.0, .series = 0.0144, .own = 0.01, .luck = 0.65};
 constexpr double usual_effect = 0.09;
 /// Of the Student distribution of the effects of few groups.
 constexpr double freedom_of_few = 4;
@@ -48,7 +48,7 @@ struct GroupSums {
     double series_count = 0;
     double own = 0;
     double rows = 0;
-    // Normal equations of cohort^2 = cohort variance + luck / pupils.
+    // Normal equations of cohort^2 = cohort variance + luck * tilt / pupils.
     double w = 0;
     double wx = 0;
     double wxx = 0;
@@ -197,13 +197,36 @@ private:
         if (!rows_.shares) return;
         const NestedVariances& variances = prior_.variances;
         const double within = variances.cohort + variances.series + variances.own;
-        for (NestedRow& row : rows_.of(group)) {
-            Moments expected{prior_.centre[row.item], start_deviation_[row.item]};
+        std::vector<double> expected(rows_.of(group).size());
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            NestedRow& row = rows_.of(group)[i];
+            Moments before{prior_.centre[row.item], start_deviation_[row.item]};
             if (looks_ > 0) {
-                expected.mean += level_[group][row.season];
-                expected.deviation = std::sqrt(within + doubt_[group]);
+                before.mean += level_[group][row.season];
+                before.deviation = std::sqrt(within + doubt_[group]);
             }
-            row.observation = observe_share(row.counted, expected);
+            row.observation = observe_share(row.counted, before);
+            expected[i] = before.mean;
+        }
+        tilt(rows_.of(group), expected);
+    }
+
+    /// The works of a cohort have one luck, tilted as their mean share wants it.
+    static void tilt(std::span<NestedRow> rows, std::span<const double> expected) {
+        for (std::size_t begin = 0; begin < rows.size();) {
+            std::vector<double> sum;
+            std::vector<double> count;
+            std::size_t end = begin;
+            for (; end < rows.size() && rows[end].block == rows[begin].block; ++end) {
+                sum.resize(std::max<std::size_t>(sum.size(), rows[end].cohort + 1U), 0.0);
+                count.resize(sum.size(), 0.0);
+                sum[rows[end].cohort] += expected[end];
+                count[rows[end].cohort] += 1;
+            }
+            for (; begin < end; ++begin) {
+                const std::uint16_t cohort = rows[begin].cohort;
+                rows[begin].tilt = luck_tilt(sum[cohort] / count[cohort]);
+            }
         }
     }
 
@@ -234,7 +257,7 @@ private:
         sums.series_count = static_cast<double>(draw.series.size());
         for (const double c : draw.own) sums.own += c * c;
         sums.rows = static_cast<double>(draw.own.size());
-        add_cohorts(posterior.cohort_pupils(), draw, sums);
+        add_cohorts(posterior.cohort_luck(), draw, sums);
         if (!few()) return;
         // A sampler conditions the centres on what was drawn, not on what is expected.
         sums.drawn = draw.effect;
@@ -244,12 +267,11 @@ private:
         }
     }
 
-    void add_cohorts(std::span<const double> pupils, const NestedPosterior::Draw& draw,
+    void add_cohorts(std::span<const double> unit_luck, const NestedPosterior::Draw& draw,
                      GroupSums& sums) const {
         const NestedVariances& variances = prior_.variances;
-        for (std::size_t i = 0; i < pupils.size(); ++i) {
-            if (pupils[i] <= 0) continue;
-            const double x = 1 / pupils[i];
+        for (std::size_t i = 0; i < unit_luck.size(); ++i) {
+            const double x = unit_luck[i];
             const double variance = variances.cohort + variances.luck * x;
             const double w = 0.5 / (variance * variance);
             const double y = draw.cohort[i] * draw.cohort[i];

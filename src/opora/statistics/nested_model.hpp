@@ -18,6 +18,7 @@ struct NestedRow {
     std::uint16_t series = 0;  ///< The same work in different seasons; numbered within the block.
     std::uint16_t cohort = 0;  ///< The same pupils in one season; numbered within the block.
     double pupils = 0;         ///< Of the cohort: the same in all its rows.
+    double tilt = 1;           ///< Of the cohort's luck (`luck_tilt`): the same in all its rows.
     Counted counted;           ///< Of a share.
     Observation observation;   ///< Of the value on the scale of effects.
 };
@@ -28,8 +29,8 @@ struct NestedRow {
 ///     z_i = u_i + l_cohort + e_i                                       what is observed
 ///
 /// a: effect of the group, from any distribution; d ~ N(0, season); h ~ N(0, cohort); b ~ N(0,
-/// series); c ~ N(0, own). l ~ N(0, luck / pupils): the pupils of a cohort take several works, and
-/// who they happen to be moves all of them; e_i is the rest of the sampling error of the row.
+/// series); c ~ N(0, own). l ~ N(0, luck tilt / pupils): the pupils of a cohort take several works,
+/// and who they happen to be moves all of them; e_i is the rest of the sampling error of the row.
 struct NestedVariances {
     double season = 0;
     double cohort = 0;
@@ -65,6 +66,13 @@ struct NestedRows {
         return std::span{rows}.subspan(begin[group], begin[group + 1] - begin[group]);
     }
 };
+
+/// How much more the luck of a cohort moves shares than its abilities, where the share is Phi(u).
+///
+/// Two failures of one pupil, whose abilities in two works correlate at r, have the covariance
+/// phi(u)^2 (r + r^2 u^2 / 2 + r^3 (u^2 - 1)^2 / 6 + …) (the tetrachoric series, Pearson 1900): rare
+/// failures go together more than marks do. The bracket divided by r, at the usual r = 0.6.
+double luck_tilt(double u);
 
 /// The part of a row's error that it shares with its cohort, and the rest.
 double luck_variance(const NestedRow& row, const NestedVariances& variances);

@@ -15,9 +15,16 @@ constexpr double own_error_part = 0.05;
 
 }  // namespace
 
+double luck_tilt(double u) {
+    constexpr double usual_correlation = 0.6;
+    const double square = u * u;
+    return 1 + usual_correlation * square / 2 +
+           usual_correlation * usual_correlation * (square - 1) * (square - 1) / 6;
+}
+
 double luck_variance(const NestedRow& row, const NestedVariances& variances) {
     if (row.pupils <= 0) return 0;
-    return std::min(variances.luck / row.pupils, (1 - own_error_part) * row.observation.variance);
+    return std::min(variances.luck * row.tilt / row.pupils, (1 - own_error_part) * row.observation.variance);
 }
 
 double own_error(const NestedRow& row, const NestedVariances& variances) {
@@ -39,7 +46,7 @@ void NestedPosterior::condition_on(std::span<const NestedRow> rows) {
 void NestedPosterior::start_blocks() {
     block_count_ = 0;
     series_precision_.clear();
-    cohort_pupils_.clear();
+    cohort_luck_.clear();
     for (std::size_t begin = 0; begin < rows_.size();) {
         std::size_t end = begin;
         std::size_t series = 0;
@@ -55,15 +62,15 @@ void NestedPosterior::start_blocks() {
         block.row_end = end;
         block.series_begin = series_precision_.size();
         block.series_count = series;
-        block.cohort_begin = cohort_pupils_.size();
+        block.cohort_begin = cohort_luck_.size();
         block.cohort_count = cohorts;
         block.season.assign(cohorts, 0);
         series_precision_.resize(block.series_begin + series, 0);
-        cohort_pupils_.resize(block.cohort_begin + cohorts, 0);
+        cohort_luck_.resize(block.cohort_begin + cohorts, 0);
         for (std::size_t i = begin; i < end; ++i) {
             block.season[rows_[i].cohort] = rows_[i].season;
-            double& pupils = cohort_pupils_[block.cohort_begin + rows_[i].cohort];
-            pupils = std::max(pupils, rows_[i].pupils);
+            cohort_luck_[block.cohort_begin + rows_[i].cohort] =
+                rows_[i].tilt / std::max(rows_[i].pupils, 1e-6);
         }
         begin = end;
     }
@@ -115,9 +122,9 @@ void NestedPosterior::add_block(Block& block, Matrix& form, Vector& pull) {
     Matrix precision = information;
     for (Eigen::Index i = 0; i < cohorts; ++i) {
         const auto place = static_cast<std::size_t>(i);
-        const double pupils = std::max(cohort_pupils_[block.cohort_begin + place], 1e-6);
+        const double luck = variances.luck * cohort_luck_[block.cohort_begin + place];
         block.variance[place] =
-            std::max(variances.cohort + variances.luck / pupils, variance_floor);
+            std::max(variances.cohort + luck, variance_floor);
         precision(i, i) += 1 / block.variance[place];
     }
     const Matrix solve = precision.llt().solve(Matrix::Identity(cohorts, cohorts));
@@ -187,7 +194,7 @@ void NestedPosterior::draw_all(double effect, Noise noise, std::size_t season_fi
     for (Eigen::Index i = 0; i < seasons; ++i) moved[i] = noise();
     const Vector drawn = season_solve_ * right + season_spread_ * moved;
     result.season.assign(drawn.begin(), drawn.end());
-    result.cohort.resize(cohort_pupils_.size());
+    result.cohort.resize(cohort_luck_.size());
     result.series.resize(series_precision_.size());
     result.own.resize(rows_.size());
     result.around.resize(rows_.size());

@@ -57,8 +57,8 @@ public:
     void draw_truths(const Lanes& part, Random& random, std::size_t season_first,
                      Truths& result) const;
 
-    /// The pupils of every cohort of the group, in the order of Draw::cohort.
-    std::span<const double> cohort_pupils() const { return cohort_pupils_; }
+    /// tilt / pupils of every cohort of the group, in the order of Draw::cohort.
+    std::span<const double> cohort_luck() const { return cohort_luck_; }
 
 private:
     /// A variance that must be inverted is never smaller.
@@ -106,7 +106,7 @@ private:
     std::vector<Block> blocks_;
     std::size_t block_count_ = 0;
     std::vector<double> series_precision_;
-    std::vector<double> cohort_pupils_;
+    std::vector<double> cohort_luck_;
     EffectEvidence effect_evidence_;
     EffectDistribution::Weights effect_{};
     EffectQuantiles quantiles_;

@@ -297,8 +297,10 @@ base::Result<PairingReport, base::Errors> pair_schools(ports::Store& store,
     if (!question.methodology)
         return report_of(store, load_evidence(store), std::nullopt, question);
     Basis basis{store, question.scales};
-    const auto list = identify(basis, *question.methodology,
-                               {.year = question.year, .territory = {}, .derive = {}});
+    // Who is on the list does not depend on how probable that is.
+    const auto list =
+        identify(basis, *question.methodology,
+                 {.year = question.year, .territory = {}, .probabilities = false, .derive = {}});
     return report_of(store, basis.schools(question.methodology->pack), list, question);
 }
 

@@ -83,6 +83,7 @@ void assess_everywhere(const ProfileInput& input, const RiskFactor& factor, cons
     const std::vector<Question> questions = questions_about(*input.catalogue, factor.code);
     for (std::size_t school = 0; school < profiles.size(); ++school) {
         std::vector<SignReading> basis;
+        basis.reserve(readings.size() + questions.size());
         for (auto& of_sign : readings) basis.push_back(std::move(of_sign[school]));
         for (const Question& question : questions) {
             basis.push_back(read_answers(*question.questionnaire, *question.item,

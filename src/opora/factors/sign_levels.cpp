@@ -175,6 +175,7 @@ bool less(const Fraction& left, const Fraction& right) {
 std::vector<SignReading> read_sign(const FactorSign& sign, const SignValues& values,
                                    const FactorCuts& cuts) {
     const Order order{sign, values.values};
+    const double together = order.schools() > 0 ? order.together(sign.share_of_people) : 0;
     std::vector<SignReading> readings;
     readings.reserve(values.values.size());
     for (const model::Measurement& value : values.values) {
@@ -189,7 +190,7 @@ std::vector<SignReading> read_sign(const FactorSign& sign, const SignValues& val
         }
         add_interval(sign, reading);
         reading.schools = order.schools();
-        reading.territory = order.together(sign.share_of_people);
+        reading.territory = together;
         if (sign.high_from) {
             judge_by_limits(sign, reading);
         } else if (order.schools() < cuts.schools_min) {

@@ -28,7 +28,7 @@ constexpr std::size_t country_candidates = 2000;  ///< More than a region has.
 /// Worlds of a pack that compares: at least, at most, and times candidates.
 constexpr std::size_t worlds_least = lanes;
 constexpr std::size_t worlds_most = 512;
-constexpr std::size_t worlds_of_all = 1'024'000;
+constexpr std::size_t worlds_of_all = 512'000;
 
 constexpr std::size_t worth_a_thread = 16;
 
@@ -60,6 +60,16 @@ private:
     std::vector<Kept> kept_;
 };
 
+/// The chance that none of `chosen` among `all` is one of the `marked`.
+double chance_of_none(std::size_t chosen, std::size_t marked, std::size_t all) {
+    double chance = 1;
+    for (std::size_t i = 0; i < marked && chance > 1e-12; ++i) {
+        const auto left = static_cast<double>(all - i);
+        chance *= std::max(left - static_cast<double>(chosen), 0.0) / left;
+    }
+    return chance;
+}
+
 /// How the draws of a candidate were judged: by world, or all in one.
 struct Counted {
     std::vector<std::uint32_t> listed_in;
@@ -71,17 +81,29 @@ struct Counted {
         listed = draws = 0;
     }
     bool agreed() const { return listed == 0 || listed == draws; }
-    double probability() const { return static_cast<double>(listed) / static_cast<double>(draws); }
-    /// Draws of one world have that world in common: the spread between worlds holds both errors.
-    double error() const {
-        const double p = probability();
+
+    /// Candidates whose `first` draws agree get no more, so that the plain share of the others is
+    /// drawn towards the middle and that of these to the ends: a thousand candidates with 1 % each
+    /// would sum to 4 instead of 10. Unbiased is the share of the first draws that all draws lead
+    /// one to expect, given that the first did not agree (Girshick, Mosteller, Savage 1946).
+    double probability(std::size_t first) const {
+        const double share = static_cast<double>(listed) / static_cast<double>(draws);
+        if (agreed() || draws <= first) return share;
+        const double none = chance_of_none(first, listed, draws);
+        const double all = chance_of_none(first, draws - listed, draws);
+        return (share - all) / (1 - none - all);
+    }
+    /// Of a probability. Draws of one world have that world in common: the spread between worlds
+    /// holds both errors.
+    double error(double p) const {
         const auto worlds = static_cast<double>(listed_in.size());
-        if (listed_in.empty() || draws <= listed_in.size()) {
+        if (draws <= listed_in.size() || listed_in.empty()) {
             return std::sqrt(p * (1 - p) / static_cast<double>(draws));
         }
+        const double mean = static_cast<double>(listed) / static_cast<double>(draws);
         double squares = 0;
         for (const std::uint32_t one : listed_in) {
-            const double apart = one * worlds / static_cast<double>(draws) - p;
+            const double apart = one * worlds / static_cast<double>(draws) - mean;
             squares += apart * apart;
         }
         return std::sqrt(squares / (worlds * (worlds - 1)));
@@ -126,7 +148,8 @@ public:
                     do {
                         judge_block(wanted[i], draws, judge, kept, count);
                     } while (!enough(count));
-                    all[i] = {count.probability(), count.error(), count.draws};
+                    const double probability = count.probability(limits_.first);
+                    all[i] = {probability, count.error(probability), count.draws};
                 }
             },
             threads_);
@@ -153,7 +176,7 @@ private:
         // As if one draw more had said yes and one no: a few draws that nearly agree are not sure.
         const auto draws = static_cast<double>(count.draws);
         const double p = (static_cast<double>(count.listed) + 1) / (draws + 2);
-        return std::max(std::sqrt(p * (1 - p) / draws), count.error()) <= limits_.error;
+        return std::max(std::sqrt(p * (1 - p) / draws), count.error(p)) <= limits_.error;
     }
 
     void judge_block(CandidateNumber candidate, CandidateDraws& draws, rules::DrawJudge& judge,

@@ -23,7 +23,7 @@ struct ListingProbabilities {
 /// 64 draws of everybody, and more of those whom they do not agree on, until the standard error is
 /// 1/64 or there are 1,024; above 2,000 candidates 32, 1/32 and 256. A pack that compares (ranks,
 /// means of territories) judges them in worlds of all the others (rules/drawn_worlds.hpp): 512
-/// worlds, fewer above 2,000 candidates but never below 32. Streams depend on year, school, teacher
+/// worlds, fewer above 1,000 candidates but never below 32. Streams depend on year, school, teacher
 /// and round of draws alone, so that neither order nor threads change anything. std::nullopt for a
 /// pack whose listing chance has no part in. `wanted`: whose probability is asked for (by
 /// candidate).

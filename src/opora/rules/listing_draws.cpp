@@ -124,13 +124,19 @@ bool DrawJudge::lists(indicators::CandidateNumber candidate, const DrawnLane& no
     state.point.now = now;
     state.point.in_world = in_world;
     state.point.world = world;
+    const auto met = [&](const Outcomes& outcomes) {
+        return state.decider.decision(candidate, state.program.listing, outcomes) ==
+               model::Outcome::met;
+    };
     Outcomes outcomes;
     outcomes.fill(model::Outcome::not_applicable);
+    for (const std::size_t rule : state.rules) outcomes[rule] = model::Outcome::unknown;
     for (const std::size_t rule : state.rules) {
         outcomes[rule] = state.decider.rule(candidate, rule, EarlierYears::unknown);
+        // A listing that is met whatever the other rules say needs them no more.
+        if (outcomes[rule] == model::Outcome::met && met(outcomes)) return true;
     }
-    return state.decider.decision(candidate, state.program.listing, outcomes) ==
-           model::Outcome::met;
+    return met(outcomes);
 }
 
 }  // namespace opora::rules

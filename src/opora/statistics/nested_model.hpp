@@ -70,8 +70,8 @@ struct NestedRows {
 /// How much more the luck of a cohort moves shares than its abilities, where the share is Phi(u).
 ///
 /// Two failures of one pupil, whose abilities in two works correlate at r, have the covariance
-/// phi(u)^2 (r + r^2 u^2 / 2 + r^3 (u^2 - 1)^2 / 6 + …) (the tetrachoric series, Pearson 1900): rare
-/// failures go together more than marks do. The bracket divided by r, at the usual r = 0.6.
+/// phi(u)^2 (r + r^2 u^2 / 2 + r^3 (u^2 - 1)^2 / 6 + …) (the tetrachoric series, Pearson 1900):
+/// rare failures go together more than marks do. The bracket divided by r, at the usual r = 0.6.
 double luck_tilt(double u);
 
 /// The part of a row's error that it shares with its cohort, and the rest.

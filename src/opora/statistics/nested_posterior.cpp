@@ -24,7 +24,8 @@ double luck_tilt(double u) {
 
 double luck_variance(const NestedRow& row, const NestedVariances& variances) {
     if (row.pupils <= 0) return 0;
-    return std::min(variances.luck * row.tilt / row.pupils, (1 - own_error_part) * row.observation.variance);
+    return std::min(variances.luck * row.tilt / row.pupils,
+                    (1 - own_error_part) * row.observation.variance);
 }
 
 double own_error(const NestedRow& row, const NestedVariances& variances) {
@@ -123,8 +124,7 @@ void NestedPosterior::add_block(Block& block, Matrix& form, Vector& pull) {
     for (Eigen::Index i = 0; i < cohorts; ++i) {
         const auto place = static_cast<std::size_t>(i);
         const double luck = variances.luck * cohort_luck_[block.cohort_begin + place];
-        block.variance[place] =
-            std::max(variances.cohort + luck, variance_floor);
+        block.variance[place] = std::max(variances.cohort + luck, variance_floor);
         precision(i, i) += 1 / block.variance[place];
     }
     const Matrix solve = precision.llt().solve(Matrix::Identity(cohorts, cohorts));

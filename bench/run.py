@@ -3,7 +3,7 @@
 
     bench/run.py [--rows xlsx,csv,…] [--times 5] [--build build/release]
 
-Rows: xlsx, csv, verdicts, threshold, growth, contextual, pairing, k_means, probabilities.
+Rows: xlsx, csv, verdicts, threshold, growth, contextual, pairing, k_means, probabilities, commands.
 Without --rows all are measured and RESULTS.md is rewritten; a part is only printed.
 """
 import argparse
@@ -22,6 +22,17 @@ COUNTRY_SCHOOLS = 40_000
 COUNTRY_PROTOCOLS = 32_800_000
 REGION_SCHOOLS = 1_500
 SMALL_SCHOOLS = 1_000
+STATISTICS = {
+    "identify": ("identify", "--methodology", "federal-2025"),
+    "context": ("context",),
+    "typology": ("typology",),
+    "groups": ("typology", "--view", "clusters", "--method", "kmeans"),
+    "factors": ("factors",),
+    "objectivity": ("objectivity",),
+    "pair": ("pair", "--methodology", "federal-2025"),
+    "growth": ("growth",),
+    "rating": ("rating",),
+}
 
 
 class Bench:
@@ -153,9 +164,31 @@ class Bench:
         runs = measure.alternately(max(3, self.times // 2),
                                    lambda: self.verdict_run(COUNTRY_SCHOOLS, "probabilities"))[0]
         seconds = measure.median([run.printed("probabilities") for run in runs])
+        processors = measure.median([run.printed("processors") for run in runs])
         packs = int(runs[0].printed("methodologies"))
         return [Row(f"probability of every verdict of {packs} packs with the prior, 40 000 schools", "",
-                    f"{seconds:.2f} s", "", "", "5 s", seconds <= 5)]
+                    f"{seconds:.2f} s", "", f"{processors:.2f} s of processors", "5 s", seconds <= 5)]
+
+    def commands(self):
+        """Everything that makes a list right, one command after another, each reading the store anew."""
+        rows = []
+        for schools, limit in ((REGION_SCHOOLS, 3), (COUNTRY_SCHOOLS, 30)):
+            store = self.filled(schools)
+            measure.run([self.opora, "rating", store, "--enable"])
+            runs = {name: measure.alternately(max(1, self.times // 3),
+                                              lambda words=words: measure.run([self.opora, words[0], store, *words[1:],
+                                                                               "--year", "2024"]))[0]
+                    for name, words in STATISTICS.items()}
+            seconds = {name: measure.median([run.seconds for run in of]) for name, of in runs.items()}
+            peak = {name: measure.median([run.peak_mb for run in of]) for name, of in runs.items()}
+            slowest, largest = max(seconds, key=seconds.get), max(peak, key=peak.get)
+            total = sum(seconds.values())
+            work = f"{', '.join(STATISTICS)}: {len(STATISTICS)} commands, {schools:,} schools, whole processes"
+            rows.append(Row(work.replace("40,000", "40 000").replace("1,500", "1 500"), "", f"{total:.1f} s", "", f"{slowest} {seconds[slowest]:.1f} s",
+                            f"{limit} s", total <= limit))
+            rows.append(Row("… peak memory of one of them", "", f"{peak[largest]:.0f} MB", "", largest,
+                            "under 2048 MB", peak[largest] < 2048))
+        return rows
 
     def growth(self):
         costs = {}
@@ -259,7 +292,7 @@ def main():
     bench = Bench(arguments.build, arguments.times)
     work = {"xlsx": bench.xlsx, "csv": bench.csv, "verdicts": bench.verdicts_row, "threshold": bench.threshold,
             "growth": bench.growth, "contextual": bench.contextual, "pairing": bench.pairing,
-            "k_means": bench.k_means, "probabilities": bench.probabilities}
+            "k_means": bench.k_means, "probabilities": bench.probabilities, "commands": bench.commands}
     chosen = arguments.rows.split(",") if arguments.rows else list(work)
     rows = []
     for name in chosen:

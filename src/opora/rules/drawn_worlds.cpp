@@ -68,7 +68,7 @@ DrawnWorlds::DrawnWorlds(const Program& program, const std::array<bool, drawn_in
     make_totals(drawn);
     // What the measured values were ranked by, the drawn ones will be ranked by as well.
     for (const auto& [key, ranks] : program.rank_cache->ranks) {
-        if (reads_draws(program, std::get<NodeNumber>(key))) orders(key);
+        if (reads_draws(program, std::get<NodeNumber>(key))) orders_[key] = make_orders(key);
     }
 }
 
@@ -101,7 +101,7 @@ Rank DrawnWorlds::rank(const RankCache::Key& key, const DrawnPoint& point) {
     const Order& order = orders(key)[point.world];
     const std::uint32_t place = order.place[point.candidate];
     if (point.now == point.in_world) {
-        return place == none ? Rank{} : rank_in(order, group, order.values[place]);
+        return place == none ? Rank{} : rank_at(order, group, place);
     }
     const WorldRanks ranks{program_, this, point};
     const auto value = RankedValue{program_, ranks, key, point}.now();
@@ -129,16 +129,29 @@ Rank DrawnWorlds::rank_in(const Order& order, std::uint32_t group, double value)
             .group = static_cast<std::uint32_t>(all.size())};
 }
 
+/// The same of a value whose place is known: mostly nobody else has it.
+Rank DrawnWorlds::rank_at(const Order& order, std::uint32_t group, std::uint32_t place) {
+    const double value = order.values[place];
+    const std::uint32_t begin = order.begin[group];
+    const std::uint32_t end = order.begin[group + 1];
+    const bool shared = (place > begin && order.values[place - 1] == value) ||
+                        (place + 1 < end && order.values[place + 1] == value);
+    if (shared) return rank_in(order, group, value);
+    return {.known = true, .less = place - begin, .equal = 1, .group = end - begin};
+}
+
 /// Two threads may make the same orders at once; they come out the same, and the first stay.
 const DrawnWorlds::Orders& DrawnWorlds::orders(const RankCache::Key& key) {
+    const auto known = orders_.find(key);
+    if (known != orders_.end()) return known->second;
     {
         const std::lock_guard lock{mutex_};
-        const auto found = orders_.find(key);
-        if (found != orders_.end()) return found->second;
+        const auto found = later_.find(key);
+        if (found != later_.end()) return found->second;
     }
     Orders made = make_orders(key);
     const std::lock_guard lock{mutex_};
-    return orders_.try_emplace(key, std::move(made)).first->second;
+    return later_.try_emplace(key, std::move(made)).first->second;
 }
 
 DrawnWorlds::Orders DrawnWorlds::make_orders(const RankCache::Key& key) {

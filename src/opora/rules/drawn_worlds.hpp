@@ -53,14 +53,16 @@ private:
     Orders make_orders(const RankCache::Key& key);
     Order ordered(const RankCache::Key& key, std::span<const std::optional<double>> values) const;
     static Rank rank_in(const Order& order, std::uint32_t group, double value);
+    static Rank rank_at(const Order& order, std::uint32_t group, std::uint32_t place);
 
     const Program& program_;
     std::size_t blocks_;
     std::function<Drawer()> drawers_;
     unsigned threads_;
     DrawnTotals totals_;
+    std::map<RankCache::Key, Orders> orders_;  ///< Made before anybody is judged: read by all.
     std::mutex mutex_;
-    std::map<RankCache::Key, Orders> orders_;
+    std::map<RankCache::Key, Orders> later_;  ///< Only draws ask for these.
 };
 
 /// Ranks for the evaluation of one point after another: of draws where the ranked value depends on

@@ -208,26 +208,7 @@ private:
             row.observation = observe_share(row.counted, before);
             expected[i] = before.mean;
         }
-        tilt(rows_.of(group), expected);
-    }
-
-    /// The works of a cohort have one luck, tilted as their mean share wants it.
-    static void tilt(std::span<NestedRow> rows, std::span<const double> expected) {
-        for (std::size_t begin = 0; begin < rows.size();) {
-            std::vector<double> sum;
-            std::vector<double> count;
-            std::size_t end = begin;
-            for (; end < rows.size() && rows[end].block == rows[begin].block; ++end) {
-                sum.resize(std::max<std::size_t>(sum.size(), rows[end].cohort + 1U), 0.0);
-                count.resize(sum.size(), 0.0);
-                sum[rows[end].cohort] += expected[end];
-                count[rows[end].cohort] += 1;
-            }
-            for (; begin < end; ++begin) {
-                const std::uint16_t cohort = rows[begin].cohort;
-                rows[begin].tilt = luck_tilt(sum[cohort] / count[cohort]);
-            }
-        }
+        tilt_luck(rows_.of(group), expected);
     }
 
     /// What the next observations and the centres need of a group.

@@ -74,6 +74,10 @@ struct NestedRows {
 /// rare failures go together more than marks do. The bracket divided by r, at the usual r = 0.6.
 double luck_tilt(double u);
 
+/// Tilts the luck of every cohort of a group as the mean of what is expected of its works says;
+/// `expected`: by row, on the scale of effects.
+void tilt_luck(std::span<NestedRow> rows, std::span<const double> expected);
+
 /// The part of a row's error that it shares with its cohort, and the rest.
 double luck_variance(const NestedRow& row, const NestedVariances& variances);
 double own_error(const NestedRow& row, const NestedVariances& variances);

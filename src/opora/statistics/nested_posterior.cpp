@@ -8,30 +8,6 @@
 
 namespace opora::statistics {
 
-namespace {
-
-/// Of a row's error, at least this part is its own.
-constexpr double own_error_part = 0.05;
-
-}  // namespace
-
-double luck_tilt(double u) {
-    constexpr double usual_correlation = 0.6;
-    const double square = u * u;
-    return 1 + usual_correlation * square / 2 +
-           usual_correlation * usual_correlation * (square - 1) * (square - 1) / 6;
-}
-
-double luck_variance(const NestedRow& row, const NestedVariances& variances) {
-    if (row.pupils <= 0) return 0;
-    return std::min(variances.luck * row.tilt / row.pupils,
-                    (1 - own_error_part) * row.observation.variance);
-}
-
-double own_error(const NestedRow& row, const NestedVariances& variances) {
-    return row.observation.variance - luck_variance(row, variances);
-}
-
 void NestedPosterior::condition_on(std::span<const NestedRow> rows) {
     rows_ = rows;
     const auto seasons = static_cast<Eigen::Index>(prior_.seasons);

@@ -8,6 +8,7 @@
 #   make objectivity-truth  false discoveries and finds of `opora objectivity` on planted truth
 #   make bench      measure against the named tools and rewrite bench/RESULTS.md
 #   make calibration  lists and probabilities against planted truth, the tables of docs/statistics/calibration.md
+#   make tsan       the server and everything that works in several threads under the thread sanitizer
 #   make load       the server under load from a second process (wrk)
 #   make screenshots  the pictures of README.ru.md
 #   make package    the Debian package in build/release/package, tried unpacked
@@ -18,7 +19,7 @@ SHELL := /bin/bash
 SECONDS ?= 60
 SOURCES = git ls-files -z --cached --others --exclude-standard 'src/*.[ch]pp' 'tests/*.[ch]pp' 'bench/*.[ch]pp'
 
-.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth calibration load screenshots package demo reference clean
+.PHONY: all packages dev test check format format-check tidy sanitize bless fuzz bench objectivity-truth calibration tsan load screenshots package demo reference clean
 
 all: test
 
@@ -73,6 +74,11 @@ bench: packages
 	@cmake --preset release >/dev/null
 	@cmake --build build/release --target opora duckdb_peer bench_verdicts bench_contextual bench_pairing bench_k_means -- --quiet
 	@python3 -B bench/run.py
+
+tsan: packages
+	@cmake --preset tsan >/dev/null
+	@cmake --build --preset tsan --target test_base test_server test_api -- --quiet
+	@ctest --test-dir build/tsan -R '^(base|server|api)$$' --output-on-failure
 
 load: packages
 	@tools/install_bench.sh

@@ -25,7 +25,7 @@ const AccessPage = lazy(() => import('../pages/AccessPage'));
 
 const waiting = (
   <Center mih={240}>
-    <Loader aria-label="Загрузка" />
+    <Loader role="status" aria-label="Загрузка" />
   </Center>
 );
 

@@ -5,7 +5,7 @@ import { Problem } from '../api/client';
 export function Waiting() {
   return (
     <Center mih={200}>
-      <Loader aria-label="Загрузка" />
+      <Loader role="status" aria-label="Загрузка" />
     </Center>
   );
 }

@@ -11,6 +11,7 @@
 
 #include "opora/model/context_facts.hpp"
 #include "opora/model/identifier.hpp"
+#include "opora/model/list_act.hpp"
 #include "opora/model/listing.hpp"
 #include "opora/model/risk_factor.hpp"
 #include "opora/model/scale.hpp"
@@ -50,6 +51,14 @@ struct DocumentDetails {
     std::string number;
     std::string signatory;
     std::string position;
+    std::string title;                       ///< Of an order; empty: the usual one.
+    std::string basis;                       ///< The same.
+    std::vector<model::OrderClause> points;  ///< The same.
+    std::string responsible;                 ///< Who helps the schools, in the dative.
+    std::string control;                     ///< Whom control is laid upon, in the accusative.
+    std::string executor;
+    std::string closing;  ///< Last paragraph of a letter.
+    std::string seal;     ///< Of a row of the journal; empty: its newest one.
 };
 
 /// A list, with the derivations of what it lists, to be written as documents.
@@ -109,6 +118,10 @@ struct Adapters {
     /// written.
     std::function<base::Result<std::vector<std::filesystem::path>>(const DocumentRequest&)>
         write_documents;
+    /// Writes the order alone, to the file `out`.
+    std::function<base::Result<base::Done>(const DocumentRequest&)> write_order;
+    /// Writes the workbook of the list, to the file `out`.
+    std::function<base::Result<base::Done>(const DocumentRequest&)> write_workbook;
     /// Writes the letter of the first listing.
     std::function<base::Result<base::Done>(const DocumentRequest&)> write_letter;
     std::function<std::string(const model::SchoolList&)> list_json;  ///< With all derivations.

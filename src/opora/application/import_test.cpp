@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <map>
 
 #include "opora/application/form_differences.hpp"
@@ -107,6 +108,7 @@ class StoreInMemory : public ports::Store {
 public:
     ports::RegisterStore& register_store() override { return register_; }
     ports::FactStore& fact_store() override { return facts_; }
+    ports::ListStore& list_store() override { std::abort(); }  // No import asks for lists.
     const std::filesystem::path& directory() const override { return directory_; }
 
 private:

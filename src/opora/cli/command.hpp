@@ -40,6 +40,8 @@ void add_identification_commands(CommandLine& line);  // identify, compare, what
 void add_objectivity_command(CommandLine& line);      // objectivity
 void add_explain_command(CommandLine& line);          // explain
 void add_document_commands(CommandLine& line);        // documents
+void add_list_commands(CommandLine& line);            // list draft|publish|…|show
+void add_list_paper_commands(CommandLine& line);      // order, verify
 void add_pairing_command(CommandLine& line);          // pair
 void add_serve_command(CommandLine& line);            // serve
 void add_maintenance_commands(CommandLine& line);     // backup, restore, doctor

@@ -134,6 +134,8 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_objectivity_command(line);
     add_explain_command(line);
     add_document_commands(line);
+    add_list_commands(line);
+    add_list_paper_commands(line);
     add_pairing_command(line);
     add_maintenance_commands(line);
     add_serve_command(line);

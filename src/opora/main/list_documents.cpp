@@ -56,7 +56,8 @@ documents::Issuer issuer_of(const application::DocumentDetails& details,
             .number = details.number,
             .signatory_position = details.position,
             .signatory_name = details.signatory,
-            .audit_head = store.audit_head().mac};
+            .executor = details.executor,
+            .audit_head = details.seal.empty() ? store.audit_head().mac : details.seal};
 }
 
 documents::MethodologySummary summary_of(const DocumentRequest& request,
@@ -74,6 +75,21 @@ base::Result<base::Done> write_document(const std::filesystem::path& path, const
     return base::write_whole_file(path, filled);
 }
 
+documents::OrderDetails order_of(const application::DocumentDetails& details,
+                                 documents::Issuer issuer, documents::Particulars schools) {
+    documents::OrderDetails order{.issuer = std::move(issuer),
+                                  .title = details.title,
+                                  .basis = details.basis,
+                                  .points = {},
+                                  .responsible = details.responsible,
+                                  .control = details.control,
+                                  .schools = std::move(schools)};
+    for (const model::OrderClause& point : details.points) {
+        order.points.push_back({point.text, point.subpoints});
+    }
+    return order;
+}
+
 /// A school's code as a file name: anything but letters, digits, - and _ becomes _.
 std::string file_name(const std::string& code) {
     std::string name = code;
@@ -87,9 +103,9 @@ base::Result<base::Done> write_one_letter(const std::string& bytes, const Docume
                                           const documents::Issuer& issuer, const std::string& head,
                                           const wording::Vocabulary& words,
                                           const std::filesystem::path& path) {
-    const auto values =
-        documents::letter_values(listing, wording::heading_of(*request.list),
-                                 {.issuer = issuer, .head = head, .closing = {}}, words);
+    const auto values = documents::letter_values(
+        listing, wording::heading_of(*request.list),
+        {.issuer = issuer, .head = head, .closing = request.details.closing}, words);
     return write_document(path, "letter.docx", bytes, values);
 }
 
@@ -105,12 +121,11 @@ base::Result<std::vector<std::filesystem::path>> write_documents(
     std::filesystem::create_directories(letters);
 
     std::vector<std::filesystem::path> paths{request.out / "order.docx", request.out / "list.xlsx"};
-    const documents::OrderDetails order{.issuer = issuer, .schools = schools};
-    const std::string draft = OPORA_TRY(template_bytes(adapters, request, "order.docx"));
-    OPORA_TRY(write_document(paths[0], "order.docx", draft,
-                             documents::order_values(*request.list, order, words)));
-    documents::write_list_workbook(paths[1], *request.list, summary_of(request, issuer.audit_head),
-                                   schools, words);
+    DocumentRequest one = request;
+    one.out = paths[0];
+    OPORA_TRY(write_order(adapters, one));
+    one.out = paths[1];
+    OPORA_TRY(write_workbook(adapters, one));
 
     const std::string letter = OPORA_TRY(template_bytes(adapters, request, "letter.docx"));
     for (const model::Listing& listing : request.list->listings) {
@@ -123,6 +138,27 @@ base::Result<std::vector<std::filesystem::path>> write_documents(
         OPORA_TRY(write_one_letter(letter, request, listing, issuer, head, words, paths.back()));
     }
     return paths;
+}
+
+base::Result<base::Done> write_order(const application::Adapters& adapters,
+                                     const DocumentRequest& request) {
+    const storage::SqliteRegister store{storage::Directory::open(request.directory)};
+    const documents::OrderDetails order =
+        order_of(request.details, issuer_of(request.details, store), particulars_of(store));
+    const wording::Vocabulary words = wording::vocabulary_of(adapters.subjects, *request.pack);
+    const std::string bytes = OPORA_TRY(template_bytes(adapters, request, "order.docx"));
+    return write_document(request.out, "order.docx", bytes,
+                          documents::order_values(*request.list, order, words));
+}
+
+base::Result<base::Done> write_workbook(const application::Adapters& adapters,
+                                        const DocumentRequest& request) {
+    const storage::SqliteRegister store{storage::Directory::open(request.directory)};
+    const documents::Issuer issuer = issuer_of(request.details, store);
+    documents::write_list_workbook(request.out, *request.list,
+                                   summary_of(request, issuer.audit_head), particulars_of(store),
+                                   wording::vocabulary_of(adapters.subjects, *request.pack));
+    return base::Done{};
 }
 
 base::Result<base::Done> write_letter(const application::Adapters& adapters,

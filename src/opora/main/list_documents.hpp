@@ -12,6 +12,14 @@ namespace opora::main {
 base::Result<std::vector<std::filesystem::path>> write_documents(
     const application::Adapters& adapters, const application::DocumentRequest& request);
 
+/// Writes the order of a list to a file.
+base::Result<base::Done> write_order(const application::Adapters& adapters,
+                                     const application::DocumentRequest& request);
+
+/// Writes the workbook of a list to a file.
+base::Result<base::Done> write_workbook(const application::Adapters& adapters,
+                                        const application::DocumentRequest& request);
+
 /// Writes the letter of the list's only school.
 base::Result<base::Done> write_letter(const application::Adapters& adapters,
                                       const application::DocumentRequest& request);

@@ -5,6 +5,7 @@
 #include "opora/application/importing.hpp"
 #include "opora/storage/directory.hpp"
 #include "opora/storage/parquet_fact_store.hpp"
+#include "opora/storage/sqlite_lists.hpp"
 #include "opora/storage/sqlite_register.hpp"
 
 namespace opora::main {
@@ -18,17 +19,20 @@ public:
           lock_{mode == ports::OpenMode::read ? std::nullopt
                                               : std::optional<storage::WriterLock>{directory_}},
           facts_{directory_},
-          register_{directory_} {}
+          register_{directory_},
+          lists_{directory_} {}
 
     ports::RegisterStore& register_store() override { return register_; }
     ports::FactStore& fact_store() override { return facts_; }
+    ports::ListStore& list_store() override { return lists_; }
     const std::filesystem::path& directory() const override { return directory_.root(); }
 
 private:
     storage::Directory directory_;
     std::optional<storage::WriterLock> lock_;
     storage::ParquetFactStore facts_;
-    storage::SqliteRegister register_;
+    storage::SqliteRegister register_;  // Brings the tables of all to their newest form.
+    storage::SqliteLists lists_;
 };
 
 }  // namespace

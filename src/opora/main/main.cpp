@@ -87,6 +87,12 @@ int main(int argc, char** argv) {
     adapters.write_documents = [&](const application::DocumentRequest& request) {
         return main::write_documents(adapters, request);
     };
+    adapters.write_order = [&](const application::DocumentRequest& request) {
+        return main::write_order(adapters, request);
+    };
+    adapters.write_workbook = [&](const application::DocumentRequest& request) {
+        return main::write_workbook(adapters, request);
+    };
     adapters.write_letter = [&](const application::DocumentRequest& request) {
         return main::write_letter(adapters, request);
     };

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "opora/ports/fact_store.hpp"
+#include "opora/ports/list_store.hpp"
 #include "opora/ports/register_store.hpp"
 
 namespace opora::ports {
@@ -14,12 +15,13 @@ enum class OpenMode : std::uint8_t {
     create,  ///< Makes an empty store; the directory must be empty or absent.
 };
 
-/// The facts and the register of one working directory, opened together.
+/// The facts, the register and the lists of one working directory, opened together.
 class Store {
 public:
     virtual ~Store() = default;
     virtual RegisterStore& register_store() = 0;
     virtual FactStore& fact_store() = 0;
+    virtual ListStore& list_store() = 0;
     virtual const std::filesystem::path& directory() const = 0;
 };
 

@@ -13,6 +13,7 @@ namespace opora::storage {
 ///   facts/           immutable fact files by identity (parquet_fact_store.hpp)
 ///   tallies/         derived from the facts, may be deleted
 ///   reports/         files that the program makes for people
+///   attachments/     files that people hand in, by hash (sqlite_lists.hpp); made with the first
 ///   tmp/             files on their way to their place
 ///   lock             held by the one program that writes
 ///
@@ -31,6 +32,7 @@ public:
     std::filesystem::path facts() const { return root_ / "facts"; }
     std::filesystem::path tallies() const { return root_ / "tallies"; }
     std::filesystem::path reports() const { return root_ / "reports"; }
+    std::filesystem::path attachments() const { return root_ / "attachments"; }
     std::filesystem::path temporary() const { return root_ / "tmp"; }
 
     /// Refuses (`disk_full`) when the disk has less than `bytes` free.

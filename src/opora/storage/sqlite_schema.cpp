@@ -122,7 +122,21 @@ constexpr std::string_view step_batches = R"(
 ALTER TABLE imports ADD COLUMN batch TEXT NOT NULL DEFAULT '';
 )";
 
-constexpr std::array steps{step_1, step_accounts, step_factors, step_batches};
+/// Lives of lists: contents and data by hash, and chains of acts. Rows of these are never changed.
+constexpr std::string_view step_lists = R"(
+CREATE TABLE list_contents (hash TEXT NOT NULL PRIMARY KEY, content TEXT NOT NULL) STRICT;
+CREATE TABLE list_snapshots (
+    snapshot TEXT NOT NULL PRIMARY KEY, rows_hash TEXT NOT NULL, rows TEXT NOT NULL, imports TEXT NOT NULL
+) STRICT;
+CREATE TABLE list_acts (
+    list INTEGER NOT NULL, number INTEGER NOT NULL, time TEXT NOT NULL, actor TEXT NOT NULL,
+    deed TEXT NOT NULL, details TEXT NOT NULL, salt TEXT NOT NULL, hash TEXT NOT NULL,
+    journal_number INTEGER NOT NULL, journal TEXT NOT NULL,
+    PRIMARY KEY (list, number)
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array steps{step_1, step_accounts, step_factors, step_batches, step_lists};
 
 std::int64_t version_of(const SqliteConnection& connection) {
     return connection.number("PRAGMA user_version").value_or(0);

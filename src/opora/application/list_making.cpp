@@ -1,0 +1,60 @@
+#include "opora/application/list_making.hpp"
+
+#include "opora/application/identifying.hpp"
+
+namespace opora::application {
+
+namespace {
+
+/// Of the plainly not listed nobody asks why, and a region has hundreds of them.
+bool is_asked_about(const model::Listing& one) {
+    const bool plainly_not =
+        one.verdict == model::Verdict::not_listed && one.reliability == model::Reliability::none;
+    return !plainly_not && one.verdict != model::Verdict::excluded;
+}
+
+base::Result<Methodology, base::Errors> read(const model::ListContent& content) {
+    rules::Pack pack =
+        OPORA_TRY(rules::parse_pack(content.methodology_text, content.methodology_file));
+    return Methodology{std::move(pack), content.methodology_text, content.methodology_file};
+}
+
+}  // namespace
+
+base::Result<model::ListContent, base::Errors> make_content(ports::Store& store,
+                                                            std::span<const model::Scale> scales,
+                                                            const ListRequest& request,
+                                                            const std::string& program) {
+    const Methodology methodology =
+        OPORA_TRY(with_parameters(request.methodology, request.settings));
+    IdentifyOptions options{
+        .year = request.year, .territory = {}, .probabilities = true, .derive = is_asked_about};
+    if (!request.territory.value.empty()) options.territory = request.territory;
+    Basis basis{store, scales};
+    model::SchoolList list = identify(basis, methodology, options);
+    if (list.listings.empty()) {
+        return base::Unexpected{base::Errors{
+            {.code = "nobody_to_list",
+             .message =
+                 "перечень пуст: на этой территории по этой методике некого рассматривать"}}};
+    }
+    return model::ListContent{.methodology_text = request.methodology.text,
+                              .methodology_file = request.methodology.file,
+                              .settings = request.settings,
+                              .program = program,
+                              .territory = request.territory,
+                              .list = std::move(list)};
+}
+
+base::Result<Methodology, base::Errors> methodology_of(const model::ListContent& content) {
+    return with_parameters(OPORA_TRY(read(content)), content.settings);
+}
+
+base::Result<ListRequest, base::Errors> request_of(const model::ListContent& content) {
+    return ListRequest{.methodology = OPORA_TRY(read(content)),
+                       .settings = content.settings,
+                       .year = content.list.year,
+                       .territory = content.territory};
+}
+
+}  // namespace opora::application

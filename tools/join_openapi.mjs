@@ -2,7 +2,7 @@
 //
 //   node tools/join_openapi.mjs FOLDER PROBLEM_CODES.cpp OUT.json
 //
-// common.yaml is the frame; every other file holds the `paths` and `schemas` of one resource under one `tag`. What each
+// common.yaml is the frame; every other file holds the `paths`, `schemas` and shared `responses` of one resource under one `tag`. What each
 // operation says the same way is added here: its id, the parameters of its braces, the security that `x-who` asks for, the
 // problem that any request may be answered with, and, where `x-table` says so, the choices and files of every table. The codes of problems are those of the C++ table.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -65,6 +65,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml') &
     add(whole.paths[path], Object.fromEntries(completed), file);
   }
   add(schemas, part.schemas, file);
+  add(whole.components.responses, part.responses, file);
 }
 schemas.ProblemCode = {
   type: 'string',

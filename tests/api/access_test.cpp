@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/list_office.hpp"
 #include "api/office.hpp"
 
 using namespace opora;
@@ -18,7 +19,10 @@ std::string path_of(std::string_view pattern, const char* school = "2") {
                                        {"{kind}", "schools"},
                                        {"{batch}", "1-1"},
                                        {"{file}", "1"},
-                                       {"{import}", "99"}}) {
+                                       {"{import}", "99"},
+                                       {"{list}", "1"},
+                                       {"{appeal}", school},
+                                       {"{attachment}", testing::appeal_file}}) {
         if (const auto place = path.find(brace); place != std::string::npos) {
             path.replace(place, std::string_view{brace}.size(), value);
         }
@@ -48,10 +52,13 @@ TEST_CASE("every address, as nobody: closed, but for coming in") {
 
 TEST_CASE("every address, as every role: open to those who hold its right and to nobody else") {
     testing::Office read;
+    testing::list_of_school(read);
     for (const api::Route& route : api::all_routes()) {
         if (route.entry != api::Entry::permitted || route.method == "DELETE") continue;
         std::optional<testing::Office> own;  // What is changed is changed for nobody else.
         testing::Office& office = route.method == "GET" ? read : own.emplace();
+        const bool of_list = route.pattern.find("{list}") != std::string_view::npos;
+        if (of_list && own) testing::list_of_school(office);
         for (std::size_t i = 0; i < model::roles_count; ++i) {
             const auto role = static_cast<model::Role>(i);
             CAPTURE(std::string{route.pattern});

@@ -22,3 +22,18 @@ export function counted(count: number, one: string, few: string, many: string): 
 export function measured(value: number, unit: string): string {
   return unit === 'share' || unit === 'points' ? percent(value) : number(value);
 }
+
+const dayFormat = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric' });
+const momentFormat = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+
+/** «2024-11-25» -> «25.11.2024»: a day is the same everywhere. */
+export const day = (iso: string) => dayFormat.format(new Date(`${iso.slice(0, 10)}T12:00:00`));
+
+/** A time of the server by the clock on the wall. */
+export const moment = (iso: string) => momentFormat.format(new Date(iso));
+
+/** «1,2 МБ». */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${number(bytes)}\u00a0Б`;
+  return bytes < 1024 * 1024 ? `${number(Math.round(bytes / 102.4) / 10)}\u00a0КБ` : `${number(Math.round(bytes / 104857.6) / 10)}\u00a0МБ`;
+}

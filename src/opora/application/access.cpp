@@ -30,23 +30,24 @@ constexpr std::array<PermissionName, permissions_count> names{{
      "Составлять и публиковать перечни, решать по возражениям"},
     {Permission::approve_lists, "approve_lists", "Утверждать перечни"},
     {Permission::acknowledge, "acknowledge", "Отвечать за школу: ознакомление и возражения"},
+    {Permission::read_lists, "read_lists", "Видеть перечни целиком: приказы, книги, проверка"},
     {Permission::read_journal, "read_journal", "Читать журнал действий"},
     {Permission::manage_users, "manage_users", "Вести учётные записи"},
 }};
 
 /// One row a role, columns in the order of Permission.
 constexpr std::array<std::array<bool, permissions_count>, model::roles_count> rights{{
-    //  schools names  m.read m.edit import manage approve ackn.  journal users
-    {false, false, true, false, false, false, false, false, true, true},   // administrator
-    {true, false, true, true, true, true, true, false, true, false},       // federal_coordinator
-    {true, false, true, true, true, true, true, false, true, false},       // regional_coordinator
-    {true, true, true, true, true, true, true, false, true, false},        // municipal_coordinator
-    {true, true, true, true, true, true, false, false, false, false},      // methodologist
-    {true, true, true, false, false, false, false, true, false, false},    // school_head
-    {true, true, true, false, false, false, false, true, false, false},    // deputy_head
-    {true, false, true, false, false, false, false, false, false, false},  // teacher
-    {true, false, true, false, false, false, false, false, false, false},  // curator
-    {true, false, true, false, false, false, false, false, true, false},   // auditor
+    // schools names m.read m.edit import manage approve ackn. lists journal users
+    {false, false, true, false, false, false, false, false, false, true, true},  // administrator
+    {true, false, true, true, true, true, true, false, true, true, false},  // federal_coordinator
+    {true, false, true, true, true, true, true, false, true, true, false},  // regional_coordinator
+    {true, true, true, true, true, true, true, false, true, true, false},   // municipal_coordinator
+    {true, true, true, true, true, true, false, false, true, false, false},       // methodologist
+    {true, true, true, false, false, false, false, true, false, false, false},    // school_head
+    {true, true, true, false, false, false, false, true, false, false, false},    // deputy_head
+    {true, false, true, false, false, false, false, false, false, false, false},  // teacher
+    {true, false, true, false, false, false, false, false, false, false, false},  // curator
+    {true, false, true, false, false, false, false, false, true, true, false},    // auditor
 }};
 
 bool of_school(Role role) {

@@ -20,11 +20,12 @@ enum class Permission : std::uint8_t {
     manage_lists,  ///< Make, publish, decide.
     approve_lists,
     acknowledge,  ///< Of one's own school: told of the inclusion, appeals.
+    read_lists,   ///< Whole lists of the territory: orders, workbooks, checking them anew.
     read_journal,
     manage_users,
 };
 
-constexpr std::size_t permissions_count = 10;
+constexpr std::size_t permissions_count = 11;
 
 std::string_view code(Permission permission);
 /// «Загружать данные и отменять загрузки».

@@ -83,6 +83,19 @@ base::Result<model::SchoolList> ListDesk::version(const ListDossier& dossier, in
                                      dossier.state, number);
 }
 
+std::vector<std::vector<lifecycle::VerdictMove>> ListDesk::moves_of_versions(
+    const ListDossier& dossier) const {
+    std::vector<std::vector<lifecycle::VerdictMove>> all(1);
+    const auto& versions = dossier.state.versions;
+    for (std::size_t i = 1; i < versions.size(); ++i) {
+        const auto before = version(dossier, versions[i - 1].number);
+        const auto after = version(dossier, versions[i].number);
+        OPORA_EXPECTS(before && after);
+        all.push_back(lifecycle::moves(*before, *after));
+    }
+    return all;
+}
+
 base::Result<model::ListId, base::Errors> ListDesk::draft(const ListRequest& request,
                                                           std::span<const model::Scale> scales,
                                                           const std::string& program) {
@@ -124,7 +137,10 @@ base::Result<ListDossier, base::Errors> ListDesk::renew(const model::ListId& lis
         list, edition,
         [&](const ListDossier& dossier) -> base::Result<model::ListDeed> {
             const std::string hash = store_.list_store().hash_of(content);
-            if (hash == lifecycle::newest(dossier.state).content) {
+            // Another version of the program that finds the same has found nothing new.
+            model::ListContent as_then = content;
+            as_then.program = dossier.content->program;
+            if (store_.list_store().hash_of(as_then) == lifecycle::newest(dossier.state).content) {
                 return refusal("data_unchanged", "данные не изменились: перечень остаётся прежним");
             }
             return model::ListDeed{model::Renewed{hash, content.list.snapshot, reason}};

@@ -53,6 +53,10 @@ public:
     /// The list as an earlier version of it stood. Error `version_unknown`.
     base::Result<model::SchoolList> version(const ListDossier& dossier, int number) const;
 
+    /// What each version changes in the one before it; nothing for the first.
+    std::vector<std::vector<lifecycle::VerdictMove>> moves_of_versions(
+        const ListDossier& dossier) const;
+
     base::Result<model::ListId, base::Errors> draft(const ListRequest& request,
                                                     std::span<const model::Scale> scales,
                                                     const std::string& program);

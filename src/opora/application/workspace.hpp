@@ -85,6 +85,7 @@ public:
     const Methodology* methodology(const std::string& id) const;  ///< The latest version.
     const Adapters& adapters() const { return adapters_; }
     ports::Store& store() { return *store_; }
+    std::span<const model::Scale> scales() const { return scales_; }
 
 private:
     const Adapters& adapters_;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "opora/wording/list_words.hpp"
+
 namespace opora::cli {
 
 namespace {
@@ -32,41 +34,6 @@ std::string_view answer(const model::Appeal& appeal, bool for_people) {
     return appeal.decision->granted ? "granted" : "refused";
 }
 
-/// What the deed says beyond its name.
-std::string words(const model::ListDeed& deed) {
-    struct Words {
-        std::string operator()(const model::Drafted& one) const {
-            return fmt::format("методика {}, {} учебный год", one.methodology.value,
-                               title(one.year));
-        }
-        std::string operator()(const model::Renewed& one) const { return one.reason; }
-        std::string operator()(const model::Published& one) const {
-            return "возражения по " + model::title(one.appeals_until);
-        }
-        std::string operator()(const model::Acknowledged& one) const {
-            return "школа " + one.school.value;
-        }
-        std::string operator()(const model::Appealed& one) const {
-            return fmt::format("№ {}, школа {}", one.appeal, one.school.value);
-        }
-        std::string operator()(const model::Attached& one) const {
-            return fmt::format("№ {}: {}", one.appeal, one.file.name);
-        }
-        std::string operator()(const model::Decided& one) const {
-            return fmt::format("№ {}: {}. {}", one.appeal,
-                               one.granted ? "удовлетворено" : "отказано", one.reason);
-        }
-        std::string operator()(const model::Approved& one) const {
-            return fmt::format("приказ № {} от {}", one.order.number, model::title(one.order.date));
-        }
-        std::string operator()(const model::Replaced& one) const {
-            return "перечень № " + one.by.value;
-        }
-        std::string operator()(const model::Discarded& one) const { return one.reason; }
-    };
-    return std::visit(Words{}, deed);
-}
-
 }  // namespace
 
 Table lists_table(const std::vector<ListDossier>& lists, bool for_people) {
@@ -87,11 +54,10 @@ Table lists_table(const std::vector<ListDossier>& lists, bool for_people) {
         const model::ListState& state = one.state;
         table.rows.push_back(
             {state.id.value, std::string{for_people ? title(one.stage) : code(one.stage)},
-                              state.methodology.value,
-             std::int64_t{state.year.ending}, perhaps(state.territory.value),
-             count(one.list, model::Verdict::listed), count(one.list, model::Verdict::watch),
-             std::ssize(state.acknowledgements), std::ssize(state.appeals),
-             state.order ? TableCell{state.order->number} : TableCell{},
+             state.methodology.value, std::int64_t{state.year.ending},
+             perhaps(state.territory.value), count(one.list, model::Verdict::listed),
+             count(one.list, model::Verdict::watch), std::ssize(state.acknowledgements),
+             std::ssize(state.appeals), state.order ? TableCell{state.order->number} : TableCell{},
              state.order ? TableCell{model::iso(state.order->date)} : TableCell{}, state.made});
     }
     return table;
@@ -163,10 +129,11 @@ Table history_table(const ListDossier& dossier) {
                             {"details", "Подробности"},
                             {"hash", "Хеш записи"},
                             {"seal", "Контрольная запись журнала"}}};
+    const auto school = [](const model::SchoolId& id) { return "школа " + id.value; };
     for (const model::ListAct& one : dossier.acts) {
         table.rows.push_back({one.number, one.time, one.actor, std::string{code(one.deed)},
-                              std::string{title(one.deed)}, words(one.deed), one.hash,
-                              one.journal});
+                              std::string{title(one.deed)}, wording::deed_words(one.deed, school),
+                              one.hash, one.journal});
     }
     return table;
 }

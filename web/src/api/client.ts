@@ -114,3 +114,13 @@ export async function act<M extends 'post' | 'put' | 'delete', P extends PathOf<
   const response = await send(address(path, parts as { path?: Values; query?: Values }), init);
   return (response.status === 204 ? undefined : await response.json()) as AnswerOf<P, M>;
 }
+
+/** Sends a file as it is to a described address. */
+export async function sendFile<P extends PathOf<'post'>>(path: P, parts: Asked<P, 'post'>, file: Blob): Promise<AnswerOf<P, 'post'>> {
+  const headers = { 'X-CSRF-Token': csrfToken, 'Content-Type': 'application/octet-stream' };
+  const response = await send(address(path, parts as { path?: Values; query?: Values }), { method: 'POST', headers, body: file });
+  return (await response.json()) as AnswerOf<P, 'post'>;
+}
+
+/** Where a browser fetches a file itself. */
+export const fileAddress = (path: PathOf<'get'>, parts: { path?: Values; query?: Values }) => '/api/v1' + address(path, parts);

@@ -20,6 +20,9 @@ const RatingPage = lazy(() => import('../pages/RatingPage'));
 const MethodologiesPage = lazy(() => import('../pages/MethodologiesPage'));
 const MethodologyPage = lazy(() => import('../pages/MethodologyPage'));
 const DataPage = lazy(() => import('../pages/DataPage'));
+const ListsPage = lazy(() => import('../pages/ListsPage'));
+const ListPage = lazy(() => import('../pages/ListPage'));
+const DocumentsPage = lazy(() => import('../pages/DocumentsPage'));
 const UsersPage = lazy(() => import('../pages/UsersPage'));
 const AccessPage = lazy(() => import('../pages/AccessPage'));
 
@@ -47,6 +50,9 @@ export function App() {
           <Route path="/" element={<Suspense fallback={waiting}><OverviewPage /></Suspense>} />
           <Route path="/identification" element={<Suspense fallback={waiting}><IdentificationPage /></Suspense>} />
           <Route path="/identification/:methodology/:school" element={<Suspense fallback={waiting}><ExplanationPage /></Suspense>} />
+          <Route path="/lists" element={<Suspense fallback={waiting}><ListsPage /></Suspense>} />
+          <Route path="/lists/:list" element={<Suspense fallback={waiting}><ListPage /></Suspense>} />
+          <Route path="/documents" element={<Suspense fallback={waiting}><DocumentsPage /></Suspense>} />
           <Route path="/schools" element={<Suspense fallback={waiting}><SchoolsPage /></Suspense>} />
           <Route path="/schools/:school" element={<Suspense fallback={waiting}><SchoolPage /></Suspense>} />
           <Route path="/schools/:school/protocol" element={<Suspense fallback={waiting}><ProtocolPage /></Suspense>} />

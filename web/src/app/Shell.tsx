@@ -9,6 +9,7 @@ import { may, usePerson, useSessionChange } from './session';
 const sections: { path: string; title: string; permission: Permission | null }[] = [
   { path: '/', title: 'Обзор', permission: null },
   { path: '/identification', title: 'Выявление', permission: 'read_schools' },
+  { path: '/lists', title: 'Перечни', permission: 'read_schools' },
   { path: '/schools', title: 'Школы', permission: 'read_schools' },
   { path: '/typology', title: 'Типология', permission: 'read_schools' },
   { path: '/pairs', title: 'Пары', permission: 'read_schools' },
@@ -16,6 +17,7 @@ const sections: { path: string; title: string; permission: Permission | null }[]
   { path: '/rating', title: 'Рейтинг', permission: 'read_schools' },
   { path: '/methodologies', title: 'Методики', permission: 'read_methodologies' },
   { path: '/data', title: 'Данные', permission: 'import_data' },
+  { path: '/documents', title: 'Документы', permission: 'read_schools' },
   { path: '/users', title: 'Учётные записи', permission: 'manage_users' },
   { path: '/access', title: 'Что мне видно', permission: null },
 ];

@@ -7,6 +7,7 @@ import { read } from '../api/client';
 import type { SchoolList, Verdict } from '../api/types';
 import { FunnelCharts } from '../charts/Funnel';
 import { counted } from '../format';
+import { DraftButton } from '../parts/DraftButton';
 import { useChoice, useMethodologies, useTerritories } from '../parts/choices';
 import { DataTable } from '../parts/DataTable';
 import { SavedFilters } from '../parts/SavedFilters';
@@ -81,6 +82,7 @@ export default function IdentificationPage() {
         <Button variant="default" onClick={() => setSimulating(!simulating)} aria-expanded={simulating}>Другие параметры</Button>
         <SavedFilters />
         <Button variant="default" onClick={() => window.print()}>Печать</Button>
+        <DraftButton methodology={methodology} year={Number(year)} />
       </Group>
       {simulating && details.data && list.data && <Simulator methodology={details.data} list={list.data} />}
       {list.error ? <Failure error={list.error} /> : !list.data ? <Waiting /> : (

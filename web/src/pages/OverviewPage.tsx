@@ -6,6 +6,7 @@ import { may, usePerson } from '../app/session';
 import { counted } from '../format';
 import { TerritoryYears } from '../charts/TerritoryYears';
 import { useMethodologies, useTerritories } from '../parts/choices';
+import { OwnLists } from '../parts/OwnSchool';
 import { Empty, Failure, Waiting } from '../parts/states';
 import { reliabilityText } from '../parts/verdicts';
 
@@ -67,6 +68,7 @@ export default function OverviewPage() {
   return (
     <Stack>
       <Title order={1} size="h2">Обзор: {year.title} учебный год</Title>
+      <OwnLists />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         {methodologies.data.filter((one) => one.lists || one.official_list).map((one) => (
           <ListCard key={one.id} methodology={one.id} title={one.title} year={year.year} />

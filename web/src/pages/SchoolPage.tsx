@@ -10,6 +10,7 @@ import { ScoreHistogram } from '../charts/ScoreHistogram';
 import { useChoice, useMethodologies, useTerritories } from '../parts/choices';
 import { SaveMenu } from '../parts/DataTable';
 import { Scrolled } from '../parts/Scrolled';
+import { OwnLists } from '../parts/OwnSchool';
 import { Empty, Failure, Waiting } from '../parts/states';
 
 const shownIndicators = ['low_share', 'quality', 'success', 'mean_score', 'score_share', 'mean_mark'];
@@ -46,6 +47,7 @@ export default function SchoolPage() {
         </Group>
       </Group>
       <Text>{about.data.type}, {about.data.settlement || 'населённый пункт не указан'}, классы {about.data.grade_low}–{about.data.grade_high}{about.data.distance_km !== undefined && `, до центра ${about.data.distance_km} км`}</Text>
+      <OwnLists />
       <Group className="no-print">
         <Select label="Учебный год" w={160} data={territories.data.years.map((one) => ({ value: String(one.year), label: one.title }))} value={year} onChange={(value) => value && setYear(value)} allowDeselect={false} />
         <Select label="Показатель" w={320} maw="100%" data={[...titles].filter(([code]) => shownIndicators.includes(code)).map(([value, label]) => ({ value, label }))} value={indicator} onChange={(value) => value && setIndicator(value)} allowDeselect={false} />

@@ -18,6 +18,8 @@ std::vector<Route> rating_routes();           ///< Off until somebody switches r
 std::vector<Route> list_routes();             ///< Lists, derivations, what-ifs, comparison.
 std::vector<Route> job_routes();              ///< Long works: progress, cancelling.
 std::vector<Route> import_routes();           ///< Kinds of files, imports: checked, stored, undone.
+std::vector<Route> list_life_routes();        ///< A list from its draft to its order.
+std::vector<Route> list_paper_routes();       ///< Documents and checking of lists.
 std::vector<Route> methodology_routes();  ///< Methodologies with their parameters and open points.
 
 }  // namespace opora::api

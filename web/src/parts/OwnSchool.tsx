@@ -1,0 +1,111 @@
+import { Alert, Anchor, Button, Card, FileInput, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router-dom';
+import { act, fileAddress, sendFile } from '../api/client';
+import type { ListDossier } from '../api/types';
+import { usePerson, may } from '../app/session';
+import { day, moment } from '../format';
+import { ChangeFailure, useListChange, useLists } from './lists';
+import { useDraft } from './useDraft';
+
+const bytesMax = 20_000_000;
+
+interface AppealValues {
+  text: string;
+  files: File[];
+}
+
+/** Sends an appeal, then its files one by one; what was sent stays sent. */
+async function sendAppeal(list: string, { text, files }: AppealValues): Promise<ListDossier> {
+  let now = await act('post', '/lists/{list}/appeals', { path: { list }, body: { text } });
+  const appeal = String(now.appeals.at(-1)?.number ?? '');
+  for (const file of files) now = await sendFile('/lists/{list}/appeals/{appeal}/files', { path: { list, appeal }, query: { name: file.name } }, file);
+  return now;
+}
+
+function AppealForm({ list }: { list: ListDossier }) {
+  const person = usePerson();
+  const [text, setText, forget] = useDraft(`appeal.${person.user}.${list.id}`);
+  const [files, setFiles] = useState<File[]>([]);
+  const appeal = useListChange(list.id, (values: AppealValues) => sendAppeal(list.id, values));
+  const large = files.find((one) => one.size > bytesMax);
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    appeal.mutate({ text, files }, { onSuccess: () => { forget(); setFiles([]); } });
+  }
+  return (
+    <Card withBorder>
+      <form onSubmit={submit}>
+        <Stack>
+          <Title order={2} size="h4">Возразить</Title>
+          <Text size="sm">Если школа не согласна с выводом, напишите почему и приложите документы. Возражения принимаются по {day(list.appeals_until ?? '')} включительно.</Text>
+          {appeal.error && <ChangeFailure error={appeal.error} />}
+          <Textarea label="Текст возражения" required autosize minRows={4} maxRows={16} maxLength={8000} value={text} onChange={(event) => setText(event.currentTarget.value)} description={text ? 'Черновик сохраняется в этом браузере, пока возражение не отправлено' : undefined} />
+          <FileInput label="Файлы" description="До 10 файлов, каждый до 20 МБ" multiple clearable clearButtonProps={{ 'aria-label': 'Убрать файлы' }} placeholder="Выбрать" value={files} onChange={setFiles} error={large && `Файл «${large.name}» больше 20 МБ`} />
+          <Group><Button type="submit" loading={appeal.isPending} disabled={large !== undefined}>Отправить возражение</Button></Group>
+        </Stack>
+      </form>
+    </Card>
+  );
+}
+
+function MoreFiles({ list }: { list: ListDossier }) {
+  const own = list.appeals.find((one) => !one.decision);
+  const attach = useListChange(list.id, (file: File) =>
+    sendFile('/lists/{list}/appeals/{appeal}/files', { path: { list: list.id, appeal: String(own?.number ?? '') }, query: { name: file.name } }, file));
+  return (
+    <Stack gap="xs">
+      {attach.error && <ChangeFailure error={attach.error} />}
+      <FileInput label="Приложить ещё файл к возражению" description="До 20 МБ" placeholder="Выбрать" value={null} disabled={attach.isPending} onChange={(file) => file && attach.mutate(file)} maw={360} />
+    </Stack>
+  );
+}
+
+/** What a school does with a list: reads why, acknowledges, appeals. */
+export function OwnSchool({ list }: { list: ListDossier }) {
+  const own = list.schools[0];
+  const acknowledge = useListChange(list.id, () => act('post', '/lists/{list}/acknowledgements', { path: { list: list.id }, body: {} }));
+  if (!own) return null;
+  return (
+    <Stack className="no-print">
+      {acknowledge.error && <ChangeFailure error={acknowledge.error} />}
+      {list.may.includes('acknowledge') && (
+        <Alert color="orange" variant="light" title="Подтвердите, что школа ознакомлена">
+          <Stack gap="xs" align="start">
+            <Text size="sm">Подтверждение не означает согласия: возразить можно до и после него.</Text>
+            <Button onClick={() => acknowledge.mutate(undefined)} loading={acknowledge.isPending}>Ознакомлены</Button>
+          </Stack>
+        </Alert>
+      )}
+      {own.acknowledged && <Text>Школа подтвердила ознакомление {moment(own.acknowledged)}.</Text>}
+      <Group>
+        <Anchor component={Link} to={`/identification/${list.methodology}/${encodeURIComponent(own.school)}?year=${list.year}`}>Обоснование вывода</Anchor>
+        <Anchor download href={fileAddress('/lists/{list}/schools/{school}/letter', { path: { list: list.id, school: own.school }, query: { teacher: own.teacher } })}>Уведомление (Word)</Anchor>
+      </Group>
+      {list.may.includes('appeal') && <AppealForm list={list} />}
+      {list.may.includes('attach') && <MoreFiles list={list} />}
+    </Stack>
+  );
+}
+
+/** On the pages of a school: the lists in which it stands now. */
+export function OwnLists() {
+  const person = usePerson();
+  const lists = useLists();
+  if (!may(person, 'acknowledge')) return null;
+  const current = (lists.data ?? []).filter((one) => one.told > 0 && ['preliminary', 'decided', 'approved'].includes(one.stage));
+  return (
+    <Stack gap="xs">
+      {current.map((one) => (
+        <Alert key={one.id} color={one.acknowledged < one.told ? 'orange' : 'blue'} variant="light" title={one.stage === 'approved' ? 'Школа в утверждённом перечне' : 'Школа в предварительном перечне'}>
+          <Text size="sm">
+            {one.listed > 0 ? 'Включена в перечень' : 'Под наблюдением'} за {one.year_title} учебный год.{' '}
+            {one.acknowledged < one.told ? 'Нужно подтвердить ознакомление. ' : 'Ознакомление подтверждено. '}
+            {one.stage === 'preliminary' && one.appeals_until && `Возражения принимаются по ${day(one.appeals_until)}. `}
+            <Anchor component={Link} size="sm" to={`/lists/${one.id}`}>Открыть перечень № {one.id}</Anchor>
+          </Text>
+        </Alert>
+      ))}
+    </Stack>
+  );
+}

@@ -133,6 +133,9 @@ void check_list_contents(Make make) {
         CHECK(back->list.listings[1].teacher.value == "t1");
         CHECK(back->list.uncertainty->expected_false == 0.3);
         CHECK(back->settings == content.settings);
+        const auto outline = store->outline(store->hash_of(content));
+        CHECK(outline->list.listings[0].notes == content.list.listings[0].notes);
+        CHECK(outline->list.listings[0].findings.empty());
         model::ListContent other = content;
         other.list.listings[0].notes.clear();
         CHECK(store->hash_of(other) != store->hash_of(content));

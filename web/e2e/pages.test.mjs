@@ -24,6 +24,8 @@ const pages = [
   '/methodologies',
   '/methodologies/order-237',
   '/data',
+  '/lists',
+  '/documents',
   '/access',
 ];
 
@@ -66,7 +68,7 @@ test('accounts of an administrator, and the pages before coming in', async () =>
 });
 
 test('every role comes in and sees its own sections', async () => {
-  const ofSchools = ['Обзор', 'Выявление', 'Школы', 'Типология', 'Пары', 'Объективность', 'Методики', 'Что мне видно'];
+  const ofSchools = ['Обзор', 'Выявление', 'Перечни', 'Школы', 'Типология', 'Пары', 'Объективность', 'Методики', 'Документы', 'Что мне видно'];
   const withData = ofSchools.toSpliced(-1, 0, 'Данные');
   const sections = {
     admin: ['Обзор', 'Методики', 'Учётные записи', 'Что мне видно'],

@@ -29,6 +29,7 @@ public:
 
     Json head() const;
     Json whole() const;
+    Json listing(const model::Listing& one) const;
 
 private:
     const application::ListRights& rights() const { return open_.desk.rights(); }
@@ -56,7 +57,6 @@ private:
         return found == all.end() ? territory.value : found->name;
     }
     std::string actor_title(const std::string& actor) const;
-    Json listing(const model::Listing& one) const;
     Json appeal(const model::Appeal& one) const;
     Json versions() const;
     Json moves(const std::vector<lifecycle::VerdictMove>& all) const;
@@ -288,6 +288,11 @@ Json list_head_json(const Call& call, const OpenDesk& open, const ListDossier& d
 
 Json list_json(const Call& call, const OpenDesk& open, const ListDossier& dossier) {
     return Seen{call, open, dossier}.whole();
+}
+
+Json listed_school_json(const Call& call, const OpenDesk& open, const ListDossier& dossier,
+                        const model::Listing& listing) {
+    return Seen{call, open, dossier}.listing(listing);
 }
 
 Response list_response(const Call& call, const OpenDesk& open, const ListDossier& dossier,

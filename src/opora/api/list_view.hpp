@@ -24,7 +24,11 @@ Json list_head_json(const Call& call, const OpenDesk& open,
 /// and what the person may do with it now.
 Json list_json(const Call& call, const OpenDesk& open, const application::ListDossier& dossier);
 
-/// The same as an answer, with the ETag that changes name.
+/// One school of a list, as the list's schools are shown.
+Json listed_school_json(const Call& call, const OpenDesk& open,
+                        const application::ListDossier& dossier, const model::Listing& listing);
+
+/// list_json as an answer, with the ETag that changes name.
 Response list_response(const Call& call, const OpenDesk& open,
                        const application::ListDossier& dossier, int status = 200);
 

@@ -42,31 +42,31 @@ base::Result<model::Verdict> verdict_after(const DecisionRequest& request, model
 
 }  // namespace
 
-base::Result<ListDossier> ListDesk::open(const model::ListId& id) const {
+base::Result<ListDossier> ListDesk::open(const model::ListId& id, Detail detail) const {
     ListDossier dossier{
         .state = {}, .acts = store_.list_store().acts(id), .content = {}, .list = {}};
     if (dossier.acts.empty()) return unknown_list();
     dossier.state = OPORA_TRY(lifecycle::replay(id, dossier.acts));
     const model::ListVersion& newest = lifecycle::newest(dossier.state);
-    dossier.content = store_.list_store().content(newest.content);
+    const ports::ListStore& lists = store_.list_store();
+    dossier.content =
+        detail == Detail::whole ? lists.content(newest.content) : lists.outline(newest.content);
     if (!rights_.sees(dossier.state, dossier.content->list)) return unknown_list();
     const model::Date day = today(store_.list_store());
     dossier.stage = lifecycle::stage_on(dossier.state, day);
     dossier.takes_appeals = lifecycle::takes_appeals(dossier.state, day);
+    dossier.list = lifecycle::with_decisions(dossier.content->list, dossier.state, newest.number);
     return dossier;
 }
 
 base::Result<ListDossier> ListDesk::find(const model::ListId& id) const {
-    ListDossier dossier = OPORA_TRY(open(id));
-    dossier.list = lifecycle::with_decisions(dossier.content->list, dossier.state,
-                                             lifecycle::newest(dossier.state).number);
-    return dossier;
+    return open(id, Detail::whole);
 }
 
 std::vector<ListDossier> ListDesk::all() const {
     std::vector<ListDossier> all;
     for (const model::ListId& id : store_.list_store().lists()) {
-        auto dossier = find(id);
+        auto dossier = open(id, Detail::outline);
         if (dossier) all.push_back(std::move(*dossier));
     }
     std::ranges::reverse(all);
@@ -124,7 +124,7 @@ base::Result<ListDossier, base::Errors> ListDesk::renew(const model::ListId& lis
                                                         std::span<const model::Scale> scales,
                                                         const std::string& program,
                                                         Edition edition) {
-    const auto old = open(list);
+    const auto old = open(list, Detail::whole);
     if (!old) return base::Unexpected{base::Errors{old.error()}};
     const auto allowed = rights_.expect(Permission::manage_lists, old->state.territory);
     if (!allowed) return base::Unexpected{base::Errors{allowed.error()}};
@@ -280,7 +280,7 @@ std::vector<ports::ListEntry> ListDesk::replacements(const ListDossier& approved
 
 base::Result<ListDesk::File> ListDesk::file(const model::ListId& list, std::int64_t appeal,
                                             const std::string& sha256) const {
-    const ListDossier dossier = OPORA_TRY(open(list));
+    const ListDossier dossier = OPORA_TRY(open(list, Detail::outline));
     const model::Appeal* found = find_appeal(dossier.state, appeal);
     if (found == nullptr || !rights_.sees_school(found->school)) {
         return refusal("appeal_unknown", "такого возражения нет");

@@ -47,7 +47,7 @@ public:
 
     const ListRights& rights() const { return rights_; }
 
-    /// All lists that the person sees, newest first.
+    /// All lists that the person sees, newest first, without findings.
     std::vector<ListDossier> all() const;
     base::Result<ListDossier> find(const model::ListId& list) const;
     /// The list as an earlier version of it stood. Error `version_unknown`.
@@ -90,7 +90,8 @@ public:
 private:
     using Deed = std::function<base::Result<model::ListDeed>(const ListDossier&)>;
 
-    base::Result<ListDossier> open(const model::ListId& list) const;
+    enum class Detail : std::uint8_t { outline, whole };
+    base::Result<ListDossier> open(const model::ListId& list, Detail detail) const;
     Outcome act(const model::ListId& list, Edition edition, const Deed& deed,
                 const std::optional<ports::Freeze>& freeze = {});
     std::vector<ports::ListEntry> replacements(const ListDossier& approved) const;

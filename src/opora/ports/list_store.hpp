@@ -65,6 +65,8 @@ public:
     virtual std::string hash_of(const model::ListContent& content) const = 0;
     /// StorageError `corrupt` when it is not there.
     virtual std::shared_ptr<const model::ListContent> content(const std::string& hash) const = 0;
+    /// The same without findings and methodology: small, for looking at many lists.
+    virtual std::shared_ptr<const model::ListContent> outline(const std::string& hash) const = 0;
     virtual FrozenData frozen(const std::string& snapshot) const = 0;
 
     /// What is wrong with the chain of a list, its contents and its rows in the journal; empty when

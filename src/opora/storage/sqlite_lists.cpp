@@ -99,7 +99,7 @@ std::vector<std::string> contents_of(const std::vector<ActRow>& rows) {
     return hashes;
 }
 
-constexpr std::size_t contents_known_max = 8;
+constexpr std::size_t contents_known_max = 4;
 
 }  // namespace
 
@@ -209,6 +209,19 @@ std::shared_ptr<const model::ListContent> SqliteLists::content(const std::string
     if (known_.size() >= contents_known_max) known_.clear();
     known_.emplace(hash, content);
     return content;
+}
+
+std::shared_ptr<const model::ListContent> SqliteLists::outline(const std::string& hash) const {
+    const std::lock_guard guard{mutex_};
+    if (const auto found = outlines_.find(hash); found != outlines_.end()) return found->second;
+    model::ListContent content = decode_content(content_text(hash));
+    content.methodology_text.clear();
+    for (model::Listing& one : content.list.listings) one.findings.clear();
+    constexpr std::size_t outlines_max = 100;
+    if (outlines_.size() >= outlines_max) outlines_.clear();
+    auto outline = std::make_shared<const model::ListContent>(std::move(content));
+    outlines_.emplace(hash, outline);
+    return outline;
 }
 
 ports::FrozenData SqliteLists::frozen(const std::string& snapshot) const {

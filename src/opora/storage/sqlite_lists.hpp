@@ -25,6 +25,7 @@ public:
                                        const std::optional<ports::Freeze>& freeze) override;
     std::string hash_of(const model::ListContent& content) const override;
     std::shared_ptr<const model::ListContent> content(const std::string& hash) const override;
+    std::shared_ptr<const model::ListContent> outline(const std::string& hash) const override;
     ports::FrozenData frozen(const std::string& snapshot) const override;
     base::Errors check_chain(const model::ListId& list) const override;
     base::Result<std::string> check_journal(
@@ -46,6 +47,7 @@ private:
     AuditLog audit_;
     /// Contents read lately: they never change.
     mutable std::map<std::string, std::shared_ptr<const model::ListContent>> known_;
+    mutable std::map<std::string, std::shared_ptr<const model::ListContent>> outlines_;
 };
 
 }  // namespace opora::storage

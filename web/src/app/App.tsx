@@ -22,6 +22,7 @@ const MethodologyPage = lazy(() => import('../pages/MethodologyPage'));
 const DataPage = lazy(() => import('../pages/DataPage'));
 const ListsPage = lazy(() => import('../pages/ListsPage'));
 const ListPage = lazy(() => import('../pages/ListPage'));
+const ListedSchoolPage = lazy(() => import('../pages/ListedSchoolPage'));
 const DocumentsPage = lazy(() => import('../pages/DocumentsPage'));
 const UsersPage = lazy(() => import('../pages/UsersPage'));
 const AccessPage = lazy(() => import('../pages/AccessPage'));
@@ -52,6 +53,7 @@ export function App() {
           <Route path="/identification/:methodology/:school" element={<Suspense fallback={waiting}><ExplanationPage /></Suspense>} />
           <Route path="/lists" element={<Suspense fallback={waiting}><ListsPage /></Suspense>} />
           <Route path="/lists/:list" element={<Suspense fallback={waiting}><ListPage /></Suspense>} />
+          <Route path="/lists/:list/schools/:school" element={<Suspense fallback={waiting}><ListedSchoolPage /></Suspense>} />
           <Route path="/documents" element={<Suspense fallback={waiting}><DocumentsPage /></Suspense>} />
           <Route path="/schools" element={<Suspense fallback={waiting}><SchoolsPage /></Suspense>} />
           <Route path="/schools/:school" element={<Suspense fallback={waiting}><SchoolPage /></Suspense>} />

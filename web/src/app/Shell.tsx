@@ -16,8 +16,8 @@ const sections: { path: string; title: string; permission: Permission | null }[]
   { path: '/objectivity', title: 'Объективность', permission: 'read_schools' },
   { path: '/rating', title: 'Рейтинг', permission: 'read_schools' },
   { path: '/methodologies', title: 'Методики', permission: 'read_methodologies' },
-  { path: '/data', title: 'Данные', permission: 'import_data' },
   { path: '/documents', title: 'Документы', permission: 'read_schools' },
+  { path: '/data', title: 'Данные', permission: 'import_data' },
   { path: '/users', title: 'Учётные записи', permission: 'manage_users' },
   { path: '/access', title: 'Что мне видно', permission: null },
 ];

@@ -33,7 +33,7 @@ function Schools({ list }: { list: ListDossier }) {
               {shown.map((one) => (
                 <Table.Tr key={one.school + (one.teacher ?? '')}>
                   <Table.Td>
-                    <Anchor component={Link} to={`/identification/${list.methodology}/${encodeURIComponent(one.school)}?year=${list.year}`}>{one.school_name}</Anchor>
+                    <Anchor component={Link} to={`/lists/${list.id}/schools/${encodeURIComponent(one.school)}`}>{one.school_name}</Anchor>
                     {one.teacher && <Text size="xs" c="dimmed">педагог {one.teacher}</Text>}
                   </Table.Td>
                   <Table.Td><VerdictBadge listing={{ ...one, findings: [] }} /></Table.Td>

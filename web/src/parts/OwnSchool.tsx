@@ -79,7 +79,7 @@ export function OwnSchool({ list }: { list: ListDossier }) {
       )}
       {own.acknowledged && <Text>Школа подтвердила ознакомление {moment(own.acknowledged)}.</Text>}
       <Group>
-        <Anchor component={Link} to={`/identification/${list.methodology}/${encodeURIComponent(own.school)}?year=${list.year}`}>Обоснование вывода</Anchor>
+        <Anchor component={Link} to={`/lists/${list.id}/schools/${encodeURIComponent(own.school)}`}>Обоснование вывода</Anchor>
         <Anchor download href={fileAddress('/lists/{list}/schools/{school}/letter', { path: { list: list.id, school: own.school }, query: { teacher: own.teacher } })}>Уведомление (Word)</Anchor>
       </Group>
       {list.may.includes('appeal') && <AppealForm list={list} />}

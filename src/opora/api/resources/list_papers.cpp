@@ -10,6 +10,8 @@
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
 #include "opora/application/list_verification.hpp"
+#include "opora/wording/explain.hpp"
+#include "opora/wording/vocabulary.hpp"
 
 namespace opora::api {
 
@@ -97,6 +99,29 @@ Response workbook(Call& call) {
         fmt::format("Перечень {}, {}", dossier->state.id.value, model::title(dossier->state.year)));
 }
 
+/// Why the school stands where it stands, from the data of the list, whatever was loaded since.
+Response explanation(Call& call) {
+    const OpenDesk open = open_desk(call);
+    const auto dossier = open.desk.find({call.value(0)});
+    if (!dossier) return problem(dossier.error());
+    const model::SchoolId school{call.value(1)};
+    const auto methodology = application::methodology_of(*dossier->content);
+    if (!methodology) return problem(methodology.error());
+    const auto vocabulary =
+        wording::vocabulary_of(call.services.workspace.adapters().subjects, methodology->pack);
+    Json listings = Json::array();
+    for (const model::Listing& one : dossier->list.listings) {
+        if (one.school != school || !open.desk.rights().sees_school(school)) continue;
+        Json json = listed_school_json(call, open, *dossier, one);
+        json["text"] = wording::explain_text(one, wording::heading_of(dossier->list), vocabulary);
+        listings.push_back(std::move(json));
+    }
+    if (listings.empty()) return problem("school_unknown");
+    return json_response({{"list", dossier->state.id.value},
+                          {"year_title", title(dossier->state.year)},
+                          {"listings", listings}});
+}
+
 /// For a list of teachers `teacher` of the query says whose letter.
 Response letter(Call& call) {
     const OpenDesk open = open_desk(call);
@@ -172,10 +197,12 @@ std::vector<Route> list_paper_routes() {
          order},
         {"GET", "/api/v1/lists/{list}/workbook", "Перечень книгой Excel", permitted, whole,
          workbook},
+        {"GET", "/api/v1/lists/{list}/schools/{school}", "Обоснование вывода в перечне", permitted,
+         read, explanation},
         {"GET", "/api/v1/lists/{list}/schools/{school}/letter", "Уведомление школе", permitted,
          read, letter},
-        {"GET", "/api/v1/lists/{list}/appeals/{appeal}/files/{attachment}", "Файл возражения", permitted,
-         read, file},
+        {"GET", "/api/v1/lists/{list}/appeals/{appeal}/files/{attachment}", "Файл возражения",
+         permitted, read, file},
         {"GET", "/api/v1/lists/{list}/verification", "Проверить перечень", permitted, whole,
          verification},
     };

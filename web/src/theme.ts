@@ -11,6 +11,9 @@ export const theme = createTheme({
   fontFamily: "'Golos Text Variable', system-ui, sans-serif",
   headings: { fontFamily: "'Golos Text Variable', system-ui, sans-serif", fontWeight: '600' },
   defaultRadius: 'sm',
+  // Words on filled buttons are black where white ones are read badly: on the lighter blue of the dark scheme.
+  autoContrast: true,
+  luminanceThreshold: 0.2,
 });
 
 /** Quiet texts and links that are still read easily: contrast of 4,5 and more on every background of ours. */

@@ -9,6 +9,7 @@ import { AppealCard, ListAppeals } from '../parts/ListAppeals';
 import { ListHistory, ListVerification, ListVersions } from '../parts/ListRecord';
 import { Stages, useList } from '../parts/lists';
 import { OwnSchool } from '../parts/OwnSchool';
+import { Scrolled } from '../parts/Scrolled';
 import { Empty, Failure, Waiting } from '../parts/states';
 import { reliabilityText, VerdictBadge } from '../parts/verdicts';
 
@@ -26,7 +27,7 @@ function Schools({ list }: { list: ListDossier }) {
       <Title order={2} size="h4">Школы</Title>
       <Select className="no-print" label="Показать" w={260} data={filters} value={filter} onChange={(value) => value && setFilter(value)} allowDeselect={false} />
       {shown.length === 0 ? <Empty>{filter === 'silent' ? 'Все школы ознакомлены.' : 'В перечне нет школ.'}</Empty> : (
-        <Table.ScrollContainer minWidth={720}>
+        <Scrolled minWidth={720} label="Школы перечня">
           <Table striped highlightOnHover>
             <Table.Thead><Table.Tr><Table.Th>Школа</Table.Th><Table.Th>Вывод</Table.Th><Table.Th>Надёжность</Table.Th><Table.Th>Выполнены правила</Table.Th><Table.Th>Ознакомление</Table.Th><Table.Th>Примечания</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
@@ -36,7 +37,7 @@ function Schools({ list }: { list: ListDossier }) {
                     <Anchor component={Link} to={`/lists/${list.id}/schools/${encodeURIComponent(one.school)}`}>{one.school_name}</Anchor>
                     {one.teacher && <Text size="xs" c="dimmed">педагог {one.teacher}</Text>}
                   </Table.Td>
-                  <Table.Td><VerdictBadge listing={{ ...one, findings: [] }} /></Table.Td>
+                  <Table.Td><VerdictBadge listing={one} /></Table.Td>
                   <Table.Td>{reliabilityText({ ...one, findings: [] })}</Table.Td>
                   <Table.Td>{one.rules_met.join(', ') || '—'}</Table.Td>
                   <Table.Td>{!one.told ? '—' : one.acknowledged ? moment(one.acknowledged) : list.published ? 'ещё нет' : '—'}</Table.Td>
@@ -45,7 +46,7 @@ function Schools({ list }: { list: ListDossier }) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Scrolled>
       )}
     </Stack>
   );

@@ -28,7 +28,7 @@ export default function ListedSchoolPage() {
       {data.listings.map((one) => (
         <Card key={one.teacher ?? one.school} withBorder>
           <Stack gap="sm">
-            <Group><VerdictBadge listing={{ ...one, findings: [] }} /><Text size="sm">Перечень № {list}, {data.year_title} учебный год{one.teacher ? `, педагог ${one.teacher}` : ''}</Text></Group>
+            <Group><VerdictBadge listing={one} /><Text size="sm">Перечень № {list}, {data.year_title} учебный год{one.teacher ? `, педагог ${one.teacher}` : ''}</Text></Group>
             {one.notes.map((note) => <Text key={note}>{note}</Text>)}
             <p className="derivation">{one.text}</p>
           </Stack>

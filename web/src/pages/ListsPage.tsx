@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import { may, usePerson } from '../app/session';
 import { day } from '../format';
 import { useLists } from '../parts/lists';
+import { Scrolled } from '../parts/Scrolled';
 import { Empty, Failure, Waiting } from '../parts/states';
 
 /** All lists, the newest first: where each stands. */
@@ -18,7 +19,7 @@ export default function ListsPage() {
       {lists.data.length === 0 ? (
         <Empty>{keeps ? <>Перечней ещё нет. Проект составляют на странице <Anchor component={Link} to="/identification">«Выявление»</Anchor>.</> : 'Опубликованных перечней с вашими школами нет.'}</Empty>
       ) : (
-        <Table.ScrollContainer minWidth={760}>
+        <Scrolled minWidth={760} label="Перечни">
           <Table striped highlightOnHover>
             <Table.Thead>
               <Table.Tr>
@@ -41,7 +42,7 @@ export default function ListsPage() {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Scrolled>
       )}
     </Stack>
   );

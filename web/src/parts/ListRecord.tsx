@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { read } from '../api/client';
 import type { ListDossier, VerdictMove } from '../api/types';
 import { moment } from '../format';
+import { Scrolled } from './Scrolled';
 import { Failure } from './states';
 
 function Moves({ moves }: { moves: VerdictMove[] }) {
@@ -40,7 +41,7 @@ export function ListHistory({ list }: { list: ListDossier }) {
   return (
     <Stack gap="xs">
       <Title order={2} size="h4">Что сделано с перечнем</Title>
-      <Table.ScrollContainer minWidth={560}>
+      <Scrolled minWidth={560} label="Что сделано с перечнем">
         <Table>
           <Table.Thead><Table.Tr><Table.Th>Когда</Table.Th><Table.Th>Что</Table.Th><Table.Th>Кто</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -53,7 +54,7 @@ export function ListHistory({ list }: { list: ListDossier }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scrolled>
     </Stack>
   );
 }

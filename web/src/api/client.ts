@@ -116,7 +116,7 @@ export async function act<M extends 'post' | 'put' | 'delete', P extends PathOf<
 }
 
 /** Sends a file as it is to a described address. */
-export async function sendFile<P extends PathOf<'post'>>(path: P, parts: Asked<P, 'post'>, file: Blob): Promise<AnswerOf<P, 'post'>> {
+export async function attachFile<P extends PathOf<'post'>>(path: P, parts: Asked<P, 'post'>, file: Blob): Promise<AnswerOf<P, 'post'>> {
   const headers = { 'X-CSRF-Token': csrfToken, 'Content-Type': 'application/octet-stream' };
   const response = await send(address(path, parts as { path?: Values; query?: Values }), { method: 'POST', headers, body: file });
   return (await response.json()) as AnswerOf<P, 'post'>;

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Card, FileInput, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router-dom';
-import { act, fileAddress, sendFile } from '../api/client';
+import { act, fileAddress, attachFile } from '../api/client';
 import type { ListDossier } from '../api/types';
 import { usePerson, may } from '../app/session';
 import { day, moment } from '../format';
@@ -19,7 +19,7 @@ interface AppealValues {
 async function sendAppeal(list: string, { text, files }: AppealValues): Promise<ListDossier> {
   let now = await act('post', '/lists/{list}/appeals', { path: { list }, body: { text } });
   const appeal = String(now.appeals.at(-1)?.number ?? '');
-  for (const file of files) now = await sendFile('/lists/{list}/appeals/{appeal}/files', { path: { list, appeal }, query: { name: file.name } }, file);
+  for (const file of files) now = await attachFile('/lists/{list}/appeals/{appeal}/files', { path: { list, appeal }, query: { name: file.name } }, file);
   return now;
 }
 
@@ -52,7 +52,7 @@ function AppealForm({ list }: { list: ListDossier }) {
 function MoreFiles({ list }: { list: ListDossier }) {
   const own = list.appeals.find((one) => !one.decision);
   const attach = useListChange(list.id, (file: File) =>
-    sendFile('/lists/{list}/appeals/{appeal}/files', { path: { list: list.id, appeal: String(own?.number ?? '') }, query: { name: file.name } }, file));
+    attachFile('/lists/{list}/appeals/{appeal}/files', { path: { list: list.id, appeal: String(own?.number ?? '') }, query: { name: file.name } }, file));
   return (
     <Stack gap="xs">
       {attach.error && <ChangeFailure error={attach.error} />}

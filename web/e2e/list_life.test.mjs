@@ -48,7 +48,8 @@ test('a school sees that it is listed, acknowledges, and appeals with a file; an
   await page.getByRole('link', { name: 'Открыть перечень № 1' }).click();
   await page.getByRole('button', { name: 'Ознакомлены' }).click();
   await page.getByText('Школа подтвердила ознакомление').waitFor();
-  assert.equal(await page.getByRole('table').first().getByRole('link').count(), 1);
+  await page.getByText('Ручейковская СОШ', { exact: true }).waitFor();
+  assert.equal(await page.getByText('Тихобережковская').count(), 0);
 
   const text = page.getByLabel('Текст возражения');
   await text.fill('В протоколе 5 класса <b>ошибка</b>');

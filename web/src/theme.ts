@@ -14,11 +14,13 @@ export const theme = createTheme({
   // Words on filled buttons are black where white ones are read badly: on the lighter blue of the dark scheme.
   autoContrast: true,
   luminanceThreshold: 0.2,
+  // The colour of a notice stands in its field; its title is read like any text.
+  components: { Alert: { styles: { label: { color: 'var(--mantine-color-text)' } } } },
 });
 
 /** Quiet texts and links that are still read easily: contrast of 4,5 and more on every background of ours. */
 export const colors: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#545d66', '--mantine-color-anchor': '#1f5485' },
+  light: { '--mantine-color-dimmed': '#545d66', '--mantine-color-anchor': '#1f5485', '--mantine-color-placeholder': '#666f77' },
   dark: { '--mantine-color-dimmed': '#a9b1b8', '--mantine-color-anchor': '#8fc0ec', '--mantine-color-office-filled': '#356ba1', '--mantine-color-office-filled-hover': '#2a5f92' },
 });

@@ -75,9 +75,14 @@ export default function ListPage() {
       <Stages list={list} />
       {school ? <OwnSchool list={list} /> : <Text>{summary(list)}</Text>}
       <ListActions list={list} />
-      <Schools list={list} />
-      {school ? list.appeals.map((one) => <AppealCard key={one.number} list={list} appeal={one} />) : <ListAppeals list={list} />}
-      <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: 'start' }}>
+      {!school && <Schools list={list} />}
+      {school ? list.appeals.length > 0 && (
+        <Stack>
+          <Title order={2} size="h4">Возражения школы</Title>
+          {list.appeals.map((one) => <AppealCard key={one.number} list={list} appeal={one} />)}
+        </Stack>
+      ) : <ListAppeals list={list} />}
+      <SimpleGrid cols={{ base: 1, xl: 2 }} style={{ alignItems: 'start' }}>
         <ListVersions list={list} />
         <ListHistory list={list} />
       </SimpleGrid>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -78,7 +78,7 @@ function ApproveForm({ list, onDone }: { list: ListDossier; onDone: () => void }
     <form onSubmit={submit}>
       <Stack>
         {approve.error && <ChangeFailure error={approve.error} />}
-        {list.appeals_open > 0 && <Text c="var(--mantine-color-error)" fw={600}>Есть нерассмотренные возражения: сначала примите по ним решения.</Text>}
+        {list.appeals_open > 0 && <Alert color="orange" variant="light" title="Есть нерассмотренные возражения">Сначала примите по ним решения.</Alert>}
         {silent > 0 && <Text>Ещё не ознакомились: {counted(silent, 'школа', 'школы', 'школ')}.</Text>}
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput label="Номер приказа" required value={form.number} onChange={set('number')} />

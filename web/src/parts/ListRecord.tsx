@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { read } from '../api/client';
 import type { ListDossier, VerdictMove } from '../api/types';
 import { moment } from '../format';
-import { Scrolled } from './Scrolled';
 import { Failure } from './states';
 
 function Moves({ moves }: { moves: VerdictMove[] }) {
@@ -41,20 +40,17 @@ export function ListHistory({ list }: { list: ListDossier }) {
   return (
     <Stack gap="xs">
       <Title order={2} size="h4">Что сделано с перечнем</Title>
-      <Scrolled minWidth={560} label="Что сделано с перечнем">
-        <Table>
-          <Table.Thead><Table.Tr><Table.Th>Когда</Table.Th><Table.Th>Что</Table.Th><Table.Th>Кто</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>
-            {list.history.map((one) => (
-              <Table.Tr key={one.number}>
-                <Table.Td>{moment(one.time)}</Table.Td>
-                <Table.Td>{one.title}{one.details && <Text size="sm" c="dimmed" className="plain-text">{one.details}</Text>}</Table.Td>
-                <Table.Td>{one.by}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Scrolled>
+      <Table>
+        <Table.Thead><Table.Tr><Table.Th w={{ base: 130, sm: 220 }}>Когда и кто</Table.Th><Table.Th>Что</Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>
+          {list.history.map((one) => (
+            <Table.Tr key={one.number}>
+              <Table.Td style={{ verticalAlign: 'top' }}>{moment(one.time)}<Text size="xs" c="dimmed">{one.by}</Text></Table.Td>
+              <Table.Td style={{ verticalAlign: 'top' }}>{one.title}{one.details && <Text size="sm" c="dimmed" className="plain-text">{one.details}</Text>}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
     </Stack>
   );
 }

@@ -7,6 +7,7 @@ import { usePerson, may } from '../app/session';
 import { day, moment } from '../format';
 import { ChangeFailure, useListChange, useLists } from './lists';
 import { useDraft } from './useDraft';
+import { reliabilityText, VerdictBadge } from './verdicts';
 
 const bytesMax = 20_000_000;
 
@@ -41,7 +42,7 @@ function AppealForm({ list }: { list: ListDossier }) {
           <Text size="sm">Если школа не согласна с выводом, напишите почему и приложите документы. Возражения принимаются по {day(list.appeals_until ?? '')} включительно.</Text>
           {appeal.error && <ChangeFailure error={appeal.error} />}
           <Textarea label="Текст возражения" required autosize minRows={4} maxRows={16} maxLength={8000} value={text} onChange={(event) => setText(event.currentTarget.value)} description={text ? 'Черновик сохраняется в этом браузере, пока возражение не отправлено' : undefined} />
-          <FileInput label="Файлы" description="До 10 файлов, каждый до 20 МБ" multiple clearable clearButtonProps={{ 'aria-label': 'Убрать файлы' }} placeholder="Выбрать" value={files} onChange={setFiles} error={large && `Файл «${large.name}» больше 20 МБ`} />
+          <FileInput label="Файлы" description="До 10 файлов, каждый до 20 МБ" multiple clearable clearButtonProps={{ 'aria-label': 'Убрать файлы' }} placeholder="Выбрать" styles={{ placeholder: { color: 'var(--mantine-color-dimmed)' } }} value={files} onChange={setFiles} error={large && `Файл «${large.name}» больше 20 МБ`} />
           <Group><Button type="submit" loading={appeal.isPending} disabled={large !== undefined}>Отправить возражение</Button></Group>
         </Stack>
       </form>
@@ -56,7 +57,7 @@ function MoreFiles({ list }: { list: ListDossier }) {
   return (
     <Stack gap="xs">
       {attach.error && <ChangeFailure error={attach.error} />}
-      <FileInput label="Приложить ещё файл к возражению" description="До 20 МБ" placeholder="Выбрать" value={null} disabled={attach.isPending} onChange={(file) => file && attach.mutate(file)} maw={360} />
+      <FileInput label="Приложить ещё файл к возражению" description="До 20 МБ" placeholder="Выбрать" styles={{ placeholder: { color: 'var(--mantine-color-dimmed)' } }} value={null} disabled={attach.isPending} onChange={(file) => file && attach.mutate(file)} maw={360} />
     </Stack>
   );
 }
@@ -69,6 +70,16 @@ export function OwnSchool({ list }: { list: ListDossier }) {
   return (
     <Stack className="no-print">
       {acknowledge.error && <ChangeFailure error={acknowledge.error} />}
+      {list.schools.map((one) => (
+        <Stack key={one.teacher ?? one.school} gap={4}>
+          <Group gap="sm">
+            <Text fw={600}>{one.teacher ? `${one.school_name}, педагог ${one.teacher}` : one.school_name}</Text>
+            <VerdictBadge listing={one} />
+          </Group>
+          <Text size="sm">{one.rules_met.length > 0 && `Выполнены правила: ${one.rules_met.join(', ')}. `}{reliabilityText({ ...one, findings: [] })}</Text>
+          {one.notes.map((note) => <Text key={note} size="sm">{note}</Text>)}
+        </Stack>
+      ))}
       {list.may.includes('acknowledge') && (
         <Alert color="orange" variant="light" title="Подтвердите, что школа ознакомлена">
           <Stack gap="xs" align="start">
@@ -102,7 +113,7 @@ export function OwnLists() {
             {one.listed > 0 ? 'Включена в перечень' : 'Под наблюдением'} за {one.year_title} учебный год.{' '}
             {one.acknowledged < one.told ? 'Нужно подтвердить ознакомление. ' : 'Ознакомление подтверждено. '}
             {one.stage === 'preliminary' && one.appeals_until && `Возражения принимаются по ${day(one.appeals_until)}. `}
-            <Anchor component={Link} size="sm" to={`/lists/${one.id}`}>Открыть перечень № {one.id}</Anchor>
+            <Anchor component={Link} size="sm" underline="always" to={`/lists/${one.id}`}>Открыть перечень № {one.id}</Anchor>
           </Text>
         </Alert>
       ))}

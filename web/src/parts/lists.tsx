@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core';
+import { Alert, List, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Problem, read } from '../api/client';
 import type { ListDossier, ListHead, ListStage } from '../api/types';
@@ -62,7 +62,7 @@ export function Stages({ list }: { list: ListHead }) {
     <ol className="steps" aria-label="Путь перечня">
       {steps.map((one, i) => (
         <li key={one.title} data-done={i < now || undefined} aria-current={i === now ? 'step' : undefined}>
-          <Text size="sm" inherit={false} fw={i === now ? 600 : 400}>{i + 1}. {one.title}{i < now && <span className="mantine-visually-hidden"> (пройдено)</span>}</Text>
+          <Text size="sm" inherit={false} fw={i === now ? 600 : 400}>{i + 1}. {one.title}{i < now && <VisuallyHidden> (пройдено)</VisuallyHidden>}</Text>
           {note(i) && <Text size="xs" c="dimmed">{note(i)}</Text>}
         </li>
       ))}

@@ -48,7 +48,7 @@ test('a school sees that it is listed, acknowledges, and appeals with a file; an
   await page.getByRole('link', { name: 'Открыть перечень № 1' }).click();
   await page.getByRole('button', { name: 'Ознакомлены' }).click();
   await page.getByText('Школа подтвердила ознакомление').waitFor();
-  await page.getByText('Ручейковская СОШ', { exact: true }).waitFor();
+  await page.getByText('Ручейковская СОШ', { exact: true }).first().waitFor();
   assert.equal(await page.getByText('Тихобережковская').count(), 0);
 
   const text = page.getByLabel('Текст возражения');

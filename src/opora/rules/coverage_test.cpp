@@ -72,7 +72,8 @@ TEST_CASE("coverage.yaml names only what exists, and every rule that serves a ro
     const YamlNode* rows = tree->find("rows");
     REQUIRE(rows != nullptr);
     const std::string tests =
-        joined_literals(all_text(opora::testing::source_folder() / "src", "_test.cpp"));
+        joined_literals(all_text(opora::testing::source_folder() / "src", "_test.cpp") +
+                        all_text(opora::testing::source_folder() / "tests", "_test.cpp"));
     const std::string commands =
         all_text(opora::testing::source_folder() / "src/opora/cli", ".cpp");
     std::set<std::string> named;

@@ -17,7 +17,7 @@ export default function ListsPage() {
     <Stack>
       <Title order={1} size="h2">Перечни</Title>
       {lists.data.length === 0 ? (
-        <Empty>{keeps ? <>Перечней ещё нет. Проект составляют на странице <Anchor component={Link} to="/identification">«Выявление»</Anchor>.</> : 'Опубликованных перечней с вашими школами нет.'}</Empty>
+        <Empty>{keeps ? <>Перечней ещё нет. Проект составляют на странице <Anchor component={Link} underline="always" to="/identification">«Выявление»</Anchor>.</> : 'Опубликованных перечней с вашими школами нет.'}</Empty>
       ) : (
         <Scrolled minWidth={760} label="Перечни">
           <Table striped highlightOnHover>

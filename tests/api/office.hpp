@@ -14,7 +14,9 @@
 #include "api/dictionary_reader.hpp"
 #include "opora/api/router.hpp"
 #include "opora/main/local_store.hpp"
+#include "opora/storage/methodology_folder.hpp"
 #include "opora/storage/sqlite_accounts.hpp"
+#include "opora/storage/sqlite_journal.hpp"
 #include "support/source_folder.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -32,6 +34,10 @@ public:
     }
     bool matches(const std::string& password, const std::string& hash) override {
         return hash == "hash of " + password;
+    }
+    std::string seal(const std::string& text) override { return "sealed " + text; }
+    std::optional<std::string> unseal(const std::string& sealed) override {
+        return sealed.starts_with("sealed ") ? std::optional{sealed.substr(7)} : std::nullopt;
     }
 
 private:
@@ -56,6 +62,7 @@ public:
     application::ImportDesk& imports() { return *imports_; }
     const std::filesystem::path& folder() const { return folder_.path(); }
     void pass(ports::Seconds seconds) { now_ += seconds; }
+    ports::Seconds now() const { return now_; }
     /// Sends a text as a file.
     api::Response send(const std::string& login, std::string path, const std::string& content);
     static constexpr const char* password = "верный пароль";
@@ -69,6 +76,9 @@ private:
     std::string pack_text_;
     std::unique_ptr<application::Workspace> workspace_;
     std::unique_ptr<storage::SqliteAccounts> accounts_;
+    std::unique_ptr<storage::SqliteJournal> journal_;
+    std::unique_ptr<storage::MethodologyFolder> methodology_folder_;
+    std::unique_ptr<application::MethodologyDesk> methodologies_;
     QuickSecrets secrets_;
     std::atomic<ports::Seconds> now_ = 1'000'000;
     DictionaryReader reader_;
@@ -102,6 +112,11 @@ inline Office::Office() {
     workspace_ = std::make_unique<application::Workspace>(adapters_, data);
     fill_register();
     accounts_ = std::make_unique<storage::SqliteAccounts>(storage::Directory::open(data));
+    journal_ = std::make_unique<storage::SqliteJournal>(storage::Directory::open(data));
+    methodology_folder_ =
+        std::make_unique<storage::MethodologyFolder>(storage::Directory::open(data));
+    methodologies_ =
+        std::make_unique<application::MethodologyDesk>(*workspace_, *methodology_folder_);
     sign_in_ =
         std::make_unique<application::SignIn>(*accounts_, secrets_, [this] { return now_.load(); });
     const auto log = [](std::string_view, std::string_view what) {
@@ -111,8 +126,10 @@ inline Office::Office() {
     jobs_ = std::make_unique<application::Jobs>(clock, log);
     imports_ = std::make_unique<application::ImportDesk>(*workspace_, *accounts_, *jobs_,
                                                          data / "tmp" / "imports", clock);
-    router_ = std::make_unique<api::Router>(
-        api::Services{*workspace_, *sign_in_, *accounts_, *jobs_, *imports_}, log);
+    router_ =
+        std::make_unique<api::Router>(api::Services{*workspace_, *sign_in_, *accounts_, *journal_,
+                                                    *methodologies_, *jobs_, *imports_},
+                                      log);
     add_accounts();
 }
 

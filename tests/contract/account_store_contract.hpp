@@ -47,14 +47,14 @@ void check_users(Make make) {
         model::User second = first;
         first.name = "Первый";
         second.name = "Второй";
-        CHECK(store->change(first, "test"));
-        const auto late = store->change(second, "test");
+        CHECK(store->change(first, {"test"}));
+        const auto late = store->change(second, {"test"});
         REQUIRE_FALSE(late);
         CHECK(late.error().code == "version_conflict");
         CHECK(store->user(first.id)->name == "Первый");
         CHECK(store->user(first.id)->version == 2);
         second.id = {"99"};
-        CHECK(store->change(second, "test").error().code == "user_unknown");
+        CHECK(store->change(second, {"test"}).error().code == "user_unknown");
     }
 }
 
@@ -76,7 +76,7 @@ void check_sessions(Make make) {
                 CHECK(store->password_hash(user.id) == "hash");
             } else {
                 user.active = false;
-                REQUIRE(store->change(user, "test"));
+                REQUIRE(store->change(user, {"test"}));
             }
             CHECK(store->sessions(user.id).empty());
             CHECK_FALSE(store->ticket("t"));

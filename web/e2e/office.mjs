@@ -43,6 +43,11 @@ export async function openOffice({ prepare } = {}) {
     logins: Object.keys(passwords),
     passwords,
     browser,
+    /** A page of nobody in particular. */
+    async visit(options = {}) {
+      const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 }, ...options });
+      return { page: await context.newPage(), close: () => context.close() };
+    },
     /** A page of a person who has just come in; what goes wrong on it is collected in `troubles`. */
     async enter(login, options = {}) {
       const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 }, ...options });

@@ -68,19 +68,21 @@ test('accounts of an administrator, and the pages before coming in', async () =>
 });
 
 test('every role comes in and sees its own sections', async () => {
-  const ofSchools = ['Обзор', 'Выявление', 'Перечни', 'Школы', 'Типология', 'Пары', 'Объективность', 'Методики', 'Документы', 'Что мне видно'];
-  const withData = ofSchools.toSpliced(-1, 0, 'Данные');
+  const ofSchools = ['Обзор', 'Выявление', 'Перечни', 'Школы', 'Типология', 'Пары', 'Объективность', 'Методики', 'Документы'];
+  const own = ['Моя учётная запись', 'Что мне видно'];
+  const withData = [...ofSchools, 'Данные', 'Журнал действий', ...own];
   const sections = {
-    admin: ['Обзор', 'Методики', 'Учётные записи', 'Что мне видно'],
+    admin: ['Обзор', 'Методики', 'Учётные записи', 'Настройки', 'Журнал действий', ...own],
     federal: withData,
     region: withData,
     district: withData,
-    methodist: withData,
+    methodist: [...ofSchools, 'Данные', ...own],
+    auditor: [...ofSchools, 'Журнал действий', ...own],
   };
   for (const login of office.logins) {
     const { page, troubles, close } = await office.enter(login);
     const shown = await page.getByRole('navigation').getByRole('link').allTextContents();
-    assert.deepEqual(shown, sections[login] ?? ofSchools, login);
+    assert.deepEqual(shown, sections[login] ?? [...ofSchools, ...own], login);
     await page.getByRole('link', { name: 'Что мне видно' }).click();
     await page.getByText('Ваша роль:').waitFor();
     assert.deepEqual(troubles, [], login);

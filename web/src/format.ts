@@ -29,8 +29,8 @@ const momentFormat = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '
 /** «2024-11-25» -> «25.11.2024»: a day is the same everywhere. */
 export const day = (iso: string) => dayFormat.format(new Date(`${iso.slice(0, 10)}T12:00:00`));
 
-/** A time of the server by the clock on the wall. */
-export const moment = (iso: string) => momentFormat.format(new Date(iso));
+/** A time of the server, ISO 8601 or seconds since 1970, by the clock on the wall. */
+export const moment = (time: string | number) => momentFormat.format(new Date(typeof time === 'number' ? time * 1000 : time));
 
 /** «1,2 МБ». */
 export function size(bytes: number): string {

@@ -34,9 +34,13 @@ Response problem(const base::Error& error) { return problem(base::Errors{error})
 Response problem(const base::Errors& errors) { return problem(errors.front().code, errors); }
 
 Response problem(std::string_view code, const base::Errors& errors) {
+    return response_of(code, base::describe(errors.front()), errors_json(errors));
+}
+
+nlohmann::ordered_json errors_json(const base::Errors& errors) {
     Json all = Json::array();
     for (const base::Error& error : errors) all.push_back(error_json(error));
-    return response_of(code, base::describe(errors.front()), std::move(all));
+    return all;
 }
 
 }  // namespace opora::api

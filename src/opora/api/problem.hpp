@@ -1,5 +1,6 @@
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
 #include "opora/api/http.hpp"
@@ -17,5 +18,8 @@ Response problem(const base::Error& error);
 Response problem(const base::Errors& errors);
 /// The same under a code of the handler's own: what a form says wrong, told part by part.
 Response problem(std::string_view code, const base::Errors& errors);
+
+/// Each as `FieldError` of the description: code, message, place, expected, found.
+nlohmann::ordered_json errors_json(const base::Errors& errors);
 
 }  // namespace opora::api

@@ -24,6 +24,7 @@ constexpr auto codes = std::to_array<ProblemCode>({
     {"body_malformed", 422, "Данные запроса не поняты"},
     {"body_too_large", 413, "Слишком большой запрос"},
     {"busy", 409, "Хранилище занято"},
+    {"code_wrong", 401, "Код не подошёл"},
     {"coding_unknown", 501, "Неизвестный способ передачи данных"},
     {"corrupt", 503, "Хранилище повреждено"},
     {"csrf_token_wrong", 403, "Действие не подтверждено"},
@@ -52,7 +53,9 @@ constexpr auto codes = std::to_array<ProblemCode>({
     {"list_unknown", 404, "Перечень не найден"},
     {"login_taken", 422, "Имя для входа занято"},
     {"method_not_allowed", 405, "Это действие здесь невозможно"},
+    {"methodology_shipped", 409, "Методика программы не меняется"},
     {"methodology_unknown", 404, "Такой методики нет"},
+    {"methodology_wrong", 422, "В методике есть ошибки"},
     {"name_missing", 422, "Не указано имя файла"},
     {"nobody_to_list", 422, "Перечень пуст"},
     {"not_signed_in", 401, "Нужно войти"},
@@ -68,6 +71,9 @@ constexpr auto codes = std::to_array<ProblemCode>({
     {"request_malformed", 400, "Запрос не понят"},
     {"school_not_told", 409, "Школы нет в перечне"},
     {"school_unknown", 404, "Школа не найдена"},
+    {"second_step_active", 409, "Вход с кодом уже включён"},
+    {"second_step_missing", 409, "Вход с кодом не настроен"},
+    {"second_step_needed", 401, "Нужен код"},
     {"session_unknown", 404, "Такого сеанса нет"},
     {"setting_wrong", 422, "Значение параметра не понято"},
     {"stage_conflict", 409, "Сейчас это невозможно"},
@@ -89,6 +95,10 @@ constexpr auto codes = std::to_array<ProblemCode>({
 }  // namespace
 
 std::span<const ProblemCode> problem_codes() { return codes; }
+
+bool is_problem_code(std::string_view code) {
+    return std::ranges::find(codes, code, &ProblemCode::code) != codes.end();
+}
 
 const ProblemCode& problem_code(std::string_view code) {
     auto found = std::ranges::find(codes, code, &ProblemCode::code);

@@ -16,6 +16,9 @@ struct ProblemCode {
 /// `refused`, with the use case's own words. tools/join_openapi.mjs reads the same table.
 std::span<const ProblemCode> problem_codes();
 
+/// Whether it is one of them.
+bool is_problem_code(std::string_view code);
+
 /// The entry of a code, or that of `refused`.
 const ProblemCode& problem_code(std::string_view code);
 

@@ -62,10 +62,10 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
 std::vector<Route> all_routes() {
     std::vector<Route> routes;
     for (const auto& some :
-         {session_routes(), user_routes(), school_routes(), school_chart_routes(),
-          territory_chart_routes(), list_routes(), list_life_routes(), list_paper_routes(),
-          methodology_routes(), typology_routes(), pairing_routes(), objectivity_routes(),
-          rating_routes(), job_routes(), import_routes()}) {
+         {session_routes(), user_routes(), journal_routes(), second_step_routes(), public_routes(),
+          school_routes(), school_chart_routes(), territory_chart_routes(), list_routes(),
+          list_life_routes(), list_paper_routes(), methodology_routes(), typology_routes(),
+          pairing_routes(), objectivity_routes(), rating_routes(), job_routes(), import_routes()}) {
         routes.insert(routes.end(), some.begin(), some.end());
     }
     return routes;

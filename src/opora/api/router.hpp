@@ -12,8 +12,10 @@
 #include "opora/application/access.hpp"
 #include "opora/application/import_desk.hpp"
 #include "opora/application/jobs.hpp"
+#include "opora/application/methodology_desk.hpp"
 #include "opora/application/sign_in.hpp"
 #include "opora/application/workspace.hpp"
+#include "opora/ports/journal.hpp"
 
 namespace opora::api {
 
@@ -22,6 +24,8 @@ struct Services {
     application::Workspace& workspace;
     application::SignIn& sign_in;
     ports::AccountStore& accounts;
+    ports::Journal& journal;
+    application::MethodologyDesk& methodologies;
     application::Jobs& jobs;
     application::ImportDesk& imports;
 };

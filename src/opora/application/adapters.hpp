@@ -17,6 +17,7 @@
 #include "opora/model/scale.hpp"
 #include "opora/model/school_year.hpp"
 #include "opora/ports/file_reader.hpp"
+#include "opora/ports/journal.hpp"
 #include "opora/ports/maintenance.hpp"
 #include "opora/ports/store.hpp"
 #include "opora/rules/pack.hpp"
@@ -100,6 +101,7 @@ struct Adapters {
         restore;
     /// Looks into a working directory and changes nothing.
     std::function<std::vector<ports::Check>(const std::filesystem::path&)> examine;
+    std::function<std::unique_ptr<ports::Journal>(const std::filesystem::path&)> open_journal;
     const ports::FileReader* files = nullptr;
     std::vector<ShippedPack> packs;
     std::vector<ShippedText> scale_files;

@@ -98,7 +98,8 @@ public:
     std::string rows_hash() const override { return "rows"; }
     std::optional<std::string> setting(const std::string&) const override { return {}; }
     void set_setting(const std::string&, const std::string&, const std::string&) override {}
-    void audit(const std::string&, const std::string&, const std::string&) override {}
+    void audit(const std::string&, const std::string&, const std::string&,
+               const std::string&) override {}
 
 private:
     std::vector<ports::ImportReceipt> receipts_;

@@ -11,12 +11,12 @@ bool looks_like_file(const std::string& name) {
     return name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml");
 }
 
+}  // namespace
+
 base::Result<Methodology, base::Errors> read_methodology(std::string text, std::string file) {
     rules::Pack pack = OPORA_TRY(rules::parse_pack(text, file));
     return Methodology{std::move(pack), std::move(text), std::move(file)};
 }
-
-}  // namespace
 
 base::Result<std::vector<Methodology>, base::Errors> shipped_methodologies(
     const Adapters& adapters) {

@@ -12,13 +12,17 @@ namespace opora::application {
 struct Methodology {
     rules::Pack pack;
     std::string text;
-    std::string file;  ///< Name of the file, without its folder.
+    std::string file;       ///< Name of the file, without its folder.
+    std::int64_t edit = 0;  ///< Of the office's own: which saving of it; 0: the program's.
 };
 
 /// The methodologies of the program, sorted by id and version. Errors of any of them are errors of
 /// the program's build, and are all given.
 base::Result<std::vector<Methodology>, base::Errors> shipped_methodologies(
     const Adapters& adapters);
+
+/// Reads a text; errors with their lines.
+base::Result<Methodology, base::Errors> read_methodology(std::string text, std::string file);
 
 /// A methodology by its id (the latest version) or by the path of a YAML file.
 base::Result<Methodology, base::Errors> find_methodology(const Adapters& adapters,

@@ -39,7 +39,8 @@ public:
                      const std::string&) override {
         values_[name] = value;
     }
-    void audit(const std::string&, const std::string&, const std::string&) override {}
+    void audit(const std::string&, const std::string&, const std::string&,
+               const std::string&) override {}
 
 private:
     std::map<std::string, std::string> values_;

@@ -19,6 +19,13 @@ base::Unexpected<base::Error> wrong_credentials() {
                    "имя для входа или пароль не подходят: проверьте раскладку и повторите");
 }
 
+base::Unexpected<base::Error> wait_first(ports::Seconds wait) {
+    return base::Unexpected{
+        base::Error{.code = "too_many_attempts",
+                    .message = "слишком много неудачных попыток входа: подождите и повторите",
+                    .found = std::to_string(wait)}};
+}
+
 std::size_t length_of(const std::string& text) {
     std::size_t length = 0;
     for (std::string_view rest = text; !rest.empty(); ++length) {
@@ -74,18 +81,13 @@ base::Result<base::Done> check_password(const std::string& password, const std::
 }
 
 base::Result<SignedIn> SignIn::enter(const std::string& login, const std::string& password,
-                                     const std::string& peer) {
+                                     const std::string& peer, const std::string& code) {
     const ports::Seconds now = clock_();
     const std::string login_key = "login " + secrets_.digest(login);
     const std::string peer_key = "peer " + peer;
     const ports::Seconds wait =
         std::max(attempts_.wait(login_key, now), attempts_.wait(peer_key, now));
-    if (wait > 0) {
-        return base::Unexpected{
-            base::Error{.code = "too_many_attempts",
-                        .message = "слишком много неудачных попыток входа: подождите и повторите",
-                        .found = std::to_string(wait)}};
-    }
+    if (wait > 0) return wait_first(wait);
     const auto user = accounts_.find_login(login);
     const std::string hash = user ? accounts_.password_hash(user->id) : std::string{};
     // An unknown login costs as much time as a known one.
@@ -96,9 +98,29 @@ base::Result<SignedIn> SignIn::enter(const std::string& login, const std::string
         attempts_.failed(peer_key, now);
         return wrong_credentials();
     }
+    if (const auto step = take_second_step(*user, code); !step) {
+        // A password alone neither counts as a failure nor clears the failures before.
+        if (step.error().code == "code_wrong") {
+            attempts_.failed(login_key, now);
+            attempts_.failed(peer_key, now);
+        }
+        return base::Unexpected{step.error()};
+    }
     attempts_.succeeded(login_key);
     attempts_.succeeded(peer_key);
     return begin(*user);
+}
+
+base::Result<base::Done> SignIn::take_second_step(const model::User& user,
+                                                  const std::string& code) {
+    if (!second_step_.active(user.id)) return base::Done{};
+    if (code.empty()) {
+        return refusal("second_step_needed", "введите код из приложения или резервный код");
+    }
+    if (!second_step_.accepts(user.id, code)) {
+        return refusal("code_wrong", "код не подошёл: дождитесь нового и проверьте часы телефона");
+    }
+    return base::Done{};
 }
 
 SignedIn SignIn::begin(const model::User& user) {
@@ -138,7 +160,8 @@ std::string SignIn::give_ticket(const model::UserId& user, const std::string& ac
     return token;
 }
 
-base::Result<SignedIn> SignIn::use_ticket(const std::string& token, const std::string& password) {
+base::Result<SignedIn> SignIn::use_ticket(const std::string& token, const std::string& password,
+                                          const std::string& code) {
     const auto ticket = accounts_.ticket(secrets_.digest(token));
     const auto user = ticket ? accounts_.user(ticket->user) : std::nullopt;
     if (!ticket || ticket->expires < clock_() || !user || !user->active) {
@@ -146,6 +169,12 @@ base::Result<SignedIn> SignIn::use_ticket(const std::string& token, const std::s
                        "ссылка не действует: она уже использована или устарела; попросите новую");
     }
     OPORA_TRY(check_password(password, user->login));
+    const std::string key = "code " + user->id.value;
+    if (const auto wait = attempts_.wait(key, clock_()); wait > 0) return wait_first(wait);
+    if (const auto step = take_second_step(*user, code); !step) {
+        if (step.error().code == "code_wrong") attempts_.failed(key, clock_());
+        return base::Unexpected{step.error()};
+    }
     accounts_.set_password_hash(user->id, secrets_.hash_password(password),
                                 "user:" + user->id.value);
     return begin(*user);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "opora/application/second_step.hpp"
 #include "opora/base/result.hpp"
 #include "opora/ports/account_store.hpp"
 #include "opora/ports/secrets.hpp"
@@ -57,12 +58,18 @@ public:
 
     SignIn(ports::AccountStore& accounts, ports::Secrets& secrets,
            std::function<ports::Seconds()> clock)
-        : accounts_{accounts}, secrets_{secrets}, clock_{std::move(clock)} {}
+        : accounts_{accounts},
+          secrets_{secrets},
+          clock_{std::move(clock)},
+          second_step_{accounts_, secrets_, clock_, attempts_} {}
+
+    SecondStep& second_step() { return second_step_; }
 
     /// Errors: `wrong_credentials` (the same for an unknown login, a wrong password, a closed
-    /// account), `too_many_attempts` (with the seconds to wait in `found`).
+    /// account), `too_many_attempts` (with the seconds to wait in `found`); of people with a second
+    /// step `second_step_needed` while `code` is empty, `code_wrong`.
     base::Result<SignedIn> enter(const std::string& login, const std::string& password,
-                                 const std::string& peer);
+                                 const std::string& peer, const std::string& code = {});
 
     /// The person behind a token; std::nullopt for an ended, unknown or closed one. Prolongs the
     /// session.
@@ -71,8 +78,11 @@ public:
 
     /// A token for a link that works once. Earlier links of the user stay valid until one is used.
     std::string give_ticket(const model::UserId& user, const std::string& actor);
-    /// Sets the password and lets the person in. Errors: `ticket_unknown`, `password_weak`.
-    base::Result<SignedIn> use_ticket(const std::string& token, const std::string& password);
+    /// Sets the password and lets the person in. Errors: `ticket_unknown`, `password_weak`; of
+    /// people with a second step also `second_step_needed`, `code_wrong`, `too_many_attempts`: a
+    /// link replaces a password, never the second step.
+    base::Result<SignedIn> use_ticket(const std::string& token, const std::string& password,
+                                      const std::string& code = {});
 
     /// The administrator of a store without users, made now, with a ticket; std::nullopt when there
     /// is anybody who can come in.
@@ -80,11 +90,13 @@ public:
 
 private:
     SignedIn begin(const model::User& user);
+    base::Result<base::Done> take_second_step(const model::User& user, const std::string& code);
 
     ports::AccountStore& accounts_;
     ports::Secrets& secrets_;
     std::function<ports::Seconds()> clock_;
     AttemptLimit attempts_;
+    SecondStep second_step_;
 };
 
 /// Error `password_weak` for one that is too short, too long, or made of one repeated symbol.

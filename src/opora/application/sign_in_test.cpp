@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 
 using namespace opora;
 using application::AttemptLimit;
@@ -27,7 +28,7 @@ public:
         users_.push_back(user);
         return user;
     }
-    base::Result<model::User> change(const model::User& user, const std::string&) override {
+    base::Result<model::User> change(const model::User& user, const ports::Act&) override {
         *std::ranges::find(users_, user.id, &model::User::id) = user;
         return user;
     }
@@ -61,6 +62,29 @@ public:
         const auto found = tickets_.find(digest);
         return found == tickets_.end() ? std::nullopt : std::optional{found->second};
     }
+    std::optional<ports::KeptSecondStep> second_step(const model::UserId& user) const override {
+        const auto found = steps_.find(user.value);
+        return found == steps_.end() ? std::nullopt : std::optional{found->second};
+    }
+    void begin_second_step(const model::UserId& user, const std::string& sealed) override {
+        steps_[user.value] = {.secret = sealed};
+    }
+    void activate_second_step(const model::UserId& user, const std::vector<std::string>& digests,
+                              const ports::Act&) override {
+        steps_[user.value].active = true;
+        recovery_.insert(digests.begin(), digests.end());
+    }
+    void remove_second_step(const model::UserId& user, const ports::Act&) override {
+        steps_.erase(user.value);
+    }
+    bool use_code_step(const model::UserId& user, std::int64_t step) override {
+        if (steps_[user.value].last >= step) return false;
+        steps_[user.value].last = step;
+        return true;
+    }
+    bool use_recovery_code(const model::UserId&, const std::string& digest) override {
+        return recovery_.erase(digest) > 0;
+    }
     void forget_expired(ports::Seconds) override {}
 
 private:
@@ -68,6 +92,8 @@ private:
     std::map<std::string, std::string> hashes_;
     std::map<std::string, ports::Session> sessions_;
     std::map<std::string, ports::Ticket> tickets_;
+    std::map<std::string, ports::KeptSecondStep> steps_;
+    std::set<std::string> recovery_;
 };
 
 /// Secrets that can be seen through.
@@ -81,6 +107,10 @@ public:
     bool matches(const std::string& password, const std::string& hash) override {
         ++checked;
         return hash == "hash of " + password;
+    }
+    std::string seal(const std::string& text) override { return "sealed " + text; }
+    std::optional<std::string> unseal(const std::string& sealed) override {
+        return sealed.starts_with("sealed ") ? std::optional{sealed.substr(7)} : std::nullopt;
     }
     int checked = 0;
 
@@ -109,7 +139,7 @@ TEST_CASE("a wrong password, an unknown login and a closed account are told the 
     Office office;
     model::User closed = office.user("closed");
     closed.active = false;
-    CHECK(office.accounts.change(closed, "test"));
+    CHECK(office.accounts.change(closed, {"test"}));
     office.user("ivanova");
     CHECK(office.accounts.add({.login = "without password"}, "test"));
     CHECK(office.sign_in.enter("ivanova", right, "p"));
@@ -188,10 +218,10 @@ TEST_CASE("a session of a closed account, an ended and a made-up one let nobody 
     CHECK_FALSE(office.sign_in.find("made up"));
     CHECK_FALSE(office.sign_in.find(""));
     user.active = false;
-    CHECK(office.accounts.change(user, "test"));
+    CHECK(office.accounts.change(user, {"test"}));
     CHECK_FALSE(office.sign_in.find(in->token));
     user.active = true;
-    CHECK(office.accounts.change(user, "test"));
+    CHECK(office.accounts.change(user, {"test"}));
     office.sign_in.leave(in->token);
     CHECK_FALSE(office.sign_in.find(in->token));
 }

@@ -1,5 +1,7 @@
 #include "opora/application/workspace.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 
@@ -27,7 +29,9 @@ std::vector<model::SchoolYear> View::years() const {
 std::shared_ptr<const model::SchoolList> View::list(const Methodology& methodology,
                                                     model::SchoolYear year) {
     const rules::Document& document = methodology.pack.document;
-    const Key key{document.id, document.version, year.ending};
+    // Two savings of one's own may bear one version.
+    const Key key{document.id, fmt::format("{}/{}", document.version, methodology.edit),
+                  year.ending};
     const std::lock_guard guard{mutex_};
     const auto found = lists_.find(key);
     if (found != lists_.end()) return found->second;
@@ -93,12 +97,36 @@ void Workspace::changed() {
     view_ = std::move(fresh);
 }
 
+std::vector<const Methodology*> Workspace::methodologies() const {
+    const std::lock_guard guard{mutex_};
+    std::vector<const Methodology*> all;
+    for (const Methodology& one : methodologies_) all.push_back(&one);
+    for (const auto& [id, one] : own_newest_) all.push_back(one);
+    std::ranges::stable_sort(all, {}, [](const Methodology* one) {
+        return std::tie(one->pack.document.id, one->pack.document.version);
+    });
+    return all;
+}
+
 const Methodology* Workspace::methodology(const std::string& id) const {
+    const std::lock_guard guard{mutex_};
+    if (const auto own = own_newest_.find(id); own != own_newest_.end()) return own->second;
     const Methodology* latest = nullptr;
     for (const Methodology& one : methodologies_) {
         if (one.pack.document.id == id) latest = &one;
     }
     return latest;
+}
+
+void Workspace::put_own(Methodology methodology) {
+    const std::lock_guard guard{mutex_};
+    const Methodology& kept = own_.emplace_back(std::move(methodology));
+    own_newest_[kept.pack.document.id] = &kept;
+}
+
+void Workspace::remove_own(const std::string& id) {
+    const std::lock_guard guard{mutex_};
+    own_newest_.erase(id);
 }
 
 }  // namespace opora::application

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -81,8 +82,14 @@ public:
     /// then requests are answered from the old one.
     void changed();
 
-    const std::vector<Methodology>& methodologies() const { return methodologies_; }
-    const Methodology* methodology(const std::string& id) const;  ///< The latest version.
+    /// The program's and the office's own, by id and version.
+    std::vector<const Methodology*> methodologies() const;
+    /// The latest version, or the newest saving of an own one. What was given once stays as it is
+    /// for as long as the workspace, whatever is saved meanwhile.
+    const Methodology* methodology(const std::string& id) const;
+    /// From now on this is the newest of its id.
+    void put_own(Methodology methodology);
+    void remove_own(const std::string& id);
     const Adapters& adapters() const { return adapters_; }
     ports::Store& store() { return *store_; }
     std::span<const model::Scale> scales() const { return scales_; }
@@ -91,9 +98,11 @@ private:
     const Adapters& adapters_;
     std::unique_ptr<ports::Store> store_;
     std::vector<Methodology> methodologies_;
+    std::deque<Methodology> own_;  ///< Every saving; nothing is moved or taken out.
+    std::map<std::string, const Methodology*> own_newest_;
     std::vector<model::Scale> scales_;
     std::mutex changing_;  ///< One new view is made at a time, so that the last one stays.
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::shared_ptr<View> view_;
 };
 

@@ -27,6 +27,7 @@ struct CommandLine {
 };
 
 void add_store_commands(CommandLine& line);           // init, imports, undo
+void add_journal_command(CommandLine& line);          // journal
 void add_import_command(CommandLine& line);           // import
 void add_kind_commands(CommandLine& line);            // kinds, template
 void add_scales_command(CommandLine& line);           // scales list|show

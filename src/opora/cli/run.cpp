@@ -122,6 +122,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     CommandLine line{app, adapters, {}};
     add_generation_commands(line);
     add_store_commands(line);
+    add_journal_command(line);
     add_kind_commands(line);
     add_scales_command(line);
     add_import_command(line);

@@ -5,6 +5,7 @@
 #include "opora/application/importing.hpp"
 #include "opora/storage/directory.hpp"
 #include "opora/storage/parquet_fact_store.hpp"
+#include "opora/storage/sqlite_journal.hpp"
 #include "opora/storage/sqlite_lists.hpp"
 #include "opora/storage/sqlite_register.hpp"
 
@@ -44,6 +45,10 @@ std::unique_ptr<ports::Store> open_local_store(const std::filesystem::path& dire
     auto store = std::make_unique<LocalStore>(std::move(opened), mode);
     if (mode != ports::OpenMode::read) application::undo_open_batch(*store);
     return store;
+}
+
+std::unique_ptr<ports::Journal> open_local_journal(const std::filesystem::path& directory) {
+    return std::make_unique<storage::SqliteJournal>(storage::Directory::open(directory));
 }
 
 }  // namespace opora::main

@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
                                    .back_up = back_up,
                                    .restore = storage::restore,
                                    .examine = examine,
+                                   .open_journal = main::open_local_journal,
                                    .files = &reader,
                                    .packs = shipped("methodology/packs/"),
                                    .scale_files = shipped("methodology/scales/"),

@@ -11,8 +11,10 @@
 #include "opora/main/demo_accounts.hpp"
 #include "opora/main/web_assets.hpp"
 #include "opora/server/server.hpp"
+#include "opora/storage/methodology_folder.hpp"
 #include "opora/storage/sodium_secrets.hpp"
 #include "opora/storage/sqlite_accounts.hpp"
+#include "opora/storage/sqlite_journal.hpp"
 
 namespace opora::main {
 
@@ -76,12 +78,16 @@ base::Result<base::Done> serve(const application::Adapters& adapters,
     server::Options options = OPORA_TRY(options_of(request));
     application::Workspace workspace{adapters, request.directory};
     storage::SqliteAccounts accounts{storage::Directory::open(request.directory)};
+    storage::SqliteJournal journal{storage::Directory::open(request.directory)};
+    storage::MethodologyFolder methodology_folder{storage::Directory::open(request.directory)};
+    application::MethodologyDesk methodologies{workspace, methodology_folder};
     storage::SodiumSecrets secrets;
     application::SignIn sign_in{accounts, secrets, now};
     const auto temporary = storage::Directory::open(request.directory).temporary();
     application::Jobs jobs{now, log_failure};
     application::ImportDesk imports{workspace, accounts, jobs, temporary / "imports", now};
-    api::Router router{{workspace, sign_in, accounts, jobs, imports}, log_failure};
+    api::Router router{{workspace, sign_in, accounts, journal, methodologies, jobs, imports},
+                       log_failure};
     options.upload_folder = temporary;
 
     const bool secure = options.tls.has_value();

@@ -34,6 +34,19 @@ struct Ticket {
     friend bool operator==(const Ticket&, const Ticket&) = default;
 };
 
+/// The secret of a person's one-time codes.
+struct KeptSecondStep {
+    std::string secret;      ///< Sealed.
+    bool active = false;     ///< Not before a first code has confirmed it.
+    std::int64_t last = -1;  ///< The last step whose code was used: a code works once.
+};
+
+/// Who does something, and why, in the person's own words; both go into the journal.
+struct Act {
+    std::string actor;   ///< «user:5», «local:ivanova».
+    std::string reason;  ///< May be empty.
+};
+
 /// Who may come in. Every change of a user is one transaction with its audit row; logins, names and
 /// addresses stand in no audit row.
 ///
@@ -52,7 +65,7 @@ public:
     /// Writes the user if the stored version is still `user.version`, and raises it. Errors
     /// `user_unknown`, `version_conflict`, `login_taken`. A user who is no longer active loses all
     /// sessions and tickets.
-    virtual base::Result<model::User> change(const model::User& user, const std::string& actor) = 0;
+    virtual base::Result<model::User> change(const model::User& user, const Act& act) = 0;
 
     /// Empty when no password was ever set.
     virtual std::string password_hash(const model::UserId& user) const = 0;
@@ -68,6 +81,19 @@ public:
 
     virtual void add_ticket(const Ticket& ticket, const std::string& actor) = 0;
     virtual std::optional<Ticket> ticket(const std::string& digest) const = 0;
+
+    virtual std::optional<KeptSecondStep> second_step(const model::UserId& user) const = 0;
+    /// Keeps a sealed secret that is not asked for yet, instead of any other.
+    virtual void begin_second_step(const model::UserId& user, const std::string& sealed) = 0;
+    /// From now on coming in asks for a code; the digests are those of the recovery codes.
+    virtual void activate_second_step(const model::UserId& user,
+                                      const std::vector<std::string>& digests, const Act& act) = 0;
+    /// Forgets secret and recovery codes; nothing happens where there are none.
+    virtual void remove_second_step(const model::UserId& user, const Act& act) = 0;
+    /// Marks a step as used; false when it, or a later one, was used before.
+    virtual bool use_code_step(const model::UserId& user, std::int64_t step) = 0;
+    /// Uses a recovery code up; false when there is no such code.
+    virtual bool use_recovery_code(const model::UserId& user, const std::string& digest) = 0;
 
     /// Forgets sessions and tickets that ended before.
     virtual void forget_expired(Seconds now) = 0;

@@ -97,7 +97,7 @@ public:
 
     /// One audit row for an action that changes nothing else (a list exported, a document made).
     virtual void audit(const std::string& actor, const std::string& action,
-                       const std::string& detail) = 0;
+                       const std::string& detail, const std::string& reason = {}) = 0;
 };
 
 }  // namespace opora::ports

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace opora::ports {
@@ -17,6 +18,11 @@ public:
     /// once, the others wait.
     virtual std::string hash_password(const std::string& password) = 0;
     virtual bool matches(const std::string& password, const std::string& hash) = 0;
+
+    /// Sealed with a key that lies outside the data folder, as text.
+    virtual std::string seal(const std::string& text) = 0;
+    /// std::nullopt for what was sealed with another key, or changed since.
+    virtual std::optional<std::string> unseal(const std::string& sealed) = 0;
 };
 
 }  // namespace opora::ports

@@ -61,8 +61,17 @@ std::string AuditLog::pseudonym(std::string_view text) {
     return key_for_writing().digest(parts).substr(0, pseudonym_digits);
 }
 
+std::string AuditLog::keep_note(std::string_view words, std::string_view before) {
+    const std::string digest = pseudonym(words);
+    connection_.prepare("INSERT OR IGNORE INTO audit_notes (digest, text) VALUES (?1, ?2)")
+        .run({digest, std::string{words}});
+    return std::string{before} + digest;
+}
+
 void AuditLog::append(std::string_view time, std::string_view actor, std::string_view action,
-                      std::string_view detail) {
+                      std::string_view words, std::string_view reason) {
+    std::string detail{words};
+    if (!reason.empty()) detail += keep_note(reason, detail.empty() ? "reason=" : " reason=");
     const AuditKey& key = key_for_writing();
     const std::string name = pseudonym(actor);
     const AuditHead before = head();
@@ -73,7 +82,7 @@ void AuditLog::append(std::string_view time, std::string_view actor, std::string
         .prepare(
             "INSERT INTO audit (number, time, actor, action, detail, mac) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-        .run({number, std::string{time}, name, std::string{action}, std::string{detail},
+        .run({number, std::string{time}, name, std::string{action}, detail,
               seal(key, number, time, name, action, detail, before.mac)});
 }
 

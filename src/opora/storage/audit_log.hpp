@@ -60,8 +60,11 @@ public:
 
     /// Appends a row; to be called inside the transaction of what it reports. A folder whose
     /// journal was begun with another key is refused (StorageError `no_key` or `bad_key`).
+    ///
+    /// `reason` is what the person wrote: the row holds its keyed digest as `reason=`, the words
+    /// stand in a table of their own and can be erased without breaking the chain.
     void append(std::string_view time, std::string_view actor, std::string_view action,
-                std::string_view detail);
+                std::string_view detail, std::string_view reason = {});
 
     AuditHead head() const;
 
@@ -75,6 +78,7 @@ public:
 
 private:
     const AuditKey& key_for_writing();
+    std::string keep_note(std::string_view words, std::string_view before);
     void expect_own_key(const AuditKey& key) const;
     std::optional<std::string> key_id() const;
 

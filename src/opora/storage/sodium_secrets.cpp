@@ -4,6 +4,7 @@
 
 #include <array>
 #include <new>
+#include <vector>
 
 #include "opora/base/expects.hpp"
 
@@ -28,7 +29,9 @@ constexpr std::size_t memory_bytes = 64 * 1024 * 1024;
 
 }  // namespace
 
-SodiumSecrets::SodiumSecrets() { OPORA_EXPECTS(sodium_init() >= 0); }
+SodiumSecrets::SodiumSecrets(std::filesystem::path key_file) : key_file_{std::move(key_file)} {
+    OPORA_EXPECTS(sodium_init() >= 0);
+}
 
 std::string SodiumSecrets::token() {
     std::array<unsigned char, 32> bytes{};
@@ -63,6 +66,47 @@ std::string SodiumSecrets::hash_password(const std::string& password) {
 bool SodiumSecrets::matches(const std::string& password, const std::string& hash) {
     const Place place{places_};
     return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
+std::array<unsigned char, crypto_secretbox_KEYBYTES> SodiumSecrets::sealing_key() const {
+    // A key of its own, made from that of the journal: one use of a key a purpose.
+    const AuditKey key = AuditKey::load_or_create(key_file_);
+    const std::array<std::string_view, 1> purpose{"opora sealed secrets"};
+    const std::string hex = key.digest(purpose);
+    std::array<unsigned char, crypto_secretbox_KEYBYTES> bytes{};
+    OPORA_EXPECTS(sodium_hex2bin(bytes.data(), bytes.size(), hex.data(), hex.size(), nullptr,
+                                 nullptr, nullptr) == 0);
+    return bytes;
+}
+
+std::string SodiumSecrets::seal(const std::string& text) {
+    const auto key = sealing_key();
+    std::string bytes(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size(), '\0');
+    auto* out = reinterpret_cast<unsigned char*>(bytes.data());
+    randombytes_buf(out, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES,
+                          reinterpret_cast<const unsigned char*>(text.data()), text.size(), out,
+                          key.data());
+    std::string hex(bytes.size() * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), out, bytes.size());
+    hex.pop_back();
+    return hex;
+}
+
+std::optional<std::string> SodiumSecrets::unseal(const std::string& sealed) {
+    constexpr std::size_t overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    std::vector<unsigned char> bytes(sealed.size() / 2);
+    std::size_t length = 0;
+    const bool hex = sodium_hex2bin(bytes.data(), bytes.size(), sealed.data(), sealed.size(),
+                                    nullptr, &length, nullptr) == 0;
+    if (!hex || length != bytes.size() || length < overhead) return std::nullopt;
+    std::string text(length - overhead, '\0');
+    const auto key = sealing_key();
+    const int opened = crypto_secretbox_open_easy(
+        reinterpret_cast<unsigned char*>(text.data()), bytes.data() + crypto_secretbox_NONCEBYTES,
+        length - crypto_secretbox_NONCEBYTES, bytes.data(), key.data());
+    if (opened != 0) return std::nullopt;
+    return text;
 }
 
 }  // namespace opora::storage

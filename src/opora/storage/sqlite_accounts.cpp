@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "opora/base/expects.hpp"
+#include "opora/model/journal.hpp"
+#include "opora/storage/number_of_id.hpp"
 #include "opora/storage/utc_time.hpp"
 
 namespace opora::storage {
@@ -14,14 +15,6 @@ namespace {
 
 constexpr std::string_view user_columns =
     "SELECT number, login, name, role, territory, school, active, version FROM users";
-
-/// 0 for an id that no store gave.
-std::int64_t number_of(const model::UserId& id) {
-    std::int64_t number = 0;
-    const char* end = id.value.data() + id.value.size();
-    const auto read = std::from_chars(id.value.data(), end, number);
-    return read.ec == std::errc{} && read.ptr == end ? number : 0;
-}
 
 model::User user_of(const SqliteConnection& connection, const SqliteStatement& row) {
     const auto role = model::role(row.text(3));
@@ -68,6 +61,33 @@ bool login_taken(const SqliteConnection& connection, const std::string& login,
     return row.next();
 }
 
+std::string joined(const std::vector<model::SchoolId>& schools) {
+    std::string text;
+    for (const model::SchoolId& one : schools) text += (text.empty() ? "" : ",") + one.value;
+    return text;
+}
+
+/// What of a user stands in the journal: neither login nor name.
+std::vector<model::JournalChange> fields_of(const model::User& user) {
+    return {{"user", {}, user.id.value},
+            {"role", {}, std::string{code(user.role)}},
+            {"territory", {}, user.territory.value},
+            {"school", {}, user.school.value},
+            {"assigned", {}, joined(user.assigned)},
+            {"active", {}, user.active ? "yes" : "no"}};
+}
+
+/// The fields that differ, with what they were; that a login or a name was changed, without either.
+std::vector<model::JournalChange> changes_of(const model::User& before, const model::User& after) {
+    const auto old_fields = fields_of(before);
+    auto changes = fields_of(after);
+    for (std::size_t i = 1; i < changes.size(); ++i) changes[i].before = old_fields[i].after;
+    std::erase_if(changes, [](const auto& one) { return one.before == one.after; });
+    if (before.login != after.login) changes.push_back({"login", {}, "changed"});
+    if (before.name != after.name) changes.push_back({"name", {}, "changed"});
+    return changes;
+}
+
 base::Unexpected<base::Error> refusal(std::string code, std::string message) {
     return base::Unexpected{base::Error{.code = std::move(code), .message = std::move(message)}};
 }
@@ -108,9 +128,9 @@ std::optional<model::User> SqliteAccounts::find_login(const std::string& login) 
     return user_of(connection_, row);
 }
 
-void SqliteAccounts::tell(const std::string& actor, std::string_view action,
-                          std::string_view detail) {
-    audit_.append(options_.clock ? options_.clock() : utc_time(), actor, action, detail);
+void SqliteAccounts::tell(const ports::Act& act, std::string_view action, std::string_view detail) {
+    audit_.append(options_.clock ? options_.clock() : utc_time(), act.actor, action, detail,
+                  act.reason);
 }
 
 base::Result<model::User> SqliteAccounts::add(model::User user, const std::string& actor) {
@@ -128,20 +148,20 @@ base::Result<model::User> SqliteAccounts::add(model::User user, const std::strin
     user.id = {std::to_string(number)};
     std::ranges::sort(user.assigned);
     write_schools(connection_, number, user.assigned);
-    tell(actor, "user_add", fmt::format("user={} role={}", number, code(user.role)));
+    tell({actor, {}}, "user_add", model::journal_text(fields_of(user)));
     transaction.commit();
     return user;
 }
 
-base::Result<model::User> SqliteAccounts::change(const model::User& user,
-                                                 const std::string& actor) {
+base::Result<model::User> SqliteAccounts::change(const model::User& user, const ports::Act& act) {
     const std::lock_guard guard{mutex_};
     SqliteTransaction transaction{connection_};
     const std::int64_t number = number_of(user.id);
-    auto stored = connection_.prepare("SELECT version FROM users WHERE number = ?1");
+    auto stored = connection_.prepare(fmt::format("{} WHERE number = ?1", user_columns));
     stored.start({number});
     if (!stored.next()) return refusal("user_unknown", "такого пользователя нет");
-    if (stored.number(0) != user.version) {
+    const model::User before = user_of(connection_, stored);
+    if (before.version != user.version) {
         return refusal("version_conflict",
                        "запись уже изменил другой человек: откройте её заново и повторите правку");
     }
@@ -154,12 +174,11 @@ base::Result<model::User> SqliteAccounts::change(const model::User& user,
               user.school.value, std::int64_t{user.active}});
     write_schools(connection_, number, user.assigned);
     if (!user.active) end_all_of(number);
-    tell(actor, "user_change",
-         fmt::format("user={} role={} active={}", number, code(user.role), user.active));
-    transaction.commit();
     model::User changed = user;
     ++changed.version;
     std::ranges::sort(changed.assigned);
+    tell(act, "user_change", model::journal_text(changes_of(before, changed)));
+    transaction.commit();
     return changed;
 }
 
@@ -182,15 +201,18 @@ void SqliteAccounts::set_password_hash(const model::UserId& user, const std::str
     connection_.prepare("UPDATE users SET password_hash = ?2 WHERE number = ?1")
         .run({number_of(user), hash});
     end_all_of(number_of(user));
-    tell(actor, "password_set", fmt::format("user={}", number_of(user)));
+    tell({actor, {}}, "password_set", fmt::format("user={}", number_of(user)));
     transaction.commit();
 }
 
 void SqliteAccounts::add_session(const ports::Session& session) {
     const std::lock_guard guard{mutex_};
+    SqliteTransaction transaction{connection_};
     connection_.prepare("INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         .run({session.digest, number_of(session.user), session.csrf, session.begun,
               session.last_seen, session.expires});
+    tell({"user:" + session.user.value, {}}, "sign_in", "");
+    transaction.commit();
 }
 
 std::optional<ports::Session> SqliteAccounts::session(const std::string& digest) const {
@@ -220,7 +242,15 @@ std::vector<ports::Session> SqliteAccounts::sessions(const model::UserId& user) 
 
 void SqliteAccounts::end_session(const std::string& digest) {
     const std::lock_guard guard{mutex_};
-    connection_.prepare("DELETE FROM sessions WHERE digest = ?1").run({digest});
+    SqliteTransaction transaction{connection_};
+    auto ended = connection_.prepare("DELETE FROM sessions WHERE digest = ?1 RETURNING user");
+    ended.start({digest});
+    if (!ended.next()) return;
+    const std::string actor = fmt::format("user:{}", ended.number(0));
+    while (ended.next()) {
+    }
+    tell({actor, {}}, "sign_out", "");
+    transaction.commit();
 }
 
 void SqliteAccounts::add_ticket(const ports::Ticket& ticket, const std::string& actor) {
@@ -228,7 +258,7 @@ void SqliteAccounts::add_ticket(const ports::Ticket& ticket, const std::string& 
     SqliteTransaction transaction{connection_};
     connection_.prepare("INSERT INTO tickets VALUES (?1, ?2, ?3)")
         .run({ticket.digest, number_of(ticket.user), ticket.expires});
-    tell(actor, "ticket_give", fmt::format("user={}", number_of(ticket.user)));
+    tell({actor, {}}, "ticket_give", fmt::format("user={}", number_of(ticket.user)));
     transaction.commit();
 }
 

@@ -8,6 +8,7 @@
 
 #include "opora/base/expects.hpp"
 #include "opora/base/sha256.hpp"
+#include "opora/model/journal.hpp"
 #include "opora/storage/register_changes.hpp"
 #include "opora/storage/register_records.hpp"
 #include "opora/storage/sqlite_schema.hpp"
@@ -301,21 +302,22 @@ void SqliteRegister::set_setting(const std::string& name, const std::string& val
                                  const std::string& actor) {
     const std::lock_guard guard{mutex_};
     SqliteTransaction transaction{connection_};
-    if (setting_value(connection_, name) == value) return;
+    const auto before = setting_value(connection_, name);
+    if (before == value) return;
     connection_
         .prepare(
             "INSERT INTO settings (name, value) VALUES (?1, ?2) "
             "ON CONFLICT (name) DO UPDATE SET value = excluded.value")
         .run({name, value});
-    audit_.append(now(), actor, "setting", fmt::format("{}={}", name, value));
+    audit_.append(now(), actor, "setting", model::journal_text({{name, before, value}}));
     transaction.commit();
 }
 
 void SqliteRegister::audit(const std::string& actor, const std::string& action,
-                           const std::string& detail) {
+                           const std::string& detail, const std::string& reason) {
     const std::lock_guard guard{mutex_};
     SqliteTransaction transaction{connection_};
-    audit_.append(now(), actor, action, detail);
+    audit_.append(now(), actor, action, detail, reason);
     transaction.commit();
 }
 

@@ -136,7 +136,21 @@ CREATE TABLE list_acts (
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array steps{step_1, step_accounts, step_factors, step_batches, step_lists};
+/// Words of the journal that can be erased, and the second step of coming in.
+constexpr std::string_view step_journal = R"(
+CREATE TABLE audit_notes (digest TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- The secret of one-time codes is sealed with a key that lies outside the folder; `last` is the last step used.
+CREATE TABLE second_steps (
+    user INTEGER NOT NULL PRIMARY KEY REFERENCES users (number), secret TEXT NOT NULL,
+    active INTEGER NOT NULL CHECK (active IN (0, 1)), last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE recovery_codes (
+    user INTEGER NOT NULL REFERENCES users (number), digest TEXT NOT NULL, PRIMARY KEY (user, digest)
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array steps{step_1,       step_accounts, step_factors,
+                           step_batches, step_lists,    step_journal};
 
 std::int64_t version_of(const SqliteConnection& connection) {
     return connection.number("PRAGMA user_version").value_or(0);

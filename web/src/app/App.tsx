@@ -25,6 +25,11 @@ const ListPage = lazy(() => import('../pages/ListPage'));
 const ListedSchoolPage = lazy(() => import('../pages/ListedSchoolPage'));
 const DocumentsPage = lazy(() => import('../pages/DocumentsPage'));
 const UsersPage = lazy(() => import('../pages/UsersPage'));
+const MethodologyEditorPage = lazy(() => import('../pages/MethodologyEditorPage'));
+const PublicPage = lazy(() => import('../pages/PublicPage'));
+const SettingsPage = lazy(() => import('../pages/SettingsPage'));
+const JournalPage = lazy(() => import('../pages/JournalPage'));
+const AccountPage = lazy(() => import('../pages/AccountPage'));
 const AccessPage = lazy(() => import('../pages/AccessPage'));
 
 const waiting = (
@@ -40,6 +45,7 @@ export function App() {
   return (
     <Routes>
       <Route path="/ticket/:ticket" element={<TicketPage />} />
+      <Route path="/public" element={<Suspense fallback={waiting}><PublicPage /></Suspense>} />
       {person ? (
         <Route
           element={
@@ -66,6 +72,10 @@ export function App() {
           <Route path="/methodologies/:methodology" element={<Suspense fallback={waiting}><MethodologyPage /></Suspense>} />
           <Route path="/data" element={<Suspense fallback={waiting}><DataPage /></Suspense>} />
           <Route path="/users" element={<Suspense fallback={waiting}><UsersPage /></Suspense>} />
+          <Route path="/methodologies/:methodology/edit" element={<Suspense fallback={waiting}><MethodologyEditorPage /></Suspense>} />
+          <Route path="/settings" element={<Suspense fallback={waiting}><SettingsPage /></Suspense>} />
+          <Route path="/journal" element={<Suspense fallback={waiting}><JournalPage /></Suspense>} />
+          <Route path="/account" element={<Suspense fallback={waiting}><AccountPage /></Suspense>} />
           <Route path="/access" element={<Suspense fallback={waiting}><AccessPage /></Suspense>} />
           <Route path="*" element={<Navigate to="/" replace />} />
         </Route>

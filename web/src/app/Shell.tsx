@@ -19,6 +19,9 @@ const sections: { path: string; title: string; permission: Permission | null }[]
   { path: '/documents', title: 'Документы', permission: 'read_schools' },
   { path: '/data', title: 'Данные', permission: 'import_data' },
   { path: '/users', title: 'Учётные записи', permission: 'manage_users' },
+  { path: '/settings', title: 'Настройки', permission: 'manage_users' },
+  { path: '/journal', title: 'Журнал действий', permission: 'read_journal' },
+  { path: '/account', title: 'Моя учётная запись', permission: null },
   { path: '/access', title: 'Что мне видно', permission: null },
 ];
 

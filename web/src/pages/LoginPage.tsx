@@ -7,6 +7,8 @@ export function LoginPage() {
   const changed = useSessionChange();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [needsCode, setNeedsCode] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -14,10 +16,13 @@ export function LoginPage() {
     event.preventDefault();
     setBusy(true);
     try {
-      const person = await act('post', '/session', { body: { login: login.trim().toLowerCase(), password } });
+      const person = await act('post', '/session', { body: { login: login.trim().toLowerCase(), password, ...(needsCode ? { code: code.trim() } : {}) } });
       changed(person);
     } catch (problem) {
-      setRefusal(problem as Problem);
+      const refused = problem as Problem;
+      const asksForCode = refused.code === 'second_step_needed';
+      if (asksForCode) setNeedsCode(true);
+      setRefusal(asksForCode ? null : refused);
       setBusy(false);
     }
   }
@@ -31,6 +36,7 @@ export function LoginPage() {
             {refusal && <Alert color="red" role="alert" title={refusal.title}>{refusal.detail}</Alert>}
             <TextInput label="Имя для входа" value={login} onChange={(e) => setLogin(e.currentTarget.value)} autoComplete="username" required autoFocus />
             <PasswordInput label="Пароль" value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" required />
+            {needsCode && <TextInput label="Код" description="Из приложения на телефоне или резервный" value={code} onChange={(e) => setCode(e.currentTarget.value)} autoComplete="one-time-code" required autoFocus />}
             <Button type="submit" loading={busy}>Войти</Button>
           </Stack>
         </form>

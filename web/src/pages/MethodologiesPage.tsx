@@ -14,7 +14,7 @@ export default function MethodologiesPage() {
         <Card key={one.id} withBorder>
           <Anchor component={Link} to={`/methodologies/${one.id}`} fw={600}>{one.title}</Anchor>
           <Text size="sm">{one.issuer}</Text>
-          <Text size="sm" c="dimmed">{one.id}, версия {one.version}{one.official_list ? '; перечень приходит извне' : !one.lists ? '; перечня не составляет, только отметки' : ''}</Text>
+          <Text size="sm" c="dimmed">{one.own && 'своя; '}{one.id}, версия {one.version}{one.official_list ? '; перечень приходит извне' : !one.lists ? '; перечня не составляет, только отметки' : ''}</Text>
         </Card>
       ))}
     </Stack>

@@ -2,6 +2,7 @@ import { Anchor, Breadcrumbs, Code, Stack, Table, Text, Title } from '@mantine/c
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
 import { read } from '../api/client';
+import { MethodologyActions } from '../parts/MethodologyActions';
 import { Failure, Waiting } from '../parts/states';
 
 /** A methodology as its source leaves it: rules, parameters, and what is open in it. */
@@ -18,6 +19,7 @@ export default function MethodologyPage() {
     <Stack maw={1000}>
       <Breadcrumbs><Anchor component={Link} to="/methodologies">Методики</Anchor><Text>{data.id}</Text></Breadcrumbs>
       <Title order={1} size="h2">{data.title}</Title>
+      <MethodologyActions methodology={data} />
       <Text>{data.issuer}. Версия {data.version}.</Text>
       <Title order={2} size="h3">Правила</Title>
       <Table.ScrollContainer minWidth={600}>

@@ -1,4 +1,4 @@
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { act, Problem } from '../api/client';
@@ -11,6 +11,8 @@ export function TicketPage() {
   const navigate = useNavigate();
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
+  const [code, setCode] = useState('');
+  const [needsCode, setNeedsCode] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const differs = again !== '' && again !== password;
 
@@ -18,11 +20,13 @@ export function TicketPage() {
     event.preventDefault();
     if (again !== password) return;
     try {
-      const person = await act('post', '/tickets', { body: { ticket, password } });
+      const person = await act('post', '/tickets', { body: { ticket, password, ...(needsCode ? { code: code.trim() } : {}) } });
       changed(person);
       navigate('/');
     } catch (problem) {
-      setRefusal(problem as Problem);
+      const refused = problem as Problem;
+      if (refused.code === 'second_step_needed') setNeedsCode(true);
+      setRefusal(refused);
     }
   }
 
@@ -33,9 +37,10 @@ export function TicketPage() {
           <Stack>
             <Title order={1} size="h3">Задайте пароль</Title>
             <Text size="sm">Не меньше 10 знаков. Удобнее всего несколько слов, которые помните только вы.</Text>
-            {refusal && <Alert color="red" role="alert" title="Пароль не принят">{refusal.detail}</Alert>}
+            {refusal && <Alert color="red" role="alert" title={refusal.title}>{refusal.detail}</Alert>}
             <PasswordInput label="Пароль" value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="new-password" required autoFocus />
             <PasswordInput label="Ещё раз" value={again} onChange={(e) => setAgain(e.currentTarget.value)} autoComplete="new-password" required error={differs && 'Пароли не совпадают'} />
+            {needsCode && <TextInput label="Код" description="Из приложения на телефоне или резервный" value={code} onChange={(e) => setCode(e.currentTarget.value)} autoComplete="one-time-code" required />}
             <Button type="submit" disabled={differs}>Сохранить и войти</Button>
           </Stack>
         </form>

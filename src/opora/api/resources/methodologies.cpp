@@ -1,6 +1,9 @@
+#include <charconv>
+
 #include "opora/api/json.hpp"
 #include "opora/api/parameters.hpp"
 #include "opora/api/problem.hpp"
+#include "opora/api/problem_codes.hpp"
 #include "opora/api/resources/resources.hpp"
 
 namespace opora::api {
@@ -9,7 +12,10 @@ namespace {
 
 using application::Permission;
 
-Json document_json(const rules::Pack& pack) {
+constexpr std::size_t text_bytes_max = 256 * 1024;
+
+Json document_json(const application::Methodology& methodology) {
+    const rules::Pack& pack = methodology.pack;
     const rules::Document& document = pack.document;
     return {{"id", document.id},
             {"version", document.version},
@@ -19,7 +25,8 @@ Json document_json(const rules::Pack& pack) {
             {"level", document.level},
             {"evidence", document.evidence},
             {"official_list", pack.decision.official_list},
-            {"lists", pack.decision.listing.has_value()}};
+            {"lists", pack.decision.listing.has_value()},
+            {"own", methodology.edit > 0}};
 }
 
 Json parameter_json(const rules::Parameter& parameter) {
@@ -37,17 +44,15 @@ Json parameter_json(const rules::Parameter& parameter) {
 
 Response all(Call& call) {
     Json methodologies = Json::array();
-    for (const auto& one : call.services.workspace.methodologies()) {
-        methodologies.push_back(document_json(one.pack));
+    for (const application::Methodology* one : call.services.workspace.methodologies()) {
+        methodologies.push_back(document_json(*one));
     }
     return json_response({{"methodologies", methodologies}});
 }
 
-Response show(Call& call) {
-    const auto methodology = methodology_of(call, 0);
-    if (!methodology) return problem(methodology.error());
-    const rules::Pack& pack = (*methodology)->pack;
-    Json body = document_json(pack);
+Json methodology_json(const application::Methodology& methodology) {
+    const rules::Pack& pack = methodology.pack;
+    Json body = document_json(methodology);
     Json parameters = Json::array();
     for (const rules::Parameter& one : pack.parameters) parameters.push_back(parameter_json(one));
     Json rules = Json::array();
@@ -70,18 +75,99 @@ Response show(Call& call) {
     body["rules"] = std::move(rules);
     body["listing"] = pack.decision.listing_text;
     body["notes"] = std::move(notes);
-    body["text"] = (*methodology)->text;
-    return json_response(body);
+    body["text"] = methodology.text;
+    return body;
+}
+
+Response methodology_response(const application::Methodology& methodology, int status) {
+    Response response = json_response(methodology_json(methodology), status);
+    response.headers.emplace_back("ETag", "\"" + std::to_string(methodology.edit) + "\"");
+    return response;
+}
+
+Response show(Call& call) {
+    const auto methodology = methodology_of(call, 0);
+    return methodology ? methodology_response(**methodology, 200) : problem(methodology.error());
+}
+
+/// A text as it is being typed: its mistakes are the answer, not a refusal.
+Response check(Call& call) {
+    const auto form = read_object(call.request);
+    if (!form) return problem(form.error());
+    const auto id = text_field(*form, "id", 100);
+    if (!id) return problem(id.error());
+    const auto text = text_field(*form, "text", text_bytes_max);
+    if (!text) return problem(text.error());
+    const auto checked = call.services.methodologies.check(call.user(), *id, *text);
+    if (!checked) return json_response({{"errors", errors_json(checked.error())}});
+    return json_response({{"errors", Json::array()}, {"methodology", methodology_json(*checked)}});
+}
+
+/// The edit that the request names in If-Match; 0 for a new methodology.
+std::optional<std::int64_t> edit_of(const Request& request) {
+    std::string_view tag = header(request, "if-match");
+    if (tag.size() < 3) return std::nullopt;
+    tag = tag.substr(1, tag.size() - 2);
+    std::int64_t edit = 0;
+    const auto read = std::from_chars(tag.data(), tag.data() + tag.size(), edit);
+    if (read.ec != std::errc{} || read.ptr != tag.data() + tag.size()) return std::nullopt;
+    return edit;
+}
+
+Response save(Call& call) {
+    const auto form = read_object(call.request);
+    if (!form) return problem(form.error());
+    const auto text = text_field(*form, "text", text_bytes_max);
+    if (!text) return problem(text.error());
+    std::string reason;
+    if (form->contains("reason")) {
+        const auto words = text_field(*form, "reason", 1000);
+        if (!words) return problem(words.error());
+        reason = *words;
+    }
+    const auto edit = edit_of(call.request);
+    if (!edit) return problem("version_missing", "Откройте методику заново и повторите правку");
+    const auto saved =
+        call.services.methodologies.save(call.user(), call.value(0), *text, *edit, reason);
+    if (saved) return methodology_response(**saved, *edit == 0 ? 201 : 200);
+    const std::string& code = saved.error().front().code;
+    return is_problem_code(code) ? problem(saved.error())
+                                 : problem("methodology_wrong", saved.error());
+}
+
+Response remove(Call& call) {
+    const auto edit = edit_of(call.request);
+    if (!edit) return problem("version_missing", "Откройте методику заново и повторите");
+    const auto removed = call.services.methodologies.remove(call.user(), call.value(0), *edit);
+    if (!removed) return problem(removed.error());
+    return Response{.status = 204, .content_type = "text/plain"};
 }
 
 }  // namespace
 
 std::vector<Route> methodology_routes() {
     constexpr auto read = Permission::read_methodologies;
+    constexpr auto edit = Permission::edit_methodologies;
     return {
         {"GET", "/api/v1/methodologies", "Методики", Entry::permitted, read, all},
         {"GET", "/api/v1/methodologies/{methodology}", "Методика с параметрами и открытыми местами",
          Entry::permitted, read, show},
+        {"POST",
+         "/api/v1/methodology-checks",
+         "Проверить текст методики",
+         Entry::permitted,
+         edit,
+         check,
+         {.bytes_max = 2 * text_bytes_max}},
+        {"PUT",
+         "/api/v1/methodologies/{methodology}",
+         "Сохранить свою методику",
+         Entry::permitted,
+         edit,
+         save,
+         {.bytes_max = 2 * text_bytes_max}},
+        {"DELETE", "/api/v1/methodologies/{methodology}", "Удалить свою методику", Entry::permitted,
+         edit, remove},
     };
 }
 

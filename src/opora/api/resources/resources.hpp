@@ -8,6 +8,9 @@ namespace opora::api {
 
 std::vector<Route> session_routes();          ///< Coming in, going out, what one may see and why.
 std::vector<Route> user_routes();             ///< Accounts.
+std::vector<Route> journal_routes();          ///< What people did.
+std::vector<Route> public_routes();           ///< What everybody may see.
+std::vector<Route> second_step_routes();      ///< Coming in with a code.
 std::vector<Route> school_routes();           ///< Territories, schools, their indicators.
 std::vector<Route> school_chart_routes();     ///< Years and scores of a school.
 std::vector<Route> territory_chart_routes();  ///< Series of a territory, schools in a procedure.

@@ -44,6 +44,10 @@ Response let_in(const Call& call, const application::SignedIn& in) {
     return response;
 }
 
+base::Result<std::string> optional_text(const Json& body, const std::string& name) {
+    return body.contains(name) ? text_field(body, name, 100) : std::string{};
+}
+
 Response refusal_of(const base::Error& error) {
     if (error.code == "too_many_attempts") {
         Response response = problem(error);
@@ -60,7 +64,9 @@ Response enter(Call& call) {
     if (!login) return problem(login.error());
     const auto password = text_field(*body, "password", application::SignIn::password_length_max);
     if (!password) return problem(password.error());
-    const auto in = call.services.sign_in.enter(*login, *password, call.request.peer);
+    const auto code = optional_text(*body, "code");
+    if (!code) return problem(code.error());
+    const auto in = call.services.sign_in.enter(*login, *password, call.request.peer, *code);
     return in ? let_in(call, *in) : refusal_of(in.error());
 }
 
@@ -72,7 +78,9 @@ Response use_ticket(Call& call) {
     const auto password =
         text_field(*body, "password", application::SignIn::password_length_max + 1);
     if (!password) return problem(password.error());
-    const auto in = call.services.sign_in.use_ticket(*token, *password);
+    const auto code = optional_text(*body, "code");
+    if (!code) return problem(code.error());
+    const auto in = call.services.sign_in.use_ticket(*token, *password, *code);
     return in ? let_in(call, *in) : refusal_of(in.error());
 }
 

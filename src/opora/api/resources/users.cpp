@@ -27,11 +27,16 @@ Json user_json(const model::User& user, bool can_enter) {
             {"can_enter", can_enter}};
 }
 
+Json user_json(Call& call, const model::User& user) {
+    Json json = user_json(user, !call.services.accounts.password_hash(user.id).empty());
+    json["second_step"] = call.services.sign_in.second_step().active(user.id);
+    return json;
+}
+
 std::string etag_of(const model::User& user) { return "\"" + std::to_string(user.version) + "\""; }
 
 Response user_response(Call& call, const model::User& user, int status) {
-    const bool can_enter = !call.services.accounts.password_hash(user.id).empty();
-    Response response = json_response(user_json(user, can_enter), status);
+    Response response = json_response(user_json(call, user), status);
     response.headers.emplace_back("ETag", etag_of(user));
     return response;
 }
@@ -116,7 +121,7 @@ Response all(Call& call) {
     }
     Json users = Json::array();
     for (const model::User& user : call.services.accounts.users()) {
-        users.push_back(user_json(user, !call.services.accounts.password_hash(user.id).empty()));
+        users.push_back(user_json(call, user));
     }
     return json_response({{"users", users}});
 }
@@ -151,7 +156,13 @@ Response change(Call& call) {
     if (user->id == call.user().id && (!user->active || user->role != call.user().role)) {
         return problem("own_account", "Роль и доступ администратора меняет другой администратор");
     }
-    const auto changed = call.services.accounts.change(*user, actor_of(call));
+    std::string reason;
+    if (form->contains("reason")) {
+        const auto words = text_field(*form, "reason", 1000);
+        if (!words) return problem(words.error());
+        reason = *words;
+    }
+    const auto changed = call.services.accounts.change(*user, {actor_of(call), reason});
     return changed ? user_response(call, *changed, 200) : problem(changed.error());
 }
 
@@ -161,6 +172,14 @@ Response give_ticket(Call& call) {
     return json_response({{"ticket", call.services.sign_in.give_ticket(user->id, actor_of(call))},
                           {"seconds", application::SignIn::ticket_life}},
                          201);
+}
+
+/// For somebody who has lost telephone and codes.
+Response reset_second_step(Call& call) {
+    const auto user = call.services.accounts.user({call.value(0)});
+    if (!user) return problem("user_unknown");
+    call.services.sign_in.second_step().reset(user->id, {actor_of(call), {}});
+    return Response{.status = 204, .content_type = "text/plain"};
 }
 
 }  // namespace
@@ -176,6 +195,8 @@ std::vector<Route> user_routes() {
          form},
         {"POST", "/api/v1/users/{user}/tickets", "Дать одноразовую ссылку для пароля",
          Entry::permitted, users, give_ticket},
+        {"DELETE", "/api/v1/users/{user}/second-step", "Отключить вход с кодом другому человеку",
+         Entry::permitted, users, reset_second_step},
     };
 }
 

@@ -42,7 +42,7 @@ void FrozenStore::FrozenRegister::set_setting(const std::string&, const std::str
                                               const std::string&) {
     never();
 }
-void FrozenStore::FrozenRegister::audit(const std::string&, const std::string&,
+void FrozenStore::FrozenRegister::audit(const std::string&, const std::string&, const std::string&,
                                         const std::string&) {
     never();
 }

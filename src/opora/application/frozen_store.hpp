@@ -43,8 +43,8 @@ private:
         std::optional<std::string> setting(const std::string& name) const override;
         void set_setting(const std::string& name, const std::string& value,
                          const std::string& actor) override;
-        void audit(const std::string& actor, const std::string& action,
-                   const std::string& detail) override;
+        void audit(const std::string& actor, const std::string& action, const std::string& detail,
+                   const std::string& reason) override;
 
     private:
         ports::FrozenData data_;

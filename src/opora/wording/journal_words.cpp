@@ -20,6 +20,16 @@ struct Words {
 constexpr auto actions = std::to_array<Words>({
     {"factor_review", "Решение по фактору риска"},
     {"import", "Загружены данные"},
+    {"list_acknowledged", "Школа ознакомлена с перечнем"},
+    {"list_appealed", "Подано возражение"},
+    {"list_approved", "Перечень утверждён приказом"},
+    {"list_attached", "К возражению приложен файл"},
+    {"list_decided", "Принято решение по возражению"},
+    {"list_discarded", "Проект перечня удалён"},
+    {"list_drafted", "Составлен проект перечня"},
+    {"list_published", "Опубликован предварительный перечень"},
+    {"list_renewed", "Перечень пересчитан по новым данным"},
+    {"list_replaced", "Перечень заменён новым"},
     {"methodology_delete", "Удалена методика"},
     {"methodology_save", "Сохранена методика"},
     {"password_set", "Задан пароль"},
@@ -36,6 +46,7 @@ constexpr auto actions = std::to_array<Words>({
 });
 
 constexpr auto fields = std::to_array<Words>({
+    {"act", "Действие с перечнем"},
     {"active", "Запись действует"},
     {"aggregates", "Сводные данные"},
     {"assigned", "Школы куратора"},
@@ -44,9 +55,11 @@ constexpr auto fields = std::to_array<Words>({
     {"edit", "Правка"},
     {"factor", "Фактор"},
     {"file_sha256", "Отпечаток файла"},
+    {"hash", "Отпечаток"},
     {"import", "Загрузка"},
     {"kind", "Вид"},
     {"level", "Уровень"},
+    {"list", "Перечень"},
     {"login", "Имя для входа"},
     {"methodology", "Методика"},
     {"name", "Имя"},

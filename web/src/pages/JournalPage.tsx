@@ -79,7 +79,7 @@ function Entries({ entries }: { entries: JournalEntry[] }) {
               <Table.Td>{one.who}</Table.Td>
               <Table.Td>{one.action_title}</Table.Td>
               <Table.Td>
-                {one.changes.filter((change) => (change.before !== undefined || change.after !== '—') && !/^(file_sha256|written|results|aggregates|note)$/.test(change.field)).map((change, i) => (
+                {one.changes.filter((change) => (change.before !== undefined || change.after !== '—') && !/^(file_sha256|hash|written|results|aggregates|note)$/.test(change.field)).map((change, i) => (
                   <Text key={i} size="sm">
                     {change.title && <Text span c="dimmed">{change.title}: </Text>}
                     {change.before !== undefined && <>{change.before} → </>}{change.after}

@@ -144,7 +144,7 @@ test('a methodology is copied, broken, mended, saved; the second editor sees the
   await page.getByRole('button', { name: 'Удалить' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click();
   await page.waitForURL(/methodologies$/);
-  assert.equal(await page.getByText('own-rule').count(), 0);
+  await page.getByText('own-rule').first().waitFor({ state: 'detached' });
   assert.deepEqual(troubles, []);
   await close();
 });

@@ -75,7 +75,7 @@ test('an account is made, its link works once, and the person comes in', async (
   await other.getByRole('textbox', { name: 'Пароль' }).fill('ещё один длинный пароль');
   await other.getByRole('textbox', { name: 'Ещё раз' }).fill('ещё один длинный пароль');
   await other.getByRole('button', { name: 'Сохранить и войти' }).click();
-  await other.getByText('ссылка не действует').waitFor();
+  await other.getByText('Ссылка не действует', { exact: true }).waitFor();
   await context.close();
   await close();
 });

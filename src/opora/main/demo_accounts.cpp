@@ -34,9 +34,7 @@ constexpr const char* actor = "demo";
 
 /// People of a school belong to the one that the explanations of the README are about.
 model::User user_of(const DemoAccount& account, const indicators::Evidence& evidence) {
-    model::User user{.login = account.login,
-                     .name = fmt::format("Вымышленный {}", title(account.role)),
-                     .role = account.role};
+    model::User user{.login = account.login, .name = "Вымышленный сотрудник", .role = account.role};
     const auto school = evidence.find_school({"edu000107"});
     if (!school) return user;
     const model::SchoolId& id = evidence.schools()[*school].id;

@@ -59,7 +59,7 @@ class Served:
         answer, body = self.ask("POST", "/api/v1/tickets", {"ticket": ticket, "password": PASSWORD})
         if answer.status != 201:
             raise RuntimeError(f"not let in: {answer.status} {body.decode()}")
-        return answer.getheader("Set-Cookie").split(";")[0], json.loads(body)["csrf"]
+        return answer.getheader("Set-Cookie").split(";")[0], json.loads(body)["csrf_token"]
 
     def reader(self):
         """Cookie and token of one who reads all results."""
@@ -68,7 +68,9 @@ class Served:
         answer, body = self.ask("POST", "/api/v1/users", user, cookie, csrf)
         if answer.status != 201:
             raise RuntimeError(f"no reader: {answer.status} {body.decode()}")
-        answer, body = self.ask("POST", f"/api/v1/users/{json.loads(body)['id']}/tickets", {}, cookie, csrf)
+        answer, body = self.ask("POST", f"/api/v1/users/{json.loads(body)['id']}/tickets", None, cookie, csrf)
+        if answer.status != 201:
+            raise RuntimeError(f"no link: {answer.status} {body.decode()}")
         return self.let_in(json.loads(body)["ticket"])
 
     def memory_mb(self):
@@ -76,6 +78,8 @@ class Served:
             return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
 
     def stop(self):
+        if self.process.poll() is not None:
+            return self.process.returncode
         self.process.terminate()
         return self.process.wait(60)
 
@@ -134,32 +138,39 @@ def measure_server(build, work, seconds):
         for name in ("territories.csv", "schools.csv", "passports.csv", "flows.csv", "protocols-2024.csv"):
             measure.run([opora, "import", store, folder / name])
         served = Served(opora, store)
-        figures = {"start_s": served.start_seconds, "first_page_js_kb": first_page_kb(served)}
-        time.sleep(1)
-        figures["idle_mb"] = served.memory_mb()
-        cookie, csrf = served.reader()
-        school = json.loads(served.ask("GET", "/api/v1/schools?limit=100", cookie=cookie)[1])["schools"][40]["id"]
-        some = "/api/v1/schools?limit=100"
-        page = f"/api/v1/schools/{school}/indicators?year=2024"
-        served.ask("GET", page, cookie=cookie)
-        held = idle_connections(served.port)
-        mixed = wrk(served.port, seconds, CLIENTS, 300, cookie, some, page)
-        whole = wrk(served.port, seconds, CLIENTS, 60, cookie, "/api/v1/schools")
-        asset = re.search(r'(?:src|href)="(/assets/[^"]+\.css)"', served.page).group(1)
-        static = wrk(served.port, seconds, CLIENTS, 0, "", asset)
-        favicon = wrk(served.port, seconds, CLIENTS, 0, "", "/icon.svg")
-        figures |= {"mixed_p50_ms": mixed["p50"], "mixed_p99_ms": mixed["p99"],
-                    "mixed_rate": mixed["requests"] / mixed["seconds"], "mixed_failures": mixed["failures"],
-                    "whole_p99_ms": whole["p99"], "whole_failures": whole["failures"],
-                    "static_rate": favicon["requests"] / favicon["seconds"],
-                    "static_css_rate": static["requests"] / static["seconds"],
-                    "static_failures": static["failures"] + favicon["failures"]}
-        for one in held:
-            one.close()
-        figures["trial_ms"] = trial_milliseconds(served, cookie, csrf, "federal-2025")
-        figures["after_load_mb"] = served.memory_mb()
-        figures["exit_status"] = served.stop()
-        return figures
+        try:
+            return measure_served(served, seconds)
+        finally:
+            served.stop()
+
+
+def measure_served(served, seconds):
+    figures = {"start_s": served.start_seconds, "first_page_js_kb": first_page_kb(served)}
+    time.sleep(1)
+    figures["idle_mb"] = served.memory_mb()
+    cookie, csrf = served.reader()
+    school = json.loads(served.ask("GET", "/api/v1/schools?limit=100", cookie=cookie)[1])["schools"][40]["id"]
+    some = "/api/v1/schools?limit=100"
+    page = f"/api/v1/schools/{school}/indicators?year=2024"
+    served.ask("GET", page, cookie=cookie)
+    held = idle_connections(served.port)
+    mixed = wrk(served.port, seconds, CLIENTS, 300, cookie, some, page)
+    whole = wrk(served.port, seconds, CLIENTS, 60, cookie, "/api/v1/schools")
+    asset = re.search(r'(?:src|href)="(/assets/[^"]+\.css)"', served.page).group(1)
+    static = wrk(served.port, seconds, CLIENTS, 0, "", asset)
+    favicon = wrk(served.port, seconds, CLIENTS, 0, "", "/icon.svg")
+    figures |= {"mixed_p50_ms": mixed["p50"], "mixed_p99_ms": mixed["p99"],
+                "mixed_rate": mixed["requests"] / mixed["seconds"], "mixed_failures": mixed["failures"],
+                "whole_p99_ms": whole["p99"], "whole_failures": whole["failures"],
+                "static_rate": favicon["requests"] / favicon["seconds"],
+                "static_css_rate": static["requests"] / static["seconds"],
+                "static_failures": static["failures"] + favicon["failures"]}
+    for one in held:
+        one.close()
+    figures["trial_ms"] = trial_milliseconds(served, cookie, csrf, "federal-2025")
+    figures["after_load_mb"] = served.memory_mb()
+    figures["exit_status"] = served.stop()
+    return figures
 
 
 def main():

@@ -67,7 +67,7 @@ async function sessionOf(login) {
     body: JSON.stringify({ login, password: office.passwords[login] }),
   });
   assert.equal(answer.status, 201);
-  return { cookie: answer.headers.get('set-cookie').split(';')[0], csrf: (await answer.json()).csrf };
+  return { cookie: answer.headers.get('set-cookie').split(';')[0], csrf: (await answer.json()).csrf_token };
 }
 
 test('malformed and oversized requests are refused and harm nobody', async () => {

@@ -182,10 +182,11 @@ base::Result<SignedIn> SignIn::use_ticket(const std::string& token, const std::s
 
 std::optional<std::string> SignIn::first_ticket() {
     const auto users = accounts_.users();
-    const auto can_enter = [&](const model::User& user) {
-        return user.active && !accounts_.password_hash(user.id).empty();
+    const auto can_keep_accounts = [&](const model::User& user) {
+        return user.active && user.role == model::Role::administrator &&
+               !accounts_.password_hash(user.id).empty();
     };
-    if (std::ranges::any_of(users, can_enter)) return std::nullopt;
+    if (std::ranges::any_of(users, can_keep_accounts)) return std::nullopt;
     auto first = accounts_.find_login("admin");
     if (!first) {
         auto added = accounts_.add(
@@ -193,6 +194,11 @@ std::optional<std::string> SignIn::first_ticket() {
             "first start");
         OPORA_EXPECTS(added.has_value());
         first = *added;
+    } else if (!first->active || first->role != model::Role::administrator) {
+        first->active = true;
+        first->role = model::Role::administrator;
+        const auto changed = accounts_.change(*first, {"first start"});
+        OPORA_EXPECTS(changed.has_value());
     }
     return give_ticket(first->id, "first start");
 }

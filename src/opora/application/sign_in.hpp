@@ -84,8 +84,9 @@ public:
     base::Result<SignedIn> use_ticket(const std::string& token, const std::string& password,
                                       const std::string& code = {});
 
-    /// The administrator of a store without users, made now, with a ticket; std::nullopt when there
-    /// is anybody who can come in.
+    /// A ticket for the account «admin», made or opened anew where nobody can keep the accounts: at
+    /// the first start, or when the last administrator is closed. std::nullopt where an
+    /// administrator can come in.
     std::optional<std::string> first_ticket();
 
 private:

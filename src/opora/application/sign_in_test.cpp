@@ -241,6 +241,16 @@ TEST_CASE("the first start gives one administrator link, which works once and fo
     CHECK(office.sign_in.use_ticket(*ticket, "длинный пароль").error().code == "ticket_unknown");
     CHECK_FALSE(office.sign_in.first_ticket());
 
+    model::User closed = in->user;
+    closed.active = false;
+    const auto changed = office.accounts.change(closed, {"test"});
+    REQUIRE(changed);
+    const auto again = office.sign_in.first_ticket();  // Nobody keeps the accounts any more.
+    REQUIRE(again);
+    REQUIRE(office.sign_in.use_ticket(*again, "ещё один пароль"));
+    CHECK(office.accounts.users().size() == 1);
+    CHECK_FALSE(office.sign_in.first_ticket());
+
     const std::string late = office.sign_in.give_ticket(in->user.id, "test");
     office.now += SignIn::ticket_life + 1;
     CHECK(office.sign_in.use_ticket(late, "длинный пароль").error().code == "ticket_unknown");

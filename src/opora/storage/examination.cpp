@@ -169,8 +169,9 @@ Check administrators(const Directory& directory, const Check& check) {
         return good(check, "не заведены: папкой пользуются без браузера");
     }
     if (count("SELECT count(*) FROM users WHERE active = 1 AND role = 'administrator'") == 0) {
-        return attention(check, "нет ни одного действующего администратора",
-                         "Заведите его: opora user add ПАПКА --login ИМЯ --role administrator.");
+        return attention(
+            check, "нет ни одного действующего администратора",
+            "Остановите и снова запустите opora serve: он напечатает ссылку для входа admin.");
     }
     return good(check, fmt::format("действующих: {}",
                                    count("SELECT count(*) FROM users WHERE active = 1")));

@@ -106,6 +106,27 @@ test('a file that changes much asks first; one of no known kind says what to do;
   await close();
 });
 
+test('an answer that is late does not hide what the check found', async () => {
+  const { page, troubles, close } = await office.enter('methodist');
+  await page.route(/\/import-batches\/[^/]+\/checks$/, async (route) => {
+    await page.waitForTimeout(300);
+    return route.continue();
+  });
+  await page.route(/\/import-batches\/[^/?]+$/, async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const answer = await route.fetch();
+    await page.waitForTimeout(1000);
+    return route.fulfill({ response: answer });
+  });
+  await open(page, office.address, '/data');
+  await choose(page, messy());
+  await page.getByText('есть ошибки').waitFor();
+  await page.getByRole('button', { name: 'Удалить файлы, ничего не загружая' }).click();
+  await page.getByRole('button', { name: 'Удалить файлы, ничего не загружая' }).waitFor({ state: 'detached' });
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
 test('templates tell their columns and come as files', async () => {
   const { page, troubles, close } = await office.enter('region');
   await open(page, office.address, '/data?tab=templates');

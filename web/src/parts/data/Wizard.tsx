@@ -33,7 +33,11 @@ export function Wizard({ kinds }: { kinds: FileKind[] }) {
   const check = useMutation({
     mutationFn: (what: { batch: string; kinds?: Record<string, string>; full?: boolean }) =>
       act('post', '/import-batches/{batch}/checks', { path: { batch: what.batch }, body: { kinds: what.kinds ?? {}, full: what.full ?? false } }),
-    onSettled: (_data, _error, what) => queries.invalidateQueries({ queryKey: ['batch', what.batch] }),
+    onSettled: (_data, _error, what) => {
+      // A new batch is shown from its check on: one read earlier could answer later, without it.
+      if (what.batch !== id) setId(what.batch);
+      return queries.invalidateQueries({ queryKey: ['batch', what.batch] });
+    },
   });
   const send = useMutation({
     mutationFn: async (files: File[]) => {
@@ -45,7 +49,6 @@ export function Wizard({ kinds }: { kinds: FileKind[] }) {
         setSending({ name: file.name, share: 0, place });
         await sendFile<ImportFile>(`/import-batches/${batchId}/files?name=${encodeURIComponent(file.name)}`, file, (share) => setSending({ name: file.name, share, place }), signal);
       }
-      if (!id) setId(batchId);
       return batchId;
     },
     onSuccess: (batchId) => check.mutate({ batch: batchId, full: batch.data?.full ?? false }),

@@ -15,7 +15,8 @@ namespace {
 constexpr std::int64_t group_min = 5;
 
 std::size_t hidden_count(const SafeTable& table) {
-    return static_cast<std::size_t>(std::ranges::count_if(table.cells, [](const auto& cell) { return !cell; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(table.cells, [](const auto& cell) { return !cell; }));
 }
 
 /// The truth behind a safe table, joined as it is.

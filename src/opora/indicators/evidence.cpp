@@ -116,20 +116,40 @@ void Evidence::place_facts(EvidenceInput& input) {
     std::vector<std::string> codes;
     for (const model::SchoolFact& fact : input.facts) codes.push_back(fact.fact);
     fact_codes_ = distinct(std::move(codes));
+    struct Placed {
+        SchoolNumber school;
+        FactKey key;
+        base::Fraction value;
+    };
+    std::vector<Placed> placed;
+    placed.reserve(input.facts.size());
     for (const model::SchoolFact& fact : input.facts) {
         const auto school = find_school(fact.school);
-        if (school) {
-            facts_.push_back({*school, number_of(fact_codes_, fact.fact), fact.year, fact.value});
-        }
+        if (!school) continue;
+        placed.push_back({*school, {number_of(fact_codes_, fact.fact), fact.year}, fact.value});
     }
-    std::ranges::sort(facts_, {}, [](const FactEntry& entry) {
-        return std::tuple{entry.school, entry.fact, entry.year};
-    });
+    std::ranges::sort(placed, {}, [](const Placed& one) { return std::tie(one.school, one.key); });
     facts_begin_.assign(schools_.size() + 1, 0);
-    for (const FactEntry& entry : facts_) ++facts_begin_[entry.school + 1];
+    for (const Placed& one : placed) {
+        ++facts_begin_[one.school + 1];
+        fact_keys_.push_back(one.key);
+        fact_values_.push_back(one.value);
+    }
     std::partial_sum(facts_begin_.begin(), facts_begin_.end(), facts_begin_.begin());
+    place_imported(input);
 
-    codes.clear();
+    references_ = std::move(input.references);
+    std::ranges::sort(references_, {}, [](const model::ReferenceValue& value) {
+        return std::tie(value.procedure, value.territory, value.indicator);
+    });
+    markers_ = std::move(input.markers);
+    std::ranges::sort(markers_, {}, [](const model::ObjectivityMarker& marker) {
+        return std::tie(marker.school, marker.year, marker.subject, marker.grade);
+    });
+}
+
+void Evidence::place_imported(EvidenceInput& input) {
+    std::vector<std::string> codes;
     for (const auto& value : input.imported) codes.push_back(value.indicator.value);
     imported_codes_ = distinct(std::move(codes));
     for (auto& value : input.imported) {
@@ -139,15 +159,6 @@ void Evidence::place_facts(EvidenceInput& input) {
     }
     std::ranges::sort(imported_, {}, [](const ImportedEntry& entry) {
         return std::tuple{entry.school, entry.indicator, entry.value.year};
-    });
-
-    references_ = std::move(input.references);
-    std::ranges::sort(references_, {}, [](const model::ReferenceValue& value) {
-        return std::tie(value.procedure, value.territory, value.indicator);
-    });
-    markers_ = std::move(input.markers);
-    std::ranges::sort(markers_, {}, [](const model::ObjectivityMarker& marker) {
-        return std::tie(marker.school, marker.year, marker.subject, marker.grade);
     });
 }
 
@@ -290,18 +301,17 @@ std::uint32_t Evidence::fact_number(std::string_view code) const {
 
 std::optional<base::Fraction> Evidence::fact(SchoolNumber school, std::uint32_t fact,
                                              model::SchoolYear year) const {
-    const std::span own = std::span{facts_}.subspan(
-        facts_begin_[school], facts_begin_[school + 1] - facts_begin_[school]);
-    const std::pair wanted{fact, year};
-    const auto pair_of = [](const FactEntry& entry) { return std::pair{entry.fact, entry.year}; };
-    const auto place = std::ranges::lower_bound(own, wanted, {}, pair_of);
-    if (place == own.end() || pair_of(*place) != wanted) return std::nullopt;
-    return place->value;
+    const auto begin = fact_keys_.begin() + facts_begin_[school];
+    const auto end = fact_keys_.begin() + facts_begin_[school + 1];
+    const FactKey wanted{fact, year};
+    const auto place = std::lower_bound(begin, end, wanted);
+    if (place == end || *place != wanted) return std::nullopt;
+    return fact_values_[static_cast<std::size_t>(place - fact_keys_.begin())];
 }
 
 std::optional<std::pair<model::SchoolYear, model::SchoolYear>> Evidence::fact_years() const {
-    if (facts_.empty()) return std::nullopt;
-    const auto [first, last] = std::ranges::minmax(facts_, {}, &FactEntry::year);
+    if (fact_keys_.empty()) return std::nullopt;
+    const auto [first, last] = std::ranges::minmax(fact_keys_, {}, &FactKey::year);
     return std::pair{first.year, last.year};
 }
 

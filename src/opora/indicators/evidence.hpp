@@ -227,11 +227,11 @@ public:
     }  ///< Cells of schools that the register lost.
 
 private:
-    struct FactEntry {
-        SchoolNumber school;
+    struct FactKey {
         std::uint32_t fact;
         model::SchoolYear year;
-        base::Fraction value;
+
+        friend auto operator<=>(const FactKey&, const FactKey&) = default;
     };
     struct ImportedEntry {
         SchoolNumber school;
@@ -249,6 +249,7 @@ private:
     void add_cell(const CellSource& source, const tally::CellCounts& counts, tally::Origin origin);
     std::span<const CellSource> more_sources(SchoolNumber school, ProcedureNumber procedure) const;
     void place_facts(EvidenceInput& input);
+    void place_imported(EvidenceInput& input);
     void place_histograms(std::span<const tally::Histogram> histograms);
     void place_official_marks();
     EvidenceCell* find_cell(CandidateNumber candidate, ProcedureNumber procedure);
@@ -275,8 +276,9 @@ private:
     /// [territory or cluster][procedure]; clusters stand behind the territories.
     std::vector<std::vector<tally::CellCounts>> totals_;
     std::vector<std::string> fact_codes_;
-    std::vector<FactEntry> facts_;            ///< Sorted by (school, fact, year).
-    std::vector<std::uint32_t> facts_begin_;  ///< By school, one more at the end.
+    std::vector<std::uint32_t> facts_begin_;   ///< By school, one more at the end.
+    std::vector<FactKey> fact_keys_;           ///< Of one school after another, each sorted.
+    std::vector<base::Fraction> fact_values_;  ///< Of the keys, apart so that a search is short.
     std::vector<std::string> imported_codes_;
     std::vector<ImportedEntry> imported_;
     std::vector<model::ReferenceValue> references_;

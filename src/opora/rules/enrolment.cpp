@@ -22,20 +22,20 @@ bool written_by_all(const model::Procedure& procedure) {
 }  // namespace
 
 EnrolledPupils::EnrolledPupils(const indicators::Evidence& evidence) {
-    for (std::size_t grade = 0; grade < facts_.size(); ++grade) {
-        facts_[grade] = evidence.fact_number(fmt::format("enrolled_grade_{}", grade));
+    for (const model::Procedure& procedure : evidence.procedures()) {
+        facts_.push_back(written_by_all(procedure) ? evidence.fact_number(fmt::format(
+                                                         "enrolled_grade_{}", procedure.grade))
+                                                   : indicators::nothing);
     }
 }
 
 std::optional<std::int64_t> EnrolledPupils::of(const indicators::Evidence& evidence,
                                                indicators::CandidateNumber candidate,
                                                indicators::ProcedureNumber procedure) const {
-    const model::Procedure& work = evidence.procedures()[procedure];
     const indicators::Candidate& who = evidence.candidates()[candidate];
-    if (!who.teacher.value.empty() || !written_by_all(work)) return std::nullopt;
-    const auto grade = static_cast<std::size_t>(work.grade);
-    if (grade >= facts_.size() || facts_[grade] == indicators::nothing) return std::nullopt;
-    const auto enrolled = evidence.fact(who.school, facts_[grade], work.year);
+    if (!who.teacher.value.empty() || facts_[procedure] == indicators::nothing) return std::nullopt;
+    const auto enrolled =
+        evidence.fact(who.school, facts_[procedure], evidence.procedures()[procedure].year);
     if (!enrolled) return std::nullopt;
     return enrolled->numerator / enrolled->denominator;
 }

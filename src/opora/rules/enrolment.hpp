@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "opora/indicators/evidence.hpp"
 
@@ -17,6 +17,7 @@ namespace opora::rules {
 /// enrolment says nothing of who was expected; retakes are for a few by their nature.
 class EnrolledPupils {
 public:
+    EnrolledPupils() = default;  ///< Of no evidence: not to be asked.
     explicit EnrolledPupils(const indicators::Evidence& evidence);
 
     /// Nothing when the work is not for all or no passport of that year tells the number. A
@@ -26,8 +27,7 @@ public:
                                    indicators::ProcedureNumber procedure) const;
 
 private:
-    static constexpr std::size_t grades = 13;
-    std::array<std::uint32_t, grades> facts_{};  ///< By grade: number of its fact.
+    std::vector<std::uint32_t> facts_;  ///< By procedure: number of its fact, or nothing.
 };
 
 }  // namespace opora::rules

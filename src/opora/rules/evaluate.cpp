@@ -39,16 +39,31 @@ std::string_view code(model::SchoolType type) {
     return "";
 }
 
+constexpr std::uint32_t bit_of(model::SchoolType type) {
+    return std::uint32_t{1} << static_cast<unsigned>(type);
+}
+
+std::uint32_t bits_of(const CodeList& types) {
+    if (types.all) return ~std::uint32_t{0};
+    std::uint32_t bits = 0;
+    for (const auto type :
+         {model::SchoolType::primary, model::SchoolType::basic, model::SchoolType::secondary,
+          model::SchoolType::gymnasium, model::SchoolType::lyceum, model::SchoolType::evening,
+          model::SchoolType::correctional, model::SchoolType::boarding}) {
+        if (std::ranges::find(types.codes, code(type)) != types.codes.end()) bits |= bit_of(type);
+    }
+    return bits;
+}
+
 /// A school that opens after the year has no results in it, unless the pack asks to look at such
 /// data.
-Exclusion exclusion_of(const model::School& school, const CodeList& excluded,
+Exclusion exclusion_of(const model::School& school, std::uint32_t excluded_types,
                        model::SchoolYear year, std::int64_t years_open_min) {
     const bool open = (!school.opened || *school.opened <= year || years_open_min > 0) &&
                       (!school.closed || *school.closed >= year);
     if (!open) return Exclusion::not_open;
-    const bool type = excluded.all ||
-                      std::ranges::find(excluded.codes, code(school.type)) != excluded.codes.end();
-    return type ? Exclusion::school_type : Exclusion::none;
+    const bool excluded = (excluded_types & bit_of(school.type)) != 0;
+    return excluded ? Exclusion::school_type : Exclusion::none;
 }
 
 /// Judges one candidate after another with the same evaluators.
@@ -59,16 +74,15 @@ public:
           program_{program},
           ranks_{program},
           decider_{program, ranks_},
-          excluded_{value_of(pack, pack.inclusion.school_types_excluded)},
           participation_min_{value_of(pack, pack.inclusion.participation_min).value},
-          years_open_min_{value_of(pack, pack.inclusion.years_open_min).value.numerator},
-          enrolled_{*program.evidence} {}
+          years_open_min_{value_of(pack, pack.inclusion.years_open_min).value.numerator} {}
 
     Conclusion judge(CandidateNumber candidate) {
         Conclusion conclusion;
         conclusion.outcomes.fill(Outcome::not_applicable);
         const model::School& school = program_.evidence->school_of(candidate);
-        conclusion.exclusion = exclusion_of(school, excluded_, program_.year, years_open_min_);
+        conclusion.exclusion =
+            exclusion_of(school, program_.excluded_types, program_.year, years_open_min_);
         if (conclusion.exclusion != Exclusion::none) {
             conclusion.verdict = Verdict::excluded;
             return conclusion;
@@ -102,7 +116,8 @@ private:
             if (!counted) continue;
             present += cell.counts.participants;
             std::int64_t expected = std::int64_t{cell.counts.participants} + cell.counts.no_result;
-            if (const auto enrolled = enrolled_.of(*program_.evidence, candidate, cell.procedure)) {
+            if (const auto enrolled =
+                    program_.enrolled.of(*program_.evidence, candidate, cell.procedure)) {
                 found = Review::participation_of_enrolled;
                 expected = std::max(expected, *enrolled);
             }
@@ -143,10 +158,8 @@ private:
     const Program& program_;
     TerritoryRanks ranks_;
     Decider<> decider_;
-    CodeList excluded_;
     base::Fraction participation_min_;
     std::int64_t years_open_min_;
-    EnrolledPupils enrolled_;
 };
 
 }  // namespace
@@ -210,9 +223,11 @@ BoundPack::BoundPack(Pack pack, const indicators::Evidence& evidence, model::Sch
       program_{std::make_unique<Program>(
           bind(*pack_, pooled_ != nullptr ? pooled_->evidence : evidence, year))} {
     program_->pooled = pooled_.get();
-    const CodeList excluded = value_of(*pack_, pack_->inclusion.school_types_excluded);
+    program_->excluded_types = bits_of(value_of(*pack_, pack_->inclusion.school_types_excluded));
+    program_->enrolled = EnrolledPupils{*program_->evidence};
     for (CandidateNumber i = 0; i < evidence.candidates().size(); ++i) {
-        const bool in = exclusion_of(evidence.school_of(i), excluded, year, 0) == Exclusion::none;
+        const auto& school = evidence.school_of(i);
+        const bool in = exclusion_of(school, program_->excluded_types, year, 0) == Exclusion::none;
         program_->ranked.push_back(in ? 1 : 0);
     }
 }

@@ -11,6 +11,7 @@
 
 #include "opora/indicators/catalogue.hpp"
 #include "opora/indicators/evidence.hpp"
+#include "opora/rules/enrolment.hpp"
 #include "opora/rules/number.hpp"
 #include "opora/rules/pack.hpp"
 #include "opora/rules/pooled_years.hpp"
@@ -134,6 +135,8 @@ struct Program {
     bool one_year_lists_nobody = false;
     NodeNumber watch = none;
     NodeNumber exit = none;
+    std::uint32_t excluded_types = 0;  ///< A bit for every model::SchoolType that is left out.
+    EnrolledPupils enrolled;
     std::vector<std::uint8_t> ranked;  ///< By candidate: takes part in comparisons of its group.
     std::unique_ptr<RankCache> rank_cache;
     const PooledYears* pooled = nullptr;  ///< What `evidence` was made of, where years are pooled.

@@ -20,6 +20,17 @@ export function setCsrfToken(token: string) {
   csrfToken = token;
 }
 
+const heardKey = 'opora.heard';
+
+/** When the server last answered somebody of this browser, in any of its tabs, by its own clock; 0: never. */
+export const heard = () => Number(localStorage.getItem(heardKey) ?? 0);
+
+/** What to do when the server no longer knows who is here; resolves when somebody came in: whether it is the same person. */
+let comeInAgain: (() => Promise<boolean>) | null = null;
+export function onSessionEnd(ask: () => Promise<boolean>) {
+  comeInAgain = ask;
+}
+
 /** Sends a file as it is and tells how much of it has gone. */
 export function sendFile<T>(path: string, file: File, tell: (share: number) => void, signal: AbortSignal): Promise<T> {
   return new Promise((done, failed) => {
@@ -57,8 +68,16 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   } catch {
     throw new Problem(0, 'no_connection', 'Нет связи с сервером', 'Проверьте, запущена ли программа, и повторите');
   }
-  if (!response.ok) throw await problemOf(response);
-  return response;
+  if (response.ok) {
+    localStorage.setItem(heardKey, String(Date.now()));
+    return response;
+  }
+  const problem = await problemOf(response);
+  if (problem.code !== 'not_signed_in' || path === '/session' || !comeInAgain) throw problem;
+  const again = comeInAgain();
+  // What was being read is read when the person is back; a change waits for another press.
+  if (init.method === undefined && (await again)) return send(path, init);
+  throw problem;
 }
 
 type Method = 'get' | 'post' | 'put' | 'delete';

@@ -2,9 +2,10 @@ import { Center, Loader } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { Failure } from '../parts/states';
-import { LoginPage } from '../pages/LoginPage';
+import { LoginAgain, LoginPage } from '../pages/LoginPage';
 import { TicketPage } from '../pages/TicketPage';
 import { SessionProvider, useSession } from './session';
+import { SessionWatch } from './SessionWatch';
 import { Shell } from './Shell';
 
 const OverviewPage = lazy(() => import('../pages/OverviewPage'));
@@ -39,18 +40,21 @@ const waiting = (
 );
 
 export function App() {
-  const { person, pending, error } = useSession();
+  const { person, ended, pending, error } = useSession();
+  // The page of an ended session stays as it is, out of sight, until its person is back.
+  const owner = person ?? ended;
   if (pending) return waiting;
   if (error) return <Failure error={error} />;
   return (
     <Routes>
       <Route path="/ticket/:ticket" element={<TicketPage />} />
       <Route path="/public" element={<Suspense fallback={waiting}><PublicPage /></Suspense>} />
-      {person ? (
+      {owner ? (
         <Route
           element={
-            <SessionProvider person={person}>
-              <Shell />
+            <SessionProvider key={owner.user} person={owner}>
+              <div style={person ? undefined : { visibility: 'hidden' }}><Shell /></div>
+              {person ? <SessionWatch /> : <LoginAgain login={owner.login} />}
             </SessionProvider>
           }
         >

@@ -2,9 +2,9 @@ import { AppShell, Burger, Button, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from 'react-router-dom';
 import { useQuery } from '@tanstack/react-query';
-import { act, read } from '../api/client';
+import { read } from '../api/client';
 import type { Permission } from '../api/types';
-import { may, usePerson, useSessionChange } from './session';
+import { may, useLeave, usePerson } from './session';
 
 const sections: { path: string; title: string; permission: Permission | null }[] = [
   { path: '/', title: 'Обзор', permission: null },
@@ -28,7 +28,7 @@ const sections: { path: string; title: string; permission: Permission | null }[]
 /** The frame of every page after login. */
 export function Shell() {
   const person = usePerson();
-  const changed = useSessionChange();
+  const leave = useLeave();
   const { pathname } = useLocation();
   const [opened, menu] = useDisclosure();
   const rating = useQuery({
@@ -37,11 +37,6 @@ export function Shell() {
     enabled: may(person, 'read_schools'),
     staleTime: Infinity,
   });
-
-  async function leave() {
-    await act('delete', '/session', {});
-    changed(null);
-  }
 
   return (
     <AppShell header={{ height: 56 }} navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">

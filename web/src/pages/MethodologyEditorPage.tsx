@@ -10,6 +10,7 @@ import { MethodologyConflict } from '../parts/MethodologyConflict';
 import { MethodologyParameters } from '../parts/MethodologyParameters';
 import { renamed, withParameter } from '../parts/methodologyText';
 import { Failure, Waiting } from '../parts/states';
+import { useDraft, useDraftPlace } from '../parts/useDraft';
 
 interface Source {
   text: string;
@@ -42,26 +43,25 @@ export default function MethodologyEditorPage() {
   return <Editor id={methodology} source={source.data} />;
 }
 
-const draftKey = (id: string) => `opora.methodology.${id}`;
-
 function Editor({ id, source }: { id: string; source: Source }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const area = useRef<HTMLTextAreaElement>(null);
-  const draft = localStorage.getItem(draftKey(id));
+  const place = useDraftPlace(`methodology.${id}`);
+  const draft = localStorage.getItem(place);
   const [base, setBase] = useState(source);
   const [text, setText] = useState(draft ?? source.text);
   const [restored, setRestored] = useState(draft !== null && draft !== source.text);
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forgetReason] = useDraft(`methodology.${id}.reason`);
   const [latest, setLatest] = useState<Source | null>(null);
   const [known, setKnown] = useState<Parameter[]>([]);
   const [unplaced, setUnplaced] = useState('');
   const [settled] = useDebouncedValue(text, 400);
 
   useEffect(() => {
-    if (text === base.text) localStorage.removeItem(draftKey(id));
-    else localStorage.setItem(draftKey(id), text);
-  }, [id, text, base]);
+    if (text === base.text) localStorage.removeItem(place);
+    else localStorage.setItem(place, text);
+  }, [place, text, base]);
 
   const check = useQuery({
     queryKey: ['methodology-check', id, settled],
@@ -76,7 +76,8 @@ function Editor({ id, source }: { id: string; source: Source }) {
   const save = useMutation({
     mutationFn: () => act('put', '/methodologies/{methodology}', { path: { methodology: id }, body: { text, reason }, ifMatch: base.version }),
     onSuccess: async (saved: Methodology) => {
-      localStorage.removeItem(draftKey(id));
+      localStorage.removeItem(place);
+      forgetReason();
       await queries.invalidateQueries({ predicate: ({ queryKey }) => ['methodologies', 'methodology', 'list'].includes(String(queryKey[0])) });
       navigate(`/methodologies/${saved.id}`);
     },

@@ -6,6 +6,7 @@ import { act, fileAddress } from '../api/client';
 import type { ListDossier } from '../api/types';
 import { counted } from '../format';
 import { ChangeFailure, seen, useListChange } from './lists';
+import { useDraft, useDraftForm } from './useDraft';
 
 const isoDay = (daysAhead: number) => new Date(Date.now() + daysAhead * 86_400_000).toISOString().slice(0, 10);
 
@@ -35,11 +36,11 @@ function PublishForm({ list, onDone }: { list: ListDossier; onDone: () => void }
 }
 
 function RenewForm({ list, onDone }: { list: ListDossier; onDone: () => void }) {
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useDraft(`renewal.${list.id}`);
   const renew = useListChange(list.id, (text: string) =>
     act('post', '/lists/{list}/renewals', { path: { list: list.id }, body: { reason: text }, ifMatch: seen(list) }));
   return (
-    <form onSubmit={(event) => { event.preventDefault(); renew.mutate(reason, { onSuccess: onDone }); }}>
+    <form onSubmit={(event) => { event.preventDefault(); renew.mutate(reason, { onSuccess: () => { forget(); onDone(); } }); }}>
       <Stack>
         {renew.error && <ChangeFailure error={renew.error} />}
         <Text>Перечень будет составлен заново по загруженным данным. Решения по возражениям остаются, прежняя редакция сохраняется.</Text>
@@ -65,13 +66,13 @@ const texts = [
 type OrderText = (typeof texts)[number][0];
 
 function ApproveForm({ list, onDone }: { list: ListDossier; onDone: () => void }) {
-  const [form, setForm] = useState({ number: '', date: isoDay(0), early_reason: '', points: '', ...(Object.fromEntries(texts.map(([name]) => [name, ''])) as Record<OrderText, string>) });
+  const [form, setForm, forget] = useDraftForm(`order.${list.id}`, { number: '', date: isoDay(0), early_reason: '', points: '', ...(Object.fromEntries(texts.map(([name]) => [name, ''])) as Record<OrderText, string>) });
   const approve = useListChange(list.id, (values: typeof form) =>
     act('post', '/lists/{list}/approval', { path: { list: list.id }, body: values, ifMatch: seen(list) }));
   const set = (name: keyof typeof form) => (event: { currentTarget: { value: string } }) => setForm({ ...form, [name]: event.currentTarget.value });
   function submit(event: FormEvent) {
     event.preventDefault();
-    approve.mutate(form, { onSuccess: onDone });
+    approve.mutate(form, { onSuccess: () => { forget(); onDone(); } });
   }
   const silent = list.told - list.acknowledged;
   return (

@@ -25,8 +25,7 @@ async function sendAppeal(list: string, { text, files }: AppealValues): Promise<
 }
 
 function AppealForm({ list }: { list: ListDossier }) {
-  const person = usePerson();
-  const [text, setText, forget] = useDraft(`appeal.${person.user}.${list.id}`);
+  const [text, setText, forget] = useDraft(`appeal.${list.id}`);
   const [files, setFiles] = useState<File[]>([]);
   const appeal = useListChange(list.id, (values: AppealValues) => sendAppeal(list.id, values));
   const large = files.find((one) => one.size > bytesMax);

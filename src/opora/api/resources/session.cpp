@@ -28,7 +28,10 @@ Json person(const application::SignedIn& in) {
             {"school", in.user.school.value},
             {"permissions", permissions},
             {"csrf_token", in.session.csrf},
-            {"expires", in.session.expires}};
+            {"last_seen", in.session.last_seen},
+            {"expires", in.session.expires},
+            {"ends", in.session.begun + application::SignIn::session_whole},
+            {"idle_seconds", application::SignIn::session_idle}};
 }
 
 /// The cookie holds the token alone; scripts cannot read it, other sites cannot send it.

@@ -109,10 +109,17 @@ std::vector<std::optional<matching::Estimate>> estimates(const Evidence& evidenc
     return all;
 }
 
+/// The weak schools and who is listed; without a methodology they are the same.
+struct WeakSchools {
+    std::set<model::SchoolId> listed;
+    std::set<model::SchoolId> unjudged;  ///< Of whom the methodology knows too little.
+    std::vector<model::SchoolId> wanted;
+};
+
 std::vector<PairingSchool> pairing_schools(ports::Store& store, const LoadedEvidence& loaded,
                                            const PairingQuestion& question,
                                            const std::vector<std::size_t>& conditions,
-                                           const std::set<model::SchoolId>& listed) {
+                                           const WeakSchools& weak) {
     const Evidence& evidence = loaded.evidence;
     const indicators::ContextTable context{evidence, question.year};
     const auto results = estimates(evidence, question);
@@ -122,7 +129,8 @@ std::vector<PairingSchool> pairing_schools(ports::Store& store, const LoadedEvid
         const model::School& school = evidence.schools()[number];
         PairingSchool one{
             .id = school.id,
-            .listed = listed.contains(school.id),
+            .listed = weak.listed.contains(school.id),
+            .unjudged = weak.unjudged.contains(school.id),
             .marked = marked[number],
             .closed = school.closed.has_value() && *school.closed <= question.year,
             .municipality = evidence.territory(number, indicators::Scope::municipality),
@@ -164,12 +172,6 @@ private:
     base::Errors errors_;
 };
 
-/// The weak schools and who is listed; without a methodology they are the same.
-struct WeakSchools {
-    std::set<model::SchoolId> listed;
-    std::vector<model::SchoolId> wanted;
-};
-
 WeakSchools weak_schools(const Evidence& evidence, const PairingQuestion& question,
                          const std::optional<model::SchoolList>& list, Names& names) {
     WeakSchools weak;
@@ -178,6 +180,7 @@ WeakSchools weak_schools(const Evidence& evidence, const PairingQuestion& questi
     if (list) {
         for (const model::Listing& one : list->listings) {
             if (one.verdict == model::Verdict::listed) weak.listed.insert(one.school);
+            if (one.verdict == model::Verdict::unknown) weak.unjudged.insert(one.school);
         }
     } else {
         weak.listed = named;
@@ -250,9 +253,8 @@ base::Result<PairingReport, base::Errors> report_of(ports::Store& store,
 
     std::vector<double> weights;
     for (const auto& [code, weight] : report.weights) weights.push_back(weight);
-    matching::CandidateSearch search{
-        pairing_schools(store, loaded, question, conditions, weak.listed), weights,
-        question.limits};
+    matching::CandidateSearch search{pairing_schools(store, loaded, question, conditions, weak),
+                                     weights, question.limits};
     auto troubles = matching::troubles(search, request);
     if (!troubles.empty()) return base::Unexpected{std::move(troubles)};
 

@@ -72,6 +72,7 @@ std::int32_t CandidateSearch::capacity(std::uint32_t leader) const {
 PairBar CandidateSearch::leader_bar(std::uint32_t leader) const {
     const PairingSchool& school = schools_[leader];
     if (school.listed) return PairBar::leader_listed;
+    if (school.unjudged) return PairBar::leader_unjudged;
     if (school.marked) return PairBar::leader_marked;
     if (school.closed) return PairBar::leader_closed;
     if (!school.result) return PairBar::no_result;

@@ -23,8 +23,9 @@ struct PairingSchool {
     model::SchoolId id;
     std::vector<std::optional<double>> conditions;  ///< In the order of the weights.
     std::optional<Estimate> result;
-    bool listed = false;  ///< On the list of weak schools.
-    bool marked = false;  ///< Signs of non-objective results.
+    bool listed = false;    ///< On the list of weak schools.
+    bool unjudged = false;  ///< The methodology could not judge it: it may be weak itself.
+    bool marked = false;    ///< Signs of non-objective results.
     bool closed = false;
     std::optional<std::int32_t> capacity;     ///< Its own, instead of that of the limits.
     std::uint32_t municipality = UINT32_MAX;  ///< UINT32_MAX: not known, like no other.

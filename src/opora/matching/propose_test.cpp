@@ -117,6 +117,9 @@ TEST_CASE("each limit has its reason, and both sides of its border") {
     changed.listed = true;
     CHECK(with(changed) == "w:no_leaders");
     changed = leader;
+    changed.unjudged = true;
+    CHECK(with(changed) == "w:no_leaders");
+    changed = leader;
     changed.closed = true;
     CHECK(with(changed) == "w:no_leaders");
     changed = leader;

@@ -41,6 +41,7 @@ model::UnpairedSchool unpaired(const CandidateSearch& search, std::uint32_t scho
                 ++result.comparable;
                 break;
             case PairBar::leader_listed:
+            case PairBar::leader_unjudged:
             case PairBar::leader_marked:
             case PairBar::leader_closed:
             case PairBar::no_result:

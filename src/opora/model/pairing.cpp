@@ -8,6 +8,8 @@ std::string_view code(PairBar bar) {
             return "none";
         case PairBar::leader_listed:
             return "leader_listed";
+        case PairBar::leader_unjudged:
+            return "leader_unjudged";
         case PairBar::leader_marked:
             return "leader_marked";
         case PairBar::leader_closed:
@@ -40,6 +42,8 @@ std::string_view title(PairBar bar) {
             return "";
         case PairBar::leader_listed:
             return "школа-лидер сама в перечне";
+        case PairBar::leader_unjudged:
+            return "о школе-лидере методика не сделала вывода: данных недостаточно";
         case PairBar::leader_marked:
             return "у школы-лидера признаки необъективности";
         case PairBar::leader_closed:

@@ -39,6 +39,7 @@ struct PairingLimits {
 enum class PairBar : std::uint8_t {
     none,
     leader_listed,    ///< The leader is itself on the list.
+    leader_unjudged,  ///< The methodology has too little of its data for a verdict.
     leader_marked,    ///< Signs of non-objective results.
     leader_closed,    ///< Closed, or about to be.
     no_result,        ///< One of the two has no results in the year.

@@ -1,6 +1,7 @@
 #include "opora/application/evidence_loading.hpp"
 
 #include <algorithm>
+#include <future>
 
 #include "opora/base/sha256.hpp"
 
@@ -64,6 +65,9 @@ std::vector<tally::Histogram> histograms_in_force(ports::Store& store,
 LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
     ports::RegisterRows rows = store.register_store().rows();
     std::vector<FactInForce> facts = facts_in_force(store.register_store().imports());
+    // The hash of the registers takes as long as making the evidence.
+    std::future<std::string> rows_hash =
+        std::async(std::launch::async, [&] { return store.register_store().rows_hash(); });
 
     indicators::EvidenceInput input{.territories = std::move(rows.territories),
                                     .schools = std::move(rows.schools),
@@ -80,7 +84,7 @@ LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
         const auto histograms = histograms_in_force(store, evidence, facts);
         evidence = std::move(evidence).with_histograms(histograms);
     }
-    std::string snapshot = snapshot_of(evidence, facts, store.register_store().rows_hash());
+    std::string snapshot = snapshot_of(evidence, facts, rows_hash.get());
     return {std::move(evidence), std::move(facts), std::move(snapshot)};
 }
 

@@ -52,7 +52,7 @@ base::Result<AssociationReport, base::Errors> factor_associations(
         results.push_back(all[*loaded.evidence.find_school(school.id)]);
         report.schools += results.back() ? 1 : 0;
     }
-    report.associations = factors::associations(report.catalogue, profiles.profiles, results);
+    report.associations = factors::associations(*report.catalogue, profiles.profiles, results);
     return report;
 }
 

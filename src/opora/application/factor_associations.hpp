@@ -23,7 +23,7 @@ struct AssociationRequest {
 };
 
 struct AssociationReport {
-    model::FactorCatalogue catalogue;
+    std::shared_ptr<const model::FactorCatalogue> catalogue;
     std::vector<model::FactorAssociation> associations;  ///< In the order of the catalogue.
     std::int64_t schools = 0;                            ///< With a result.
     std::string note;  ///< Why there are no results; may be empty.

@@ -1,6 +1,7 @@
 #include "opora/application/objectivity.hpp"
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 namespace opora::application {
@@ -37,22 +38,35 @@ public:
           procedures_{wanted_procedures(loaded.evidence, year)},
           table_{table} {}
 
+    /// While the cells of some schools are taken over, those of the next ones are read.
     void read(const ports::FactStore& store, std::uint32_t file) {
-        const model::FactIdentity& identity = loaded_.facts[file].identity;
-        ports::CellFilter filter{.schools = {}, .procedures = procedures_};
         if (procedures_.empty()) return;
-        const auto schools = loaded_.evidence.schools();
-        for (std::size_t begin = 0; begin < schools.size(); begin += schools_at_once) {
-            filter.schools.clear();
-            for (const model::School& school :
-                 schools.subspan(begin, std::min(schools_at_once, schools.size() - begin))) {
-                filter.schools.push_back(school.id);
-            }
-            for (const tally::Cell& cell : store.cells(identity, filter)) take(cell, file);
+        const std::size_t schools = loaded_.evidence.schools().size();
+        const auto from = [&](std::size_t begin) {
+            return std::async(std::launch::async, [this, &store, file, begin] {
+                return store.cells(loaded_.facts[file].identity, filter_from(begin));
+            });
+        };
+        std::future<std::vector<tally::Cell>> next;
+        if (schools > 0) next = from(0);
+        for (std::size_t begin = 0; begin < schools; begin += schools_at_once) {
+            const std::vector<tally::Cell> cells = next.get();
+            if (begin + schools_at_once < schools) next = from(begin + schools_at_once);
+            for (const tally::Cell& cell : cells) take(cell, file);
         }
     }
 
 private:
+    ports::CellFilter filter_from(std::size_t begin) const {
+        ports::CellFilter filter{.schools = {}, .procedures = procedures_};
+        const auto schools = loaded_.evidence.schools();
+        for (const model::School& school :
+             schools.subspan(begin, std::min(schools_at_once, schools.size() - begin))) {
+            filter.schools.push_back(school.id);
+        }
+        return filter;
+    }
+
     void take(const tally::Cell& cell, std::uint32_t file) {
         const indicators::Evidence& evidence = loaded_.evidence;
         const auto school = evidence.find_school(cell.school);

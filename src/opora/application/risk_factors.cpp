@@ -24,12 +24,13 @@ base::Unexpected<base::Errors> unknown_school(const model::SchoolId& school) {
 /// All profiles of the store for one year.
 std::vector<model::RiskProfile> all_profiles(const indicators::Evidence& evidence,
                                              const model::FactorCatalogue& catalogue,
-                                             ports::Store& store, model::SchoolYear year) {
-    const auto answers = store.register_store().answers(year);
-    const auto reviews = store.register_store().reviews(year);
+                                             ports::Store& store, const ProfileRequest& request) {
+    const auto answers = store.register_store().answers(request.year);
+    const auto reviews = store.register_store().reviews(request.year);
     return factors::risk_profiles({.evidence = &evidence,
                                    .catalogue = &catalogue,
-                                   .year = year,
+                                   .year = request.year,
+                                   .with_basis = request.with_basis,
                                    .answers = answers,
                                    .reviews = reviews});
 }
@@ -98,7 +99,9 @@ base::Result<ProfileReport, base::Errors> risk_profiles(const Adapters& adapters
                                                         ports::Store& store,
                                                         const indicators::Evidence& evidence,
                                                         const ProfileRequest& request) {
-    ProfileReport report{.catalogue = OPORA_TRY(factor_catalogue(adapters, request.directory))};
+    ProfileReport report;
+    report.catalogue = std::make_shared<const model::FactorCatalogue>(
+        OPORA_TRY(factor_catalogue(adapters, request.directory)));
     if (request.school && !evidence.find_school(*request.school))
         return unknown_school(*request.school);
     if (request.territory &&
@@ -107,7 +110,7 @@ base::Result<ProfileReport, base::Errors> risk_profiles(const Adapters& adapters
         return refusal("territory_unknown", "такой территории нет в реестре",
                        request.territory->value);
     }
-    auto all = all_profiles(evidence, report.catalogue, store, request.year);
+    auto all = all_profiles(evidence, *report.catalogue, store, request);
     for (std::size_t i = 0; i < all.size(); ++i) {
         const model::School& school = evidence.schools()[i];
         if (!wanted(evidence, school, request)) continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,13 +23,14 @@ struct ProfileRequest {
     model::SchoolYear year;
     std::optional<model::SchoolId> school;
     std::optional<model::TerritoryId> territory;  ///< Its schools, at any depth.
+    bool with_basis = false;  ///< Whether the readings behind the levels are asked for.
 };
 
 /// Risk profiles with all that is needed to show them. Schools are compared with all schools of the
 /// store, also where only some are asked for.
 struct ProfileReport {
-    model::FactorCatalogue catalogue;
-    std::vector<model::School> schools;  ///< One for each profile.
+    std::shared_ptr<const model::FactorCatalogue> catalogue;  ///< Holds the texts of the profiles.
+    std::vector<model::School> schools;                       ///< One for each profile.
     std::vector<model::RiskProfile> profiles;
 };
 

@@ -6,6 +6,7 @@
 
 #include "opora/application/contextual.hpp"
 #include "opora/application/indicator_report.hpp"
+#include "opora/base/parallel.hpp"
 #include "opora/typology/transitions.hpp"
 
 namespace opora::application {
@@ -68,6 +69,19 @@ GridYear grid_year(const Evidence& evidence, const TypologyRequest& request,
         grid.schools.push_back({number, grid.contexts[i].index.z, results[number]});
     }
     return grid;
+}
+
+/// The last `count` years, ascending; each is made by itself.
+std::vector<GridYear> grid_years(const Evidence& evidence, const TypologyRequest& request,
+                                 int count) {
+    std::vector<GridYear> years(static_cast<std::size_t>(std::max(0, count)));
+    base::in_parallel(years.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const int age = count - 1 - static_cast<int>(i);
+            years[i] = grid_year(evidence, request, request.year - age);
+        }
+    });
+    return years;
 }
 
 std::vector<model::TypologyRow> rows_of(const Evidence& evidence, const GridYear& grid,
@@ -176,10 +190,7 @@ base::Result<model::ContextClustering> context_groups(const Evidence& evidence,
 
 base::Result<TypesReport> school_types(const Evidence& evidence, const TypologyRequest& request) {
     const auto& options = request.parameters.resilience;
-    std::vector<GridYear> years;
-    for (int age = options.years - 1; age >= 0; --age) {
-        years.push_back(grid_year(evidence, request, request.year - age));
-    }
+    const std::vector<GridYear> years = grid_years(evidence, request, options.years);
     TypesReport report;
     report.borders =
         OPORA_TRY(typology::grid_borders(years.back().schools, request.parameters.grid));
@@ -193,8 +204,7 @@ base::Result<TransitionsReport> type_transitions(const Evidence& evidence,
                                                  const TypologyRequest& request) {
     TransitionsReport report;
     std::vector<GridBorders> borders;
-    for (int age = request.parameters.years - 1; age >= 0; --age) {
-        const GridYear grid = grid_year(evidence, request, request.year - age);
+    for (const GridYear& grid : grid_years(evidence, request, request.parameters.years)) {
         const auto own = typology::grid_borders(grid.schools, request.parameters.grid);
         if (!own) {
             report.notes.push_back(

@@ -88,7 +88,7 @@ std::string meaning_of(const model::FactorAssociation& one) {
 
 const model::RiskFactor& factor_of(const application::ProfileReport& report,
                                    const FactorAssessment& factor) {
-    return *report.catalogue.factor(factor.factor);
+    return *report.catalogue->factor(factor.factor);
 }
 
 std::string causes_text(const application::ProfileReport& report, const RiskProfile& profile) {
@@ -189,7 +189,7 @@ wording::Table basis_rows(const application::ProfileReport& report) {
                 };
                 table.rows.push_back(
                     {profile.school.value, std::int64_t{profile.year.ending}, factor.factor.value,
-                     one.code,
+                     std::string{one.code},
                      one.group ? TableCell{std::string{model::code(*one.group)}} : TableCell{},
                      known ? TableCell{one.value.ratio.value()} : TableCell{},
                      whole(one.value.ratio.numerator, known && one.unit == model::Unit::share),
@@ -269,7 +269,7 @@ wording::Table basis_table(const application::ProfileReport& report) {
     for (const FactorAssessment& factor : report.profiles.front().factors) {
         for (const SignReading& one : factor.basis) {
             table.rows.push_back(
-                {factor.factor.value, one.title,
+                {factor.factor.value, std::string{one.title},
                  one.group ? std::string{model::title(*one.group)} : "сведения о школе",
                  value_text(one), compared_text(one),
                  one.level ? std::string{model::title(*one.level)} : "нет данных",
@@ -292,7 +292,7 @@ wording::Table association_table(const application::AssociationReport& report) {
                                      {"found", "Связь найдена"},
                                      {"meaning", "Что видно"}}};
     for (const model::FactorAssociation& one : report.associations) {
-        table.rows.push_back({one.factor.value, report.catalogue.factor(one.factor)->title,
+        table.rows.push_back({one.factor.value, report.catalogue->factor(one.factor)->title,
                               std::int64_t{one.schools}, number_of(one.correlation),
                               number_of(one.low), number_of(one.high), number_of(one.p_value),
                               number_of(one.adjusted), one.found, meaning_of(one)});

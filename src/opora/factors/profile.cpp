@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "opora/base/parallel.hpp"
 #include "opora/factors/answer_levels.hpp"
 #include "opora/factors/assessment.hpp"
 #include "opora/factors/sign_levels.hpp"
@@ -81,7 +82,7 @@ void assess_everywhere(const ProfileInput& input, const RiskFactor& factor, cons
         readings.push_back(read_sign(sign, values_of(*input.evidence, sign, input.year), cuts));
     }
     const std::vector<Question> questions = questions_about(*input.catalogue, factor.code);
-    for (std::size_t school = 0; school < profiles.size(); ++school) {
+    const auto assess_one = [&](std::size_t school) {
         std::vector<SignReading> basis;
         basis.reserve(readings.size() + questions.size());
         for (auto& of_sign : readings) basis.push_back(std::move(of_sign[school]));
@@ -90,8 +91,13 @@ void assess_everywhere(const ProfileInput& input, const RiskFactor& factor, cons
                                          answers.find(profiles[school].school, question.item->code),
                                          cuts));
         }
-        profiles[school].factors.push_back(assess(factor.code, std::move(basis), cuts));
-    }
+        FactorAssessment assessment = assess(factor.code, std::move(basis), cuts);
+        if (!input.with_basis) assessment.basis = {};
+        profiles[school].factors.push_back(std::move(assessment));
+    };
+    base::in_parallel(profiles.size(), 1000, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t school = begin; school < end; ++school) assess_one(school);
+    });
 }
 
 }  // namespace
@@ -100,6 +106,7 @@ std::vector<RiskProfile> risk_profiles(const ProfileInput& input) {
     std::vector<RiskProfile> profiles;
     for (const model::School& school : input.evidence->schools()) {
         profiles.push_back({.school = school.id, .year = input.year});
+        profiles.back().factors.reserve(input.catalogue->factors.size());
     }
     const Answers answers{input.answers};
     for (const RiskFactor& factor : input.catalogue->factors) {

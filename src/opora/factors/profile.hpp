@@ -13,6 +13,7 @@ struct ProfileInput {
     const indicators::Evidence* evidence = nullptr;  ///< Of schools. Never null.
     const model::FactorCatalogue* catalogue = nullptr;
     model::SchoolYear year;
+    bool with_basis = true;  ///< Whether the readings behind the levels are kept.
     std::span<const model::AnswerTally> answers;   ///< Of the year.
     std::span<const model::FactorReview> reviews;  ///< Of the year, in their order.
 };

@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 #include <tuple>
+#include <unordered_map>
 
 #include "opora/base/expects.hpp"
 
@@ -11,12 +12,24 @@ namespace opora::indicators {
 
 namespace {
 
-/// Numbers the distinct values of a sorted list of codes.
-std::vector<std::string> distinct(std::vector<std::string> codes) {
-    std::ranges::sort(codes);
-    codes.erase(std::ranges::unique(codes).begin(), codes.end());
-    return codes;
-}
+/// Numbers the distinct codes of many rows in their order. The texts must outlive it.
+class CodeNumbers {
+public:
+    void add(std::string_view code) { numbers_.try_emplace(code, nothing); }
+
+    /// Once all are known: the codes by their numbers.
+    std::vector<std::string> numbered() {
+        std::vector<std::string> codes;
+        for (const auto& [code, number] : numbers_) codes.emplace_back(code);
+        std::ranges::sort(codes);
+        for (std::uint32_t i = 0; i < codes.size(); ++i) numbers_.at(codes[i]) = i;
+        return codes;
+    }
+    std::uint32_t of(std::string_view code) const { return numbers_.at(code); }
+
+private:
+    std::unordered_map<std::string_view, std::uint32_t> numbers_;
+};
 
 std::uint32_t number_of(const std::vector<std::string>& codes, std::string_view code) {
     const auto place = std::ranges::lower_bound(codes, code);
@@ -113,9 +126,9 @@ void Evidence::place_schools(EvidenceInput& input) {
 }
 
 void Evidence::place_facts(EvidenceInput& input) {
-    std::vector<std::string> codes;
-    for (const model::SchoolFact& fact : input.facts) codes.push_back(fact.fact);
-    fact_codes_ = distinct(std::move(codes));
+    CodeNumbers codes;
+    for (const model::SchoolFact& fact : input.facts) codes.add(fact.fact);
+    fact_codes_ = codes.numbered();
     struct Placed {
         SchoolNumber school;
         FactKey key;
@@ -123,10 +136,12 @@ void Evidence::place_facts(EvidenceInput& input) {
     };
     std::vector<Placed> placed;
     placed.reserve(input.facts.size());
+    const model::SchoolFact* before = nullptr;  // The facts of a school stand together.
+    std::optional<SchoolNumber> school;
     for (const model::SchoolFact& fact : input.facts) {
-        const auto school = find_school(fact.school);
-        if (!school) continue;
-        placed.push_back({*school, {number_of(fact_codes_, fact.fact), fact.year}, fact.value});
+        if (before == nullptr || before->school != fact.school) school = find_school(fact.school);
+        before = &fact;
+        if (school) placed.push_back({*school, {codes.of(fact.fact), fact.year}, fact.value});
     }
     std::ranges::sort(placed, {}, [](const Placed& one) { return std::tie(one.school, one.key); });
     facts_begin_.assign(schools_.size() + 1, 0);
@@ -149,13 +164,12 @@ void Evidence::place_facts(EvidenceInput& input) {
 }
 
 void Evidence::place_imported(EvidenceInput& input) {
-    std::vector<std::string> codes;
-    for (const auto& value : input.imported) codes.push_back(value.indicator.value);
-    imported_codes_ = distinct(std::move(codes));
-    for (auto& value : input.imported) {
+    CodeNumbers codes;
+    for (const auto& value : input.imported) codes.add(value.indicator.value);
+    imported_codes_ = codes.numbered();
+    for (const auto& value : input.imported) {
         const auto school = find_school(value.school);
-        const std::uint32_t indicator = number_of(imported_codes_, value.indicator.value);
-        if (school) imported_.push_back({*school, indicator, std::move(value)});
+        if (school) imported_.push_back({*school, codes.of(value.indicator.value), value});
     }
     std::ranges::sort(imported_, {}, [](const ImportedEntry& entry) {
         return std::tuple{entry.school, entry.indicator, entry.value.year};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "opora/base/fraction.hpp"
@@ -23,10 +24,10 @@ struct LevelRange {
 };
 
 /// One piece of evidence for a factor in a school: a number of the school, or the answers of a
-/// group to a question.
+/// group to a question. Texts of the catalogue are held by it alone: it must outlive the reading.
 struct SignReading {
-    std::string code;  ///< Of the sign or the question.
-    std::string title;
+    std::string_view code;  ///< Of the sign or the question.
+    std::string_view title;
     std::optional<RespondentGroup> group;  ///< For answers.
     bool official = false;                 ///< Answers of the school as an office.
     std::int32_t weight = 1;
@@ -53,9 +54,9 @@ struct FactorAssessment {
     std::int32_t signs = 0;
     std::optional<base::Fraction> facts_index;
     std::optional<base::Fraction> answers_index;
-    bool sources_disagree = false;  ///< Numbers and answers say different things.
-    bool groups_disagree = false;   ///< Groups of respondents do.
-    std::vector<SignReading> basis;
+    bool sources_disagree = false;       ///< Numbers and answers say different things.
+    bool groups_disagree = false;        ///< Groups of respondents do.
+    std::vector<SignReading> basis;      ///< Empty where nobody asked for it.
     std::optional<FactorReview> review;  ///< The one in force.
     bool changed_since_review = false;   ///< The data now give another level than then.
     std::optional<FactorLevel> level;    ///< In force: the curator's, else the computed one.

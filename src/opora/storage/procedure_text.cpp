@@ -40,21 +40,7 @@ std::vector<std::string_view> split(std::string_view text, char separator, std::
 
 std::string escaped(std::string_view text) {
     std::string result;
-    for (const char character : text) {
-        switch (character) {
-            case '\\':
-                result += "\\\\";
-                break;
-            case '\t':
-                result += "\\t";
-                break;
-            case '\n':
-                result += "\\n";
-                break;
-            default:
-                result += character;
-        }
-    }
+    add_escaped(result, text);
     return result;
 }
 
@@ -133,6 +119,17 @@ std::vector<model::Work> read_works_text(std::string_view text) {
     for (const std::string_view line : split(text, '\n', SIZE_MAX))
         works.push_back(read_work(line));
     return works;
+}
+
+void add_escaped(std::string& to, std::string_view text) {
+    for (std::size_t plain = text.find_first_of("\\\t\n"); plain != std::string_view::npos;
+         plain = text.find_first_of("\\\t\n")) {
+        to += text.substr(0, plain);
+        to += '\\';
+        to += text[plain] == '\t' ? 't' : text[plain] == '\n' ? 'n' : '\\';
+        text.remove_prefix(plain + 1);
+    }
+    to += text;
 }
 
 std::string lines_text(const std::vector<std::string>& texts) {

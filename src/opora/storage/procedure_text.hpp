@@ -22,6 +22,9 @@ std::string works_text(const std::vector<model::Work>& works);
 std::vector<model::Work> read_works_text(std::string_view text);
 
 /// Texts one per line with the same escapes.
+/// Appends a text so that it holds neither tabs nor line ends.
+void add_escaped(std::string& to, std::string_view text);
+
 std::string lines_text(const std::vector<std::string>& texts);
 std::vector<std::string> read_lines_text(std::string_view text);
 

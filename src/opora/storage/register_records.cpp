@@ -287,17 +287,24 @@ void add_record(ports::RegisterRows& rows, const RegisterTable& table, const Rec
 }
 
 std::string encode(std::span<const Value> record) {
-    std::vector<std::string> lines;
+    std::string text;
+    encode_into(text, record);
+    return text;
+}
+
+void encode_into(std::string& text, std::span<const Value> record) {
     for (const Value& value : record) {
         if (const auto* number = std::get_if<std::int64_t>(&value)) {
-            lines.push_back("i" + std::to_string(*number));
-        } else if (const auto* text = std::get_if<std::string>(&value)) {
-            lines.push_back("t" + *text);
+            text += 'i';
+            text += std::to_string(*number);
+        } else if (const auto* words = std::get_if<std::string>(&value)) {
+            text += 't';
+            add_escaped(text, *words);
         } else {
-            lines.emplace_back("n");
+            text += 'n';
         }
+        text += '\n';
     }
-    return lines_text(lines);
 }
 
 Record decode(std::string_view text) {

@@ -21,6 +21,7 @@ void add_record(ports::RegisterRows& rows, const RegisterTable& table, const Rec
 /// A record as text and back: one value per line, `n` for nothing, `i…` for a number, `t…` for a
 /// text, with the escapes of lines_text.
 std::string encode(std::span<const Value> record);
+void encode_into(std::string& text, std::span<const Value> record);
 Record decode(std::string_view text);
 
 }  // namespace opora::storage

@@ -129,10 +129,13 @@ std::int64_t SqliteStatement::number(int column) const {
     return sqlite3_column_int64(statement_, column);
 }
 
-std::string SqliteStatement::text(int column) const {
+std::string SqliteStatement::text(int column) const { return std::string{text_view(column)}; }
+
+std::string_view SqliteStatement::text_view(int column) const {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
     const int size = sqlite3_column_bytes(statement_, column);
-    return bytes == nullptr ? std::string{} : std::string(bytes, static_cast<std::size_t>(size));
+    if (bytes == nullptr) return {};
+    return {bytes, static_cast<std::size_t>(size)};
 }
 
 bool SqliteStatement::is_null(int column) const {
@@ -141,21 +144,27 @@ bool SqliteStatement::is_null(int column) const {
 
 Record SqliteStatement::record() const {
     Record record;
+    read(record);
+    return record;
+}
+
+void SqliteStatement::read(Record& record) const {
     const int columns = sqlite3_column_count(statement_);
-    record.reserve(static_cast<std::size_t>(columns));
+    record.resize(static_cast<std::size_t>(columns));
     for (int column = 0; column < columns; ++column) {
+        Value& value = record[static_cast<std::size_t>(column)];
         switch (sqlite3_column_type(statement_, column)) {
             case SQLITE_NULL:
-                record.emplace_back();
+                value = std::monostate{};
                 break;
             case SQLITE_INTEGER:
-                record.emplace_back(number(column));
+                value = number(column);
                 break;
             default:
-                record.emplace_back(text(column));
+                if (!std::holds_alternative<std::string>(value)) value.emplace<std::string>();
+                std::get<std::string>(value).assign(text_view(column));
         }
     }
-    return record;
 }
 
 SqliteConnection::SqliteConnection(const std::filesystem::path& path, Access access) {

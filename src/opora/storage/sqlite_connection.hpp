@@ -36,8 +36,13 @@ public:
     std::string text(int column) const;
     bool is_null(int column) const;
     Record record() const;
+    /// The same into a record that is used again and again.
+    void read(Record& record) const;
 
 private:
+    /// Valid until the next step.
+    std::string_view text_view(int column) const;
+
     sqlite3* database_;
     sqlite3_stmt* statement_ = nullptr;
 };

@@ -133,11 +133,15 @@ std::string SqliteRegister::now() const { return options_.clock ? options_.clock
 ports::RegisterRows SqliteRegister::rows() const {
     const std::lock_guard guard{mutex_};
     ports::RegisterRows rows;
+    Record record;
     for (const RegisterTable& table : register_tables()) {
         if (!table.bears_on_verdicts) continue;
         SqliteStatement select = connection_.prepare(table.select_all());
         select.start({});
-        while (select.next()) add_record(rows, table, select.record());
+        while (select.next()) {
+            select.read(record);
+            add_record(rows, table, record);
+        }
     }
     return rows;
 }
@@ -283,12 +287,19 @@ base::Result<base::Done> SqliteRegister::undo(ports::ImportNumber number,
 std::string SqliteRegister::rows_hash() const {
     const std::lock_guard guard{mutex_};
     base::Sha256 hash;
+    Record record;
+    std::string text;
     for (const RegisterTable& table : register_tables()) {
         if (!table.bears_on_verdicts) continue;
         hash.add(fmt::format("{}: {}\n", table.name, table.column_names()));
         SqliteStatement select = connection_.prepare(table.select_all());
         select.start({});
-        while (select.next()) hash.add(encode(select.record()));
+        while (select.next()) {
+            select.read(record);
+            text.clear();
+            encode_into(text, record);
+            hash.add(text);
+        }
     }
     return hash.hex();
 }

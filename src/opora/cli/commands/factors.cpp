@@ -39,7 +39,7 @@ void say_school(const application::ProfileReport& report) {
     std::int64_t internal = 0;
     for (const std::size_t cause : profile.causes) {
         const auto& factor = profile.factors[cause].factor;
-        internal += report.catalogue.factor(factor)->side == model::FactorSide::internal ? 1 : 0;
+        internal += report.catalogue->factor(factor)->side == model::FactorSide::internal ? 1 : 0;
     }
     say(
         fmt::format("{}, {} учебный год. Факторов средней и высокой значимости: {} (внутренних {}, "
@@ -80,6 +80,7 @@ int show_factors(const application::Adapters& adapters, const Arguments& argumen
     application::ProfileRequest request{.directory = arguments.directory, .year = {arguments.year}};
     if (arguments.school) request.school = model::SchoolId{*arguments.school};
     if (arguments.territory) request.territory = model::TerritoryId{*arguments.territory};
+    request.with_basis = arguments.basis;
     const auto report = application::risk_profiles(adapters, *store, request);
     if (!report) return refuse(report.error());
     if (*format == Format::table && !arguments.output.out && arguments.school) say_school(*report);

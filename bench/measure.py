@@ -11,6 +11,7 @@ import time
 @dataclasses.dataclass
 class Run:
     seconds: float
+    processors: float  # Seconds of all processors, in the program and in the system for it.
     peak_mb: float
     output: str
 
@@ -25,14 +26,15 @@ class Run:
 def run(command):
     """Runs a command to its end. GNU time stands between, because a child starts with the peak of its parent."""
     with tempfile.NamedTemporaryFile("r", suffix=".peak") as peak:
-        words = ["/usr/bin/time", "--format=%M", f"--output={peak.name}", *(str(word) for word in command)]
+        words = ["/usr/bin/time", "--format=%M %U %S", f"--output={peak.name}", *(str(word) for word in command)]
         begin = time.monotonic()
         done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         seconds = time.monotonic() - begin
         output = done.stdout.decode("utf-8", "replace")
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}:\n{output[-4000:]}")
-        return Run(seconds, int(peak.read().split()[-1]) / 1024, output)
+        kib, user, system = peak.read().split()[-3:]
+        return Run(seconds, float(user) + float(system), int(kib) / 1024, output)
 
 
 def alternately(times, *sides):

@@ -13,19 +13,30 @@ namespace opora::application {
 
 namespace {
 
-/// Cells with the tallies of their classes, of the schools that have teachers, as far as they are
-/// in force.
+/// Schools whose cells are held in memory with all their detail at once.
+constexpr std::size_t schools_at_once = 2000;
+
+/// Cells with the tallies of their classes alone, of the schools that have teachers, as far as they
+/// are in force.
 std::vector<tally::Cell> class_cells(ports::Store& store, const LoadedEvidence& loaded,
                                      const std::vector<model::Teacher>& teachers) {
-    std::set<model::SchoolId> schools;
-    for (const model::Teacher& teacher : teachers) schools.insert(teacher.school);
-    const ports::CellFilter filter{.schools = {schools.begin(), schools.end()}};
+    std::set<model::SchoolId> distinct;
+    for (const model::Teacher& teacher : teachers) distinct.insert(teacher.school);
+    const std::vector<model::SchoolId> schools{distinct.begin(), distinct.end()};
 
     std::vector<tally::Cell> cells;
     for (std::uint32_t file = 0; file < loaded.facts.size(); ++file) {
-        for (tally::Cell& cell : store.fact_store().cells(loaded.facts[file].identity, filter)) {
-            const auto given = loaded.evidence.given_by(file, cell.school, cell.procedure);
-            if (given != tally::no_groups) cells.push_back(std::move(cell));
+        for (std::size_t begin = 0; begin < schools.size(); begin += schools_at_once) {
+            const auto some = std::span{schools}.subspan(
+                begin, std::min(schools_at_once, schools.size() - begin));
+            const ports::CellFilter filter{.schools = {some.begin(), some.end()}};
+            for (tally::Cell& cell :
+                 store.fact_store().cells(loaded.facts[file].identity, filter)) {
+                const auto given = loaded.evidence.given_by(file, cell.school, cell.procedure);
+                if (given == tally::no_groups) continue;
+                cell.detail = {.classes = std::move(cell.detail.classes)};
+                cells.push_back(std::move(cell));
+            }
         }
     }
     return cells;

@@ -67,31 +67,36 @@ private:
     Output output_;
 };
 
-nlohmann::ordered_json json_cell(const TableCell& cell) {
-    if (std::holds_alternative<std::monostate>(cell)) return nullptr;
-    return std::visit(
-        [](const auto& value) -> nlohmann::ordered_json {
-            if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::monostate>) {
-                return nullptr;
-            } else {
-                return value;
-            }
-        },
-        cell);
+std::string json_text(const nlohmann::ordered_json& value) {
+    return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string json_cell(const TableCell& cell) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return json_text(*text);
+    if (const auto* whole = std::get_if<std::int64_t>(&cell)) return std::to_string(*whole);
+    if (const auto* number = std::get_if<double>(&cell)) return json_text(*number);
+    if (const auto* yes = std::get_if<bool>(&cell)) return *yes ? "true" : "false";
+    return "null";
 }
 
 /// An array of objects keyed by the column codes, one a line; missing is null.
 class JsonRows : public RowWriter {
 public:
-    JsonRows(std::vector<Column> columns, const OutputOptions& options)
-        : output_{options.out}, columns_{std::move(columns)} {
+    JsonRows(const std::vector<Column>& columns, const OutputOptions& options)
+        : output_{options.out} {
+        for (const Column& column : columns) {
+            keys_.push_back((keys_.empty() ? "" : ",") + json_text(column.code) + ":");
+        }
         output_.write("[");
     }
     void add(std::vector<TableCell> row) override {
-        auto object = nlohmann::ordered_json::object();
-        for (std::size_t i = 0; i < row.size(); ++i) object[columns_[i].code] = json_cell(row[i]);
-        output_.write(first_ ? "\n" : ",\n");
-        output_.write(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        line_ = first_ ? "\n{" : ",\n{";
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            line_ += keys_[i];
+            line_ += json_cell(row[i]);
+        }
+        line_ += '}';
+        output_.write(line_);
         first_ = false;
     }
     base::Result<base::Done> finish() override {
@@ -101,7 +106,8 @@ public:
 
 private:
     Output output_;
-    std::vector<Column> columns_;
+    std::vector<std::string> keys_;  ///< Each with what stands around it.
+    std::string line_;
     bool first_ = true;
 };
 

@@ -86,8 +86,9 @@ LogLinearCurve::Vector LogLinearCurve::terms(std::size_t x) const {
     return terms;
 }
 
-double LogLinearCurve::expected(std::size_t x) const {
-    const Vector own = terms(x);
+double LogLinearCurve::expected(std::size_t x) const { return expected(terms(x)); }
+
+double LogLinearCurve::expected(const Vector& own) const {
     double exponent = 0;
     for (std::size_t k = 0; k < terms_; ++k) exponent += coefficients_[k] * own[k];
     return std::exp(std::min(exponent, exponent_max));
@@ -95,6 +96,15 @@ double LogLinearCurve::expected(std::size_t x) const {
 
 bool LogLinearCurve::solve(std::span<const std::int32_t> counts,
                            std::span<const std::uint8_t> used) {
+    struct Cell {
+        std::int32_t count;
+        Vector terms;
+    };
+    std::vector<Cell> cells;
+    cells.reserve(counts.size());
+    for (std::size_t x = 0; x < counts.size(); ++x) {
+        if (used[x] != 0) cells.push_back({counts[x], terms(x)});
+    }
     double likelihood_before = -HUGE_VAL;
     Vector step{};
     for (int round = 0; round < rounds_max; ++round) {
@@ -102,12 +112,10 @@ bool LogLinearCurve::solve(std::span<const std::int32_t> counts,
         Vector score{};
         double likelihood = 0;
         pearson_ = 0;
-        for (std::size_t x = 0; x < counts.size(); ++x) {
-            if (used[x] == 0) continue;
-            const Vector own = terms(x);
-            const double mean = expected(x);
-            const double apart = counts[x] - mean;
-            likelihood += counts[x] * std::log(mean) - mean;
+        for (const auto& [count, own] : cells) {
+            const double mean = expected(own);
+            const double apart = count - mean;
+            likelihood += (count > 0 ? count * std::log(mean) : 0) - mean;
             pearson_ += apart * apart / mean;
             for (std::size_t i = 0; i < terms_; ++i) {
                 score[i] += apart * own[i];
@@ -143,8 +151,8 @@ LogLinearCurve::Vector LogLinearCurve::gradient(std::span<const std::size_t> cel
                                                 double& sum) const {
     Vector total{};
     for (const std::size_t x : cells) {
-        const double mean = expected(x);
         const Vector own = terms(x);
+        const double mean = expected(own);
         sum += mean;
         for (std::size_t k = 0; k < terms_; ++k) total[k] += mean * own[k];
     }

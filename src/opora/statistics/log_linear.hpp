@@ -47,6 +47,7 @@ private:
     using Matrix = std::array<Vector, size>;
 
     Vector terms(std::size_t x) const;
+    double expected(const Vector& terms) const;
     Vector gradient(std::span<const std::size_t> cells, double& sum) const;
     bool solve(std::span<const std::int32_t> counts, std::span<const std::uint8_t> used);
 

@@ -150,6 +150,7 @@ TEST_CASE("two scales for the same subject and year are refused") {
     const auto loaded = load_scales(*read_yaml_folder(folder), shipped().subjects);
     REQUIRE_FALSE(loaded);
     CHECK(loaded.error().front().code == "scales_overlap");
+    CHECK(loaded.error().front().place == base::Place{"b.yaml", "", 8, ""});
     std::filesystem::remove_all(folder);
 }
 
@@ -175,6 +176,7 @@ TEST_CASE("the user's own scale outranks the shipped one, and must say its years
     const auto undated = own("");
     REQUIRE_FALSE(undated);
     CHECK(undated.error().front().code == "scale_without_years");
+    CHECK(undated.error().front().place == base::Place{"own.yaml", "", 7, ""});
 
     std::ofstream{folder / "own.yaml"}
         << "edition: ours\ntitle: X\nprocedure: oge\ngrade: 9\nevidence: C\nsource: s\n"

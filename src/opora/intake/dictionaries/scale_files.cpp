@@ -12,6 +12,12 @@ namespace {
 
 using model::Scale;
 
+/// A scale and the line that says it.
+struct ReadScale {
+    Scale scale;
+    base::Place place;
+};
+
 void read_years(YamlFile& file, const YAML::Node& node, Scale& scale) {
     const YAML::Node years = node["years"];
     if (!years.IsDefined() || years.IsNull() || !file.map(years, {"from", "to"})) return;
@@ -97,7 +103,7 @@ Scale subject_scale(YamlFile& file, const YAML::Node& node, const Scale& edition
 }
 
 void read_edition(YamlFile& file, const YAML::Node& node, const Subjects& subjects,
-                  std::vector<Scale>& scales) {
+                  std::vector<ReadScale>& scales) {
     Scale edition;
     edition.edition = file.text(node, "edition");
     file.text(node, "title");
@@ -116,12 +122,13 @@ void read_edition(YamlFile& file, const YAML::Node& node, const Subjects& subjec
     for (const YAML::Node& subject : node["subjects"]) {
         if (file.map(subject, {"subject", "marks", "score_max", "profile", "conditions", "minima",
                                "university_source", "evidence"})) {
-            scales.push_back(subject_scale(file, subject, edition, subjects));
+            scales.push_back(
+                {subject_scale(file, subject, edition, subjects), file.place(subject)});
         }
     }
 }
 
-void read_file_of_scales(YamlFile& file, const Subjects& subjects, std::vector<Scale>& scales) {
+void read_file_of_scales(YamlFile& file, const Subjects& subjects, std::vector<ReadScale>& scales) {
     const std::initializer_list<std::string_view> keys{"edition",  "title",  "procedure",
                                                        "grade",    "years",  "region",
                                                        "evidence", "source", "subjects"};
@@ -147,25 +154,26 @@ bool overlap(const Scale& left, const Scale& right) {
            right.year_first.value_or(model::year_min) <= left.year_last.value_or(model::year_max);
 }
 
-void refuse_overlaps(const std::vector<Scale>& scales, base::Errors& errors) {
+void refuse_overlaps(const std::vector<ReadScale>& scales, base::Errors& errors) {
     for (std::size_t i = 0; i < scales.size(); ++i) {
         for (std::size_t k = i + 1; k < scales.size(); ++k) {
-            if (!overlap(scales[i], scales[k])) continue;
+            const Scale& earlier = scales[i].scale;
+            const Scale& later = scales[k].scale;
+            if (!overlap(earlier, later)) continue;
             errors.push_back({.code = "scales_overlap",
                               .message = fmt::format(
-                                  "Шкалы {} и {} действуют в одни и те же годы для предмета {}. "
-                                  "Оставьте одну или разведите годы.",
-                                  scales[i].edition, scales[k].edition, scales[i].subject.value)});
+                                  "Шкалы {} и {} действуют в одни и те же годы для предмета {}.",
+                                  earlier.edition, later.edition, earlier.subject.value),
+                              .place = scales[k].place,
+                              .expected = "одна шкала предмета на каждый год"});
         }
     }
 }
 
-}  // namespace
-
-base::Result<std::vector<Scale>, base::Errors> load_scales(std::span<const TextFile> files,
-                                                           const Subjects& subjects) {
+base::Result<std::vector<ReadScale>, base::Errors> read_scales(std::span<const TextFile> files,
+                                                               const Subjects& subjects) {
     base::Errors errors;
-    std::vector<Scale> scales;
+    std::vector<ReadScale> scales;
     for (const TextFile& file : files) {
         auto opened = YamlFile::open(file);
         if (!opened) {
@@ -180,23 +188,35 @@ base::Result<std::vector<Scale>, base::Errors> load_scales(std::span<const TextF
     return scales;
 }
 
+std::vector<Scale> without_places(std::vector<ReadScale> read) {
+    std::vector<Scale> scales;
+    for (ReadScale& one : read) scales.push_back(std::move(one.scale));
+    return scales;
+}
+
+}  // namespace
+
+base::Result<std::vector<Scale>, base::Errors> load_scales(std::span<const TextFile> files,
+                                                           const Subjects& subjects) {
+    return without_places(OPORA_TRY(read_scales(files, subjects)));
+}
+
 base::Result<std::vector<Scale>, base::Errors> load_own_scales(std::span<const TextFile> files,
                                                                const Subjects& subjects) {
-    auto scales = load_scales(files, subjects);
-    if (!scales) return scales;
+    auto scales = OPORA_TRY(read_scales(files, subjects));
     base::Errors errors;
     std::string named;
-    for (const Scale& scale : *scales) {
+    for (const auto& [scale, place] : scales) {
         if (scale.year_first || scale.year_last || scale.edition == named) continue;
         named = scale.edition;
         errors.push_back({.code = "scale_without_years",
                           .message = fmt::format(
-                              "В шкале {} не сказано, для каких лет она действует. Добавьте строку "
-                              "years: {{from: ГОД, to: ГОД}}.",
-                              scale.edition)});
+                              "В шкале {} не сказано, для каких лет она действует.", scale.edition),
+                          .place = place,
+                          .expected = "строка years: {from: ГОД, to: ГОД}"});
     }
     if (!errors.empty()) return base::Unexpected{std::move(errors)};
-    return scales;
+    return without_places(std::move(scales));
 }
 
 }  // namespace opora::intake

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs assets/templates/src into the Word templates beside it: order.docx and letter.docx.
+"""Packs assets/templates/src into the Word templates beside it: order.docx, letter.docx and contract.docx.
 
 Each template is src/<name>.xml as its text, with the parts of src/common. Times and order are fixed, so that the same
 sources give the same parts. Run it after a change of the sources; a test compares the packed parts with them.

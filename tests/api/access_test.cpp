@@ -12,6 +12,7 @@ namespace {
 std::string path_of(std::string_view pattern, const char* school = "2") {
     std::string path{pattern};
     for (const auto& [brace, value] : {std::pair{"{school}", school},
+                                       {"{leader}", "3"},
                                        {"{methodology}", "federal-2025"},
                                        {"{user}", "1"},
                                        {"{session}", "x"},

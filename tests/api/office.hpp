@@ -13,6 +13,7 @@
 #include "api/description.hpp"
 #include "api/dictionary_reader.hpp"
 #include "opora/api/router.hpp"
+#include "opora/application/pair_contract.hpp"
 #include "opora/main/local_store.hpp"
 #include "opora/storage/methodology_folder.hpp"
 #include "opora/storage/sqlite_accounts.hpp"
@@ -108,6 +109,10 @@ inline Office::Office() {
     adapters_.write_order = write_paper;
     adapters_.write_workbook = write_paper;
     adapters_.write_letter = write_paper;
+    adapters_.write_contract = [](const application::ContractRequest& request) {
+        std::ofstream{request.out} << request.leader.school.head;
+        return base::Result<base::Done>{base::Done{}};
+    };
     main::open_local_store(data, ports::OpenMode::create);
     workspace_ = std::make_unique<application::Workspace>(adapters_, data);
     fill_register();
@@ -138,9 +143,10 @@ inline void Office::fill_register() {
     rows.territories = {{{"r"}, model::TerritoryLevel::region, "Вымышленная область", {}, ""},
                         {{"a"}, model::TerritoryLevel::municipality, "Район А", {"r"}, ""},
                         {{"b"}, model::TerritoryLevel::municipality, "Район Б", {"r"}, ""}};
-    rows.schools = {{.id = {"1"}, .name = "Первая <script>", .territory = {"a"}},
-                    {.id = {"2"}, .name = "Вторая «школа»", .territory = {"a"}},
-                    {.id = {"3"}, .name = "Третья", .territory = {"b"}}};
+    rows.schools = {
+        {.id = {"1"}, .name = "Первая <script>", .territory = {"a"}, .head = "Глава первой"},
+        {.id = {"2"}, .name = "Вторая «школа»", .territory = {"a"}},
+        {.id = {"3"}, .name = "Третья", .territory = {"b"}}};
     workspace_->store().register_store().import(
         rows, false, {.kind = "schools", .file = "школы.csv", .actor = "test"});
     model::ResultTable results;

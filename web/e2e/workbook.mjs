@@ -57,3 +57,9 @@ export function mended(bytes, from, to) {
   if (met === 0) throw new Error(`«${from}» is not in the workbook`);
   return zip(entries);
 }
+
+/** The text of one part of an Office file, without its marks. */
+export function textOfPart(bytes, name) {
+  const part = entriesOf(bytes).find((one) => one.name === name);
+  return part.data.toString('utf8').replaceAll(/<\/w:p>/g, '\n').replaceAll(/<[^>]+>/g, '');
+}

@@ -16,9 +16,12 @@
 #include "opora/model/risk_factor.hpp"
 #include "opora/model/scale.hpp"
 #include "opora/model/school_year.hpp"
+#include "opora/ports/account_store.hpp"
 #include "opora/ports/file_reader.hpp"
 #include "opora/ports/journal.hpp"
 #include "opora/ports/maintenance.hpp"
+#include "opora/ports/methodology_store.hpp"
+#include "opora/ports/secrets.hpp"
 #include "opora/ports/store.hpp"
 #include "opora/rules/pack.hpp"
 
@@ -87,6 +90,8 @@ struct ServeRequest {
     bool demo_accounts = false;
 };
 
+struct ContractRequest;
+
 /// The outside world as the use cases see it; made once in main.
 struct Adapters {
     std::function<std::unique_ptr<ports::Store>(const std::filesystem::path&, ports::OpenMode)>
@@ -102,6 +107,10 @@ struct Adapters {
     /// Looks into a working directory and changes nothing.
     std::function<std::vector<ports::Check>(const std::filesystem::path&)> examine;
     std::function<std::unique_ptr<ports::Journal>(const std::filesystem::path&)> open_journal;
+    std::function<std::unique_ptr<ports::AccountStore>(const std::filesystem::path&)> open_accounts;
+    std::function<std::unique_ptr<ports::MethodologyStore>(const std::filesystem::path&)>
+        open_methodologies;  ///< The office's own.
+    std::function<std::unique_ptr<ports::Secrets>()> open_secrets;
     const ports::FileReader* files = nullptr;
     std::vector<ShippedPack> packs;
     std::vector<ShippedText> scale_files;
@@ -126,6 +135,8 @@ struct Adapters {
     std::function<base::Result<base::Done>(const DocumentRequest&)> write_workbook;
     /// Writes the letter of the first listing.
     std::function<base::Result<base::Done>(const DocumentRequest&)> write_letter;
+    /// Writes the draft of a contract between two schools.
+    std::function<base::Result<base::Done>(const ContractRequest&)> write_contract;
     std::function<std::string(const model::SchoolList&)> list_json;  ///< With all derivations.
     /// Serves until it is told to stop.
     std::function<base::Result<base::Done>(const ServeRequest&)> serve;

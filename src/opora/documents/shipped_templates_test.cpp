@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 
+#include "opora/documents/contract_document.hpp"
 #include "opora/documents/docx_template.hpp"
 #include "opora/documents/letter_document.hpp"
 #include "opora/documents/order_document.hpp"
@@ -95,8 +96,43 @@ TEST_CASE("a school that is not listed gets no slip to acknowledge") {
     CHECK(text.find("Не включена в перечень") != std::string::npos);
 }
 
+TEST_CASE("the draft contract names both schools, its grounds, and leaves lines to agree on") {
+    ContractDetails details{
+        .pair = {.school = {"edu000107"},
+                 .leader = {"edu000101"},
+                 .state = model::PairState::pinned,
+                 .distance = 0.4231,
+                 .gap = 0.655,
+                 .gap_z = {},
+                 .way_km_max = 24,
+                 .bar = model::PairBar::other_place},
+        .school = {{.id = {"edu000107"}, .name = "Ручейковская СОШ", .head = "О.И. Примерова"},
+                   "Приозёрный район"},
+        .leader = {{.id = {"edu000101"}, .name = "Центральная СОШ", .inn = "0000000000"},
+                   "Заречный район"},
+        .heading = wording::heading_of(testing::sample_list()),
+        .order = model::OrderRecord{.number = "118",
+                                    .date = model::Date{std::chrono::year{2024} / 11 / 25},
+                                    .authority_genitive = "комитета по образованию"}};
+    testing::check_golden("documents/contract.txt",
+                          text_of(filled("contract.docx", contract_values(details, vocabulary()))));
+}
+
+TEST_CASE("a contract of schools that nobody listed claims no list, and nothing that is unknown") {
+    ContractDetails details{.pair = {.school = {"1"}, .leader = {"2"}},
+                            .school = {{.id = {"1"}, .name = "Первая"}, ""},
+                            .leader = {{.id = {"2"}, .name = "Вторая"}, ""},
+                            .heading = {.methodology = {}, .version = {}, .year = {2024}},
+                            .order = {}};
+    const std::string text = text_of(filled("contract.docx", contract_values(details, {})));
+    CHECK(text.find("перечн") == std::string::npos);
+    CHECK(text.find("()") == std::string::npos);
+    CHECK(text.find("различие условий") == std::string::npos);
+    CHECK(text.find("решение о закреплении школы-лидера от «__»") != std::string::npos);
+}
+
 TEST_CASE("the packed templates are made of the sources beside them (tools/make_templates.py)") {
-    for (const std::string name : {"order", "letter"}) {
+    for (const std::string name : {"order", "letter", "contract"}) {
         const auto package = unpack(read_file(templates / (name + ".docx")), name);
         REQUIRE(package);
         for (const PackagePart& part : *package) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "opora/base/whole_file.hpp"
+#include "opora/documents/contract_document.hpp"
 #include "opora/documents/docx_template.hpp"
 #include "opora/documents/letter_document.hpp"
 #include "opora/documents/list_workbook.hpp"
@@ -23,8 +24,9 @@ using application::DocumentRequest;
 
 /// The user's own template, or the shipped one.
 base::Result<std::string> template_bytes(const application::Adapters& adapters,
-                                         const DocumentRequest& request, const std::string& name) {
-    const std::filesystem::path own = request.directory / "templates" / name;
+                                         const std::filesystem::path& directory,
+                                         const std::string& name) {
+    const std::filesystem::path own = directory / "templates" / name;
     if (std::filesystem::exists(own)) return adapters.read_text(own);
     const auto shipped = resource("assets/templates/" + name);
     OPORA_EXPECTS(shipped.has_value());
@@ -127,7 +129,8 @@ base::Result<std::vector<std::filesystem::path>> write_documents(
     one.out = paths[1];
     OPORA_TRY(write_workbook(adapters, one));
 
-    const std::string letter = OPORA_TRY(template_bytes(adapters, request, "letter.docx"));
+    const std::string letter =
+        OPORA_TRY(template_bytes(adapters, request.directory, "letter.docx"));
     for (const model::Listing& listing : request.list->listings) {
         if (listing.verdict != model::Verdict::listed) continue;
         std::string name = file_name(listing.school.value);
@@ -146,7 +149,7 @@ base::Result<base::Done> write_order(const application::Adapters& adapters,
     const documents::OrderDetails order =
         order_of(request.details, issuer_of(request.details, store), particulars_of(store));
     const wording::Vocabulary words = wording::vocabulary_of(adapters.subjects, *request.pack);
-    const std::string bytes = OPORA_TRY(template_bytes(adapters, request, "order.docx"));
+    const std::string bytes = OPORA_TRY(template_bytes(adapters, request.directory, "order.docx"));
     return write_document(request.out, "order.docx", bytes,
                           documents::order_values(*request.list, order, words));
 }
@@ -168,9 +171,30 @@ base::Result<base::Done> write_letter(const application::Adapters& adapters,
     const model::Listing& listing = request.list->listings.front();
     const auto found = schools.find(listing.school);
     const std::string head = found == schools.end() ? std::string{} : found->second.head;
-    const std::string bytes = OPORA_TRY(template_bytes(adapters, request, "letter.docx"));
+    const std::string bytes = OPORA_TRY(template_bytes(adapters, request.directory, "letter.docx"));
     return write_one_letter(bytes, request, listing, issuer_of(request.details, store), head,
                             wording::vocabulary_of(adapters.subjects, *request.pack), request.out);
+}
+
+base::Result<base::Done> write_contract(const application::Adapters& adapters,
+                                        const application::ContractRequest& request) {
+    documents::ContractDetails details{
+        .pair = request.pair,
+        .school = {request.school.school, request.school.municipality},
+        .leader = {request.leader.school, request.leader.municipality},
+        .heading = {.year = request.year, .snapshot = request.snapshot},
+        .order = request.order};
+    wording::Vocabulary words;
+    if (request.methodology) {
+        const rules::Pack& pack = request.methodology->pack;
+        details.heading.methodology = pack.document.id;
+        details.heading.version = pack.document.version;
+        words = wording::vocabulary_of(adapters.subjects, pack);
+    }
+    const std::string bytes =
+        OPORA_TRY(template_bytes(adapters, request.directory, "contract.docx"));
+    return write_document(request.out, "contract.docx", bytes,
+                          documents::contract_values(details, words));
 }
 
 }  // namespace opora::main

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "opora/application/adapters.hpp"
+#include "opora/application/pair_contract.hpp"
 
 namespace opora::main {
 
@@ -23,5 +24,9 @@ base::Result<base::Done> write_workbook(const application::Adapters& adapters,
 /// Writes the letter of the list's only school.
 base::Result<base::Done> write_letter(const application::Adapters& adapters,
                                       const application::DocumentRequest& request);
+
+/// Writes the draft of a contract between a school and its leader.
+base::Result<base::Done> write_contract(const application::Adapters& adapters,
+                                        const application::ContractRequest& request);
 
 }  // namespace opora::main

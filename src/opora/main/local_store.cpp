@@ -4,7 +4,10 @@
 
 #include "opora/application/importing.hpp"
 #include "opora/storage/directory.hpp"
+#include "opora/storage/methodology_folder.hpp"
 #include "opora/storage/parquet_fact_store.hpp"
+#include "opora/storage/sodium_secrets.hpp"
+#include "opora/storage/sqlite_accounts.hpp"
 #include "opora/storage/sqlite_journal.hpp"
 #include "opora/storage/sqlite_lists.hpp"
 #include "opora/storage/sqlite_register.hpp"
@@ -49,6 +52,19 @@ std::unique_ptr<ports::Store> open_local_store(const std::filesystem::path& dire
 
 std::unique_ptr<ports::Journal> open_local_journal(const std::filesystem::path& directory) {
     return std::make_unique<storage::SqliteJournal>(storage::Directory::open(directory));
+}
+
+std::unique_ptr<ports::AccountStore> open_local_accounts(const std::filesystem::path& directory) {
+    return std::make_unique<storage::SqliteAccounts>(storage::Directory::open(directory));
+}
+
+std::unique_ptr<ports::MethodologyStore> open_local_methodologies(
+    const std::filesystem::path& directory) {
+    return std::make_unique<storage::MethodologyFolder>(storage::Directory::open(directory));
+}
+
+std::unique_ptr<ports::Secrets> open_local_secrets() {
+    return std::make_unique<storage::SodiumSecrets>();
 }
 
 }  // namespace opora::main

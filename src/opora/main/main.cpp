@@ -56,6 +56,25 @@ std::vector<application::ShippedText> shipped(std::string_view folder) {
     return texts;
 }
 
+/// The adapters outlive what they hold.
+void add_documents(application::Adapters& adapters) {
+    adapters.write_documents = [&](const application::DocumentRequest& request) {
+        return main::write_documents(adapters, request);
+    };
+    adapters.write_order = [&](const application::DocumentRequest& request) {
+        return main::write_order(adapters, request);
+    };
+    adapters.write_workbook = [&](const application::DocumentRequest& request) {
+        return main::write_workbook(adapters, request);
+    };
+    adapters.write_letter = [&](const application::DocumentRequest& request) {
+        return main::write_letter(adapters, request);
+    };
+    adapters.write_contract = [&](const application::ContractRequest& request) {
+        return main::write_contract(adapters, request);
+    };
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -67,6 +86,9 @@ int main(int argc, char** argv) {
                                    .restore = storage::restore,
                                    .examine = examine,
                                    .open_journal = main::open_local_journal,
+                                   .open_accounts = main::open_local_accounts,
+                                   .open_methodologies = main::open_local_methodologies,
+                                   .open_secrets = main::open_local_secrets,
                                    .files = &reader,
                                    .packs = shipped("methodology/packs/"),
                                    .scale_files = shipped("methodology/scales/"),
@@ -85,18 +107,7 @@ int main(int argc, char** argv) {
     adapters.scales_with = [&](const std::filesystem::path& folder) {
         return reader.scales_with(folder);
     };
-    adapters.write_documents = [&](const application::DocumentRequest& request) {
-        return main::write_documents(adapters, request);
-    };
-    adapters.write_order = [&](const application::DocumentRequest& request) {
-        return main::write_order(adapters, request);
-    };
-    adapters.write_workbook = [&](const application::DocumentRequest& request) {
-        return main::write_workbook(adapters, request);
-    };
-    adapters.write_letter = [&](const application::DocumentRequest& request) {
-        return main::write_letter(adapters, request);
-    };
+    add_documents(adapters);
     adapters.serve = [&](const application::ServeRequest& request) {
         return main::serve(adapters, request);
     };

@@ -23,8 +23,8 @@ export default function JournalPage() {
   const query = { actor, action, from: dayBegins(from), to: dayBegins(to, 1) };
   const journal = useInfiniteQuery({
     queryKey: ['journal', query],
-    queryFn: ({ pageParam }) => read('/journal', { query: { ...query, ...(pageParam ? { after: pageParam } : {}) } }),
-    initialPageParam: 0,
+    queryFn: ({ pageParam }) => read('/journal', { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });
   const check = useMutation({ mutationFn: () => read('/journal/verification', { query: {} }) });

@@ -2,7 +2,7 @@ import { Alert, Anchor, Badge, Button, Card, Group, List, Modal, NumberInput, Se
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { useQuery } from '@tanstack/react-query';
-import { read } from '../api/client';
+import { fileAddress, read } from '../api/client';
 import { may, usePerson } from '../app/session';
 import { counted } from '../format';
 import { useChoice } from '../parts/choices';
@@ -59,6 +59,7 @@ export default function PairsPage() {
   const settle = (school: string, leader: string) => set([...pins.filter((one) => one[0] !== school), [school, leader]], without(bans, school, leader));
   const free = (school: string) => set(pins.filter((one) => one[0] !== school), bans);
   const refuse = (school: string, leader: string) => set(without(pins, school, leader), [...without(bans, school, leader), [school, leader]]);
+  const contract = (school: string, leader: string) => fileAddress('/pairs/{school}/{leader}/contract', { path: { school, leader }, query: { year: Number(year), methodology } });
   const nameOf = (id: string) => data?.rows.find((row) => row.school === id)?.school_name ?? data?.leaders.find((one) => one.school === id)?.school_name ?? id;
 
   const settles = may(person, 'manage_lists');
@@ -66,7 +67,12 @@ export default function PairsPage() {
     const school = String(row.school);
     return (
       <Group gap={4} wrap="nowrap" className="no-print">
-        {row.state === 'pinned' ? <Button size="compact-xs" variant="default" onClick={() => free(school)}>Освободить</Button> : row.leader !== undefined && (
+        {row.state === 'pinned' ? (
+          <>
+            <Button component="a" download size="compact-xs" variant="default" href={contract(school, String(row.leader))}>Договор (Word)</Button>
+            <Button size="compact-xs" variant="default" onClick={() => free(school)}>Освободить</Button>
+          </>
+        ) : row.leader !== undefined && (
           <>
             <Button size="compact-xs" variant="default" onClick={() => settle(school, String(row.leader))}>Закрепить</Button>
             <Button size="compact-xs" variant="default" onClick={() => refuse(school, String(row.leader))}>Исключить</Button>

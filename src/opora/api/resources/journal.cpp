@@ -47,12 +47,13 @@ base::Result<ports::JournalFilter> filter_of(const Call& call) {
     if (const auto actor = query(call.request, "actor"); actor && !actor->empty()) {
         filter.actors = {std::string{*actor}};
     }
-    const std::string_view after = query(call.request, "after").value_or("");
-    if (!after.empty()) {
-        const char* end = after.data() + after.size();
-        const auto read = std::from_chars(after.data(), end, filter.before);
+    const std::string_view cursor = query(call.request, "cursor").value_or("");
+    if (!cursor.empty()) {
+        const char* end = cursor.data() + cursor.size();
+        const auto read = std::from_chars(cursor.data(), end, filter.before);
         if (read.ec != std::errc{} || read.ptr != end || filter.before < 1) {
-            return wrong("after", "ожидался номер записи");
+            return base::Unexpected{base::Error{
+                .code = "cursor_wrong", .message = "откройте журнал с начала"}};
         }
     }
     return filter;
@@ -120,7 +121,7 @@ Response journal(Call& call) {
         actions.push_back({{"code", one}, {"title", wording::action_title(one)}});
     }
     Json body{{"entries", entries}, {"people", people}, {"actions", actions}};
-    if (more) body["next"] = page.back().number;
+    if (more) body["next"] = std::to_string(page.back().number);
     return json_response(body);
 }
 

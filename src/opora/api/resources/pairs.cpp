@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "opora/api/download.hpp"
 #include "opora/api/json.hpp"
+#include "opora/api/list_view.hpp"
 #include "opora/api/parameters.hpp"
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
 #include "opora/api/table_answer.hpp"
+#include "opora/application/pair_contract.hpp"
 #include "opora/application/pairing.hpp"
 
 namespace opora::api {
@@ -78,9 +81,10 @@ base::Result<PairingQuestion> question_of(const Call& call, const application::V
 
 std::string key_of(const PairingQuestion& question) {
     std::string key = fmt::format(
-        "pairs/{}/{}/{}/{}/{}/{}", question.year.ending, question.methodology->pack.document.id,
-        question.territory ? question.territory->value : "", question.limits.caliper,
-        question.limits.gap_min, question.limits.capacity);
+        "pairs/{}/{}:{}/{}/{}/{}/{}", question.year.ending, question.methodology->pack.document.id,
+        question.methodology->edit, question.territory ? question.territory->value : "",
+        question.limits.caliper, question.limits.gap_min, question.limits.capacity);
+    for (const std::string& one : question.schools) key += "/" + one;
     for (const auto& one : question.pins) key += "/+" + one.school + "=" + one.leader;
     for (const auto& one : question.bans) key += "/-" + one.school + "=" + one.leader;
     return key;
@@ -189,12 +193,48 @@ Response pairs(Call& call) {
                          {"optimal", proof.cost == proof.bound}});
 }
 
+/// The pair that the address names counts as settled, whatever stands in the query.
+Response contract(Call& call) {
+    const OpenDesk open = open_desk(call);
+    const model::SchoolId school{call.value(0)};
+    const Sight sight{call, *open.view};
+    if (!sight.sees(school)) return problem("school_unknown");
+    auto question = question_of(call, *open.view);
+    if (!question) return problem(question.error());
+    question->schools = {school.value};
+    question->pins = {{school.value, call.value(1)}};
+    question->bans.clear();
+    question->territory.reset();
+    const auto found = open.view->kept<Found>(key_of(*question), [&] {
+        return application::pair_schools(open.view->store(), *question);
+    });
+    if (!*found) return problem(found->error());
+
+    const bool names = application::may(call.user().role, Permission::read_staff_names);
+    auto& workspace = call.services.workspace;
+    auto request = application::contract_of(
+        workspace.store(), open.desk, **found, question->methodology, school,
+        [&](const model::SchoolId& id) { return names && sight.sees(id); });
+    if (!request) return problem(request.error());
+    request->out = request->directory / "tmp" / ("contract-" + call.request.id + ".docx");
+    const auto written = workspace.adapters().write_contract(*request);
+    if (!written) return problem(written.error());
+    Response response = download(request->out,
+                                 fmt::format("Договор, {} и {}.docx", request->pair.school.value,
+                                             request->pair.leader.value),
+                                 docx_type);
+    response.remove_file = true;
+    return response;
+}
+
 }  // namespace
 
 std::vector<Route> pairing_routes() {
     return {
         {"GET", "/api/v1/pairs", "Школы-лидеры для школ перечня", Entry::permitted,
          Permission::read_schools, pairs},
+        {"GET", "/api/v1/pairs/{school}/{leader}/contract", "Проект договора школы и школы-лидера",
+         Entry::permitted, Permission::manage_lists, contract},
     };
 }
 

@@ -10,6 +10,7 @@
 #include "opora/application/objectivity.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/pair_contracts.hpp"
 
 namespace opora::cli {
 
@@ -34,6 +35,7 @@ struct Arguments {
     std::string value = "result";
     std::string signs = "all";
     std::string part = "pairs";
+    std::filesystem::path contracts;
     PairingQuestion question;
     OutputOptions output;
 };
@@ -340,7 +342,8 @@ int pair(const application::Adapters& adapters, const Arguments& arguments) {
         write_table(table_of(*report, arguments.part, for_people), arguments.output);
     if (!written) return refuse(written.error());
     if (for_people) say_conclusion(*report);
-    return done;
+    if (arguments.contracts.empty()) return done;
+    return write_contracts(adapters, *store, *report, question->methodology, arguments.contracts);
 }
 
 void add_limits(CLI::App& command, Arguments& arguments) {
@@ -410,6 +413,8 @@ void add_pairing_command(CommandLine& line) {
         ->add_option("--part", arguments->part,
                      "Что показать: pairs, leaders, stability, proof (pairs)")
         ->check(CLI::IsMember({"pairs", "leaders", "stability", "proof"}));
+    command->add_option("--contracts", arguments->contracts,
+                        "Папка для проектов договоров закреплённых пар");
     add_output_options(*command, arguments->output);
     command->footer("Пример: opora pair район --methodology federal-2025 --year 2024 --capacity 1");
     command->callback([&line, arguments] {

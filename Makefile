@@ -100,6 +100,9 @@ objectivity-truth: packages
 	@cmake --preset release >/dev/null
 	@cmake --build build/release --target objectivity_truth -- --quiet
 	@build/release/bench/objectivity_truth 400 1 20
+	@build/release/bench/objectivity_truth 20 1001 1200 5 5 10
+	@build/release/bench/objectivity_truth 500 101 120 5 5 10
+	@build/release/bench/objectivity_truth 5000 1 5 5 5 10
 
 calibration: packages
 	@cmake --preset release >/dev/null

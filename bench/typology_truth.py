@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Precision and recall of the resilient schools of the generator, by both definitions; a table for docs/statistics/typology.md.
 
-    bench/typology_truth.py [--opora build/release/opora] [--schools 20,500,1500] [--seeds 1,2,3]
+    bench/typology_truth.py [--opora build/release/opora] [--schools 20,500,1500,5000] [--seeds 1,2,3]
 """
 import argparse
 import csv
@@ -49,7 +49,7 @@ def percent(part, whole):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--opora", default=ROOT / "build" / "release" / "opora")
-    parser.add_argument("--schools", default="20,500,1500")
+    parser.add_argument("--schools", default="20,500,1500,5000")
     parser.add_argument("--seeds", default="1,2,3")
     arguments = parser.parse_args()
     print("| schools | seed | resilient | definition | found | precision | recall |\n|---|---|---|---|---|---|---|")

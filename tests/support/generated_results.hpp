@@ -17,10 +17,10 @@ namespace opora::testing {
 struct GeneratedResults {
     indicators::Evidence evidence;
     objectivity::DetailTable details;
-    std::map<model::SchoolId, generation::SchoolKind> kinds;
+    std::map<model::SchoolId, generation::Distortion> distortions;
 
-    generation::SchoolKind kind(indicators::SchoolNumber school) const {
-        return kinds.at(evidence.schools()[school].id);
+    generation::Distortion distortion(indicators::SchoolNumber school) const {
+        return distortions.at(evidence.schools()[school].id);
     }
 };
 
@@ -66,10 +66,10 @@ inline GeneratedResults generated_results(const generation::TerritorySpec& spec)
     const generation::Generator generator{spec};
     indicators::EvidenceInput input{.territories = generator.territories()};
     std::vector<tally::Cell> cells;
-    std::map<model::SchoolId, generation::SchoolKind> kinds;
+    std::map<model::SchoolId, generation::Distortion> distortions;
     for (std::int32_t number = 1; number <= spec.schools; ++number) {
         const generation::SchoolOutput output = generator.school(number);
-        kinds[output.profile.school.id] = output.profile.kind;
+        distortions[output.profile.school.id] = generation::distortion_of(output.profile);
         input.schools.push_back(output.profile.school);
         for (const generation::CellRows& rows : output.cells) {
             if (rows.work->tasks.empty()) continue;
@@ -92,7 +92,7 @@ inline GeneratedResults generated_results(const generation::TerritorySpec& spec)
     }
     input.blocks.push_back(std::move(block));
     GeneratedResults results{indicators::Evidence{std::move(input)}, objectivity::DetailTable{},
-                             std::move(kinds)};
+                             std::move(distortions)};
     for (const tally::Cell& cell : cells) {
         if (cell.procedure.type == model::ProcedureType::ege) continue;
         results.details.add(*results.evidence.find_school(cell.school),

@@ -56,6 +56,46 @@ TEST_CASE("where all schools are honest, p-values are those of chance, or more c
     }
 }
 
+TEST_CASE("every way of distorting results is found by the sign that looks for it") {
+    using generation::Distortion;
+    using model::ObjectivitySign;
+    // Found per hundred planted at the least; docs/statistics/objectivity.md has 20 territories.
+    struct Expected {
+        Distortion way;
+        ObjectivitySign sign;
+        double share_min;
+    };
+    constexpr std::array expected{
+        Expected{Distortion::borders, ObjectivitySign::border_spike, 0.60},
+        Expected{Distortion::helped, ObjectivitySign::above_group, 0.05},
+        Expected{Distortion::helped, ObjectivitySign::examination_gap, 0.15},
+        Expected{Distortion::primary, ObjectivitySign::cohort_fall, 0.15},
+        Expected{Distortion::passing, ObjectivitySign::passing_gain, 0.25},
+        Expected{Distortion::copied, ObjectivitySign::homogeneous_class, 0.85},
+        Expected{Distortion::journal, ObjectivitySign::journal_gap, 0.60}};
+    ObjectivityCounts all;
+    for (const std::uint64_t seed : {101, 102, 103}) {
+        generation::TerritorySpec spec{.schools = 500, .seed = seed};
+        spec.distorted = 0.10;
+        const GeneratedResults territory = generated_results(spec);
+        const auto inspection = objectivity::inspect(
+            {.evidence = territory.evidence, .details = territory.details, .year = spec.last},
+            0.05);
+        add_counts(count_objectivity(territory, inspection), all);
+    }
+    for (const Expected& one : expected) {
+        const auto& way = all.ways[static_cast<std::size_t>(one.way)];
+        const std::int64_t found = way.by_sign[static_cast<std::size_t>(one.sign)];
+        CAPTURE(generation::code(one.way));
+        CAPTURE(way.planted);
+        CAPTURE(found);
+        CHECK(way.planted >= 8);
+        CHECK(static_cast<double>(found) >= one.share_min * static_cast<double>(way.planted));
+    }
+    // Expected at most 5 %.
+    CHECK(all.false_share() <= 0.05);
+}
+
 TEST_CASE("a stricter level marks a part of what a laxer one marks") {
     const ObjectivityCounts strict = counts_of(2, 0.05, 0.01);
     const ObjectivityCounts lax = counts_of(2, 0.05, 0.2);

@@ -44,6 +44,7 @@ struct GenerateRequest {
     std::uint64_t seed = 1;
     std::string layout = "csv";  ///< files, csv, parquet
     bool natural = false;        ///< Schools near the limit of «low» stay there.
+    double distorted = 0;        ///< Share of schools with results made to look better.
 };
 
 /// Who issues a document; an empty text becomes a line to fill in by hand.

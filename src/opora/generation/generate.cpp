@@ -43,13 +43,26 @@ struct Part {
     std::int64_t files = 0;
 };
 
-std::string truth_lines(const std::vector<Truth>& truth) {
+/// How the results were distorted is told only where it was asked for.
+enum class TruthColumns : std::uint8_t { kind, distortion };
+
+TruthColumns columns_of(const TerritorySpec& spec) {
+    return spec.distorted > 0 ? TruthColumns::distortion : TruthColumns::kind;
+}
+
+std::string truth_heading(TruthColumns columns) {
+    return fmt::format("school_id,year,kind,true_fail_share{}\n",
+                       columns == TruthColumns::distortion ? ",distortion" : "");
+}
+
+std::string truth_lines(const std::vector<Truth>& truth, TruthColumns columns) {
     std::string lines;
     for (const Truth& line : truth) {
         const std::string share =
             line.fail_share ? fmt::format("{:.6f}", *line.fail_share) : std::string{};
-        lines +=
-            fmt::format("{},{},{},{}\n", line.school, line.year.ending, code(line.kind), share);
+        lines += fmt::format("{},{},{},{}", line.school, line.year.ending, code(line.kind), share);
+        if (columns == TruthColumns::distortion) lines += fmt::format(",{}", code(line.distortion));
+        lines += '\n';
     }
     return lines;
 }
@@ -65,11 +78,11 @@ std::string true_share_lines(const std::vector<Truth>& truth) {
     return lines;
 }
 
-void add_school(Part& part, const SchoolOutput& school, Layout layout) {
+void add_school(Part& part, const SchoolOutput& school, Layout layout, TruthColumns columns) {
     part.schools += csv_lines(schools_table({&school.profile.school, 1}));
     part.passports += csv_lines(facts_table("passports", school.facts, Headings::codes));
     part.flows += csv_lines(facts_table("flows", school.facts, Headings::codes));
-    part.truth += truth_lines(school.truth);
+    part.truth += truth_lines(school.truth, columns);
     part.true_shares += true_share_lines(school.truth);
     for (const CellRows& cell : school.cells) {
         part.rows += std::ssize(cell.pupils);
@@ -91,7 +104,7 @@ Part make_part(const GenerateRequest& request, const Generator& generator,
     std::vector<SchoolOutput> schools;
     for (std::int32_t number = first; number <= last; ++number) {
         auto school = generator.school(number, files ? JournalMarks::drawn : JournalMarks::none);
-        add_school(part, school, request.layout);
+        add_school(part, school, request.layout, columns_of(request.spec));
         if (!files) continue;
         auto staff = generator.staff(number);
         std::ranges::move(staff.teachers, std::back_inserter(part.teachers));
@@ -122,6 +135,14 @@ std::string_view readme_text() {
                     где kind: low (низкие результаты), resilient (резильентная), inflated (завышенные отметки),
                     small (малая сельская), plain (обычная)
   true_shares.csv   истинная доля не преодолевших порог в каждой процедуре, тоже только для проверки
+)";
+}
+
+std::string_view distortion_text() {
+    return R"(  truth.csv, колонка distortion — чем искажены результаты: none (ничем), inflated и borders (баллы
+                    подняты до границы отметки), helped (помощь на всех ВПР), primary (на ВПР 4 класса),
+                    passing (классам «А» 5 и 7 параллели), copied (класс «А» сдаёт одну работу),
+                    journal (отметки в журнале выше работ)
 )";
 }
 
@@ -171,10 +192,11 @@ public:
         schools_.write(csv_heading(schools_table({})));
         passports_.write(csv_heading(facts_table("passports", {}, Headings::codes)));
         flows_.write(csv_heading(facts_table("flows", {}, Headings::codes)));
-        truth_.write("school_id,year,kind,true_fail_share\n");
+        truth_.write(truth_heading(columns_of(request.spec)));
         true_shares_.write("school_id,year,type,subject,grade,true_share\n");
         TextFile readme{request.out / "README.txt"};
         readme.write(readme_text());
+        if (request.spec.distorted > 0) readme.write(distortion_text());
         readme.write(layout_text(request.layout));
         readme.close();
         summary_.files = 7;

@@ -156,6 +156,10 @@ model::TerritoryId region_of(std::int32_t number) {
         fmt::format("r{:03}", (number - 1) / (municipality_schools * region_municipalities) + 1)};
 }
 
+Distortion distortion_of(const SchoolProfile& profile) {
+    return profile.kind == SchoolKind::inflated ? Distortion::inflated : profile.distortion;
+}
+
 SchoolProfile school_profile(const TerritorySpec& spec, std::int32_t number) {
     OPORA_EXPECTS(1 <= number && number <= schools_max);
     Random random{{spec.seed, 0x7363686F6F6C, static_cast<std::uint64_t>(number)}};
@@ -170,6 +174,7 @@ SchoolProfile school_profile(const TerritorySpec& spec, std::int32_t number) {
     profile.stays_after_nine =
         std::clamp(logistic(0.1 + 0.5 * profile.context + random.normal(0, 0.4)), 0.15, 0.95);
     fill_register(profile, spec.seed, random);
+    profile.distortion = draw_distortion(spec, profile.kind, profile.school, number);
     return profile;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 
+#include "opora/generation/distortion.hpp"
 #include "opora/generation/territory_spec.hpp"
 #include "opora/model/school.hpp"
 
@@ -12,6 +13,7 @@ namespace opora::generation {
 struct SchoolProfile {
     std::int32_t number = 0;  ///< From 1.
     SchoolKind kind = SchoolKind::plain;
+    Distortion distortion = Distortion::none;  ///< Beside the kind; see distortion_of.
     model::School school;
     double parallel =
         0;  ///< Expected pupils of one parallel, before the wanted number of protocols scales it.
@@ -22,6 +24,9 @@ struct SchoolProfile {
     std::map<int, std::int32_t> cohort_sizes;  ///< Cohorts (year - grade) whose size is prescribed.
     bool holds_everything = false;             ///< No procedure is left out by chance.
 };
+
+/// What is planted in its results, by its kind or beside it.
+Distortion distortion_of(const SchoolProfile& profile);
 
 SchoolProfile school_profile(const TerritorySpec& spec, std::int32_t number);
 

@@ -14,7 +14,7 @@ namespace {
 constexpr double general_ability_share =
     0.6;  ///< Of a pupil's variance: the same in all works of the year.
 constexpr double absence_probability = 0.01;
-constexpr double lift_probability = 0.8;  ///< In inflated schools.
+constexpr double lift_probability = 0.8;  ///< Where scores are lifted.
 constexpr std::int32_t lift_reach = 2;    ///< Scores so far below a border are lifted onto it.
 constexpr std::int32_t class_size = 25;
 
@@ -61,29 +61,12 @@ std::int32_t lifted(const WorkForm& work, std::int32_t score, Random& random) {
     return score;
 }
 
-/// Journals are kinder than works: a fifth of the pupils stands higher in the journal, a tenth
-/// lower.
-std::int16_t journal_mark(std::int16_t mark, SchoolKind kind, Random& random) {
-    const double u = random.uniform();
-    int journal = mark;
-    if (kind == SchoolKind::inflated) {
-        if (u < 0.02) ++journal;
-        if (u > 0.99) --journal;
-    } else {
-        if (u < 0.21) ++journal;
-        if (u < 0.015) ++journal;
-        if (u > 0.90) --journal;
-        if (journal == 2 && random.chance(0.8)) journal = 3;
-    }
-    return static_cast<std::int16_t>(std::clamp(journal, 2, 5));
-}
-
 std::int16_t class_of(std::size_t pupil, std::size_t size) {
     const auto classes = static_cast<std::size_t>(class_count(static_cast<std::int32_t>(size)));
     return static_cast<std::int16_t>(pupil * classes / size);
 }
 
-CellRows draw_cell(const PlannedCell& cell, const Parallel& parallel, SchoolKind kind,
+CellRows draw_cell(const PlannedCell& cell, const Parallel& parallel, Distortion distortion,
                    Random& random) {
     const LatentScale scale = latent_scale(*cell.work);
     const double own = std::sqrt(1.0 - general_ability_share);
@@ -95,11 +78,13 @@ CellRows draw_cell(const PlannedCell& cell, const Parallel& parallel, SchoolKind
         if (!takes_part(*cell.work, parallel, pupil, random)) continue;
         PupilRow row{.class_number = class_of(pupil, size),
                      .pupil = static_cast<std::int16_t>(pupil)};
-        const double theta =
+        const double own_ability =
             cell.effect + general * parallel.ability[pupil] + own * random.normal();
+        const double theta =
+            shown_ability(distortion, *cell.work, row.class_number, cell.effect, own_ability);
         if (!random.chance(absence_probability)) {
             std::int32_t score = score_of(*cell.work, scale, theta);
-            if (kind == SchoolKind::inflated) score = lifted(*cell.work, score, random);
+            if (lifts_scores(distortion)) score = lifted(*cell.work, score, random);
             row.score = static_cast<std::int16_t>(score);
             row.mark = static_cast<std::int16_t>(mark_of(*cell.work, score));
         }
@@ -108,11 +93,11 @@ CellRows draw_cell(const PlannedCell& cell, const Parallel& parallel, SchoolKind
     return rows;
 }
 
-void add_journal_marks(std::vector<CellRows>& cells, SchoolKind kind, Random random) {
+void add_journal_marks(std::vector<CellRows>& cells, Distortion distortion, Random random) {
     for (CellRows& cell : cells) {
         for (PupilRow& row : cell.pupils) {
             // An absent pupil has a journal mark all the same; it says nothing about the work.
-            row.journal_mark = journal_mark(row.mark.value_or(3), kind, random);
+            row.journal_mark = journal_mark(row.mark.value_or(3), distortion, random);
         }
     }
 }
@@ -129,12 +114,12 @@ std::vector<CellRows> draw_year(const TerritorySpec& spec, const SchoolProfile& 
         if (parallel.grade != cell.work->grade) {
             parallel = draw_parallel(spec, profile, size_scale, cell.work->grade, plan.year);
         }
-        cells.push_back(draw_cell(cell, parallel, profile.kind, random));
+        cells.push_back(draw_cell(cell, parallel, distortion_of(profile), random));
         cells.back().year = plan.year;
     }
     if (journal == JournalMarks::drawn) {
         add_journal_marks(
-            cells, profile.kind,
+            cells, distortion_of(profile),
             Random{{spec.seed, 0x6A726E6C, key(profile.number), key(plan.year.ending)}});
     }
     return cells;
@@ -152,7 +137,7 @@ std::vector<CellRows> draw_annual_marks(const TerritorySpec& spec, const SchoolP
         const Parallel parallel = draw_parallel(spec, profile, size_scale, work.grade, year);
         // A school marks its own pupils against its own level: only half of its effect is seen.
         const PlannedCell cell{&work, 0.5 * profile.effect + random.normal(0, procedure_deviation)};
-        cells.push_back(draw_cell(cell, parallel, SchoolKind::plain, random));
+        cells.push_back(draw_cell(cell, parallel, Distortion::none, random));
         cells.back().year = year;
         for (PupilRow& row : cells.back().pupils) row.score.reset();
     }

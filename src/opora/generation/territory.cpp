@@ -72,8 +72,12 @@ SchoolOutput Generator::school(std::int32_t number, JournalMarks journal) const 
     output.profile = school_profile(spec_, number);
     for (auto year = spec_.first; year <= spec_.last; year = year + 1) {
         const PlannedYear plan = plan_year(spec_, output.profile, size_scale_, year);
-        output.truth.push_back(
-            {number, year, true_kind(spec_, plan, output.profile.kind), true_fail_share(plan), {}});
+        output.truth.push_back({number,
+                                year,
+                                true_kind(spec_, plan, output.profile.kind),
+                                distortion_of(output.profile),
+                                true_fail_share(plan),
+                                {}});
         for (const PlannedCell& cell : plan.cells) {
             output.truth.back().procedures.emplace_back(cell.work, cell.true_failing);
         }

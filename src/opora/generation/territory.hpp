@@ -17,6 +17,7 @@ struct Truth {
     std::int32_t school = 0;
     model::SchoolYear year;
     SchoolKind kind = SchoolKind::plain;
+    Distortion distortion = Distortion::none;
     std::optional<double> fail_share;  ///< Nothing where the school held no procedure.
     /// The procedures of the year with their true failing probabilities: lines of true_shares.csv.
     std::vector<std::pair<const WorkForm*, double>> procedures;

@@ -45,6 +45,9 @@ struct TerritorySpec {
     bool annual_marks = false;  ///< Also the school's own yearly marks.
     KindShares shares;
     Planting planting = Planting::separated;
+    /// Share of the schools, beside those of the kind `inflated`, whose results are made to look
+    /// better in one of six ways (generation/distortion.hpp).
+    double distorted = 0;
 };
 
 /// Schools of one municipality: numbers 1..25, 26..50 …

@@ -34,7 +34,8 @@ base::Result<std::string> generate_territory(const application::GenerateRequest&
                   .protocols = request.protocols,
                   .seed = request.seed,
                   .planting = request.natural ? generation::Planting::natural
-                                              : generation::Planting::separated},
+                                              : generation::Planting::separated,
+                  .distorted = request.distorted},
          .out = request.out,
          .layout = layout_of(request.layout),
          .write_bulk_parquet = storage::write_bulk_parquet,

@@ -54,6 +54,11 @@ void add_generate(CommandLine& line) {
     command->add_option("--seed", request.seed, "Начальное число: одно и то же даёт те же файлы");
     command->add_flag("--natural", request.natural,
                       "Оставить школы на границе низких результатов там, где они есть");
+    command
+        ->add_option("--distorted", request.distorted,
+                     "Доля школ с искажёнными результатами, от 0 до 1: для проверки признаков "
+                     "необъективности")
+        ->check(CLI::Range(0.0, 1.0));
     command->add_option("--layout", request.layout, "files, csv или parquet")
         ->check(CLI::IsMember({"files", "csv", "parquet"}));
     command->footer("Пример: opora generate область --schools 500 --years 2022-2024 --seed 7");

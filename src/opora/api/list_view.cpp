@@ -6,7 +6,9 @@
 #include <map>
 
 #include "opora/api/problem.hpp"
+#include "opora/rules/pack.hpp"
 #include "opora/wording/list_words.hpp"
+#include "opora/wording/parameter_words.hpp"
 
 namespace opora::api {
 
@@ -58,6 +60,7 @@ private:
     }
     std::string actor_title(const std::string& actor) const;
     Json appeal(const model::Appeal& one) const;
+    Json settings_words() const;
     Json versions() const;
     Json moves(const std::vector<lifecycle::VerdictMove>& all) const;
     Json history() const;
@@ -251,12 +254,24 @@ Json Seen::allowed() const {
     return json;
 }
 
+Json Seen::settings_words() const {
+    const model::ListContent& content = *dossier_.content;
+    const auto pack = rules::parse_pack(content.methodology_text, content.methodology_file);
+    Json words = Json::array();
+    for (const std::string& one : content.settings) {
+        const auto& subjects = call_.services.workspace.adapters().subjects;
+        words.push_back(pack ? wording::setting_words(*pack, one, subjects) : one);
+    }
+    return words;
+}
+
 Json Seen::whole() const {
     Json json = head();
     json["edition"] = state().edition;
     json["snapshot"] = dossier_.content->list.snapshot;
     json["program"] = dossier_.content->program;
     json["settings"] = dossier_.content->settings;
+    json["settings_words"] = settings_words();
     json["takes_appeals"] = dossier_.takes_appeals;
     json["may"] = allowed();
     Json schools = Json::array();

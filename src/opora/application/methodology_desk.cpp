@@ -23,6 +23,13 @@ base::Error not_ours() {
                    "это методика программы: её можно скопировать под другим именем и изменить");
 }
 
+/// The words of the pack for a reading, else the value as the pack writes it.
+std::string reading(const rules::Parameter& parameter, const rules::ParameterValue& value) {
+    std::string text = rules::to_text(value);
+    const auto title = parameter.titles.find(text);
+    return title == parameter.titles.end() ? text : title->second;
+}
+
 std::string file_of(const std::string& id) { return id + ".yaml"; }
 
 }  // namespace
@@ -77,7 +84,7 @@ base::Result<const Methodology*, base::Errors> MethodologyDesk::save(const model
             const auto was =
                 std::ranges::find(old->pack.parameters, one.name, &rules::Parameter::name);
             if (was == old->pack.parameters.end() || was->value == one.value) continue;
-            changes.push_back({one.name, rules::to_text(was->value), rules::to_text(one.value)});
+            changes.push_back({one.title, reading(one, was->value), reading(one, one.value)});
         }
     }
     workspace_.store().register_store().audit("user:" + user.id.value, "methodology_save",

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "opora/wording/parameter_words.hpp"
+
 namespace opora::documents {
 
 namespace {
@@ -18,13 +20,15 @@ std::string in_force(const rules::Document& document) {
     return text;
 }
 
-ParameterSummary summary(const rules::Parameter& parameter) {
+using Subjects = std::map<model::SubjectCode, std::string>;
+
+ParameterSummary summary(const rules::Parameter& parameter, const Subjects& subjects) {
     std::string other;
     for (const rules::ParameterValue& value : parameter.other) {
-        other += (other.empty() ? "" : "; ") + rules::to_text(value);
+        other += (other.empty() ? "" : "; ") + wording::value_words(parameter, value, subjects);
     }
     return {.name = parameter.name,
-            .value = rules::to_text(parameter.value),
+            .value = wording::value_words(parameter, parameter.value, subjects),
             .clause = parameter.clause,
             .evidence = evidence_words(parameter.evidence),
             .why = parameter.why,
@@ -44,7 +48,7 @@ std::string evidence_words(const std::string& mark) {
     return mark;
 }
 
-MethodologySummary methodology_summary(const rules::Pack& pack) {
+MethodologySummary methodology_summary(const rules::Pack& pack, const Subjects& subjects) {
     MethodologySummary summary{.id = pack.document.id,
                                .version = pack.document.version,
                                .title = pack.document.title,
@@ -59,7 +63,7 @@ MethodologySummary methodology_summary(const rules::Pack& pack) {
                                  .expression = rule.when_text});
     }
     for (const rules::Parameter& parameter : pack.parameters) {
-        summary.parameters.push_back(documents::summary(parameter));
+        summary.parameters.push_back(documents::summary(parameter, subjects));
     }
     for (const rules::Note& note : pack.notes) summary.notes.push_back({note.clause, note.what});
     return summary;

@@ -48,8 +48,10 @@ struct MethodologySummary {
     std::vector<NoteSummary> notes;
 };
 
-/// The summary of a pack; `date` and `audit_head` are the caller's.
-MethodologySummary methodology_summary(const rules::Pack& pack);
+/// The summary of a pack in Russian words, subjects as the dictionary titles them; `date` and
+/// `audit_head` are the caller's.
+MethodologySummary methodology_summary(const rules::Pack& pack,
+                                       const std::map<model::SubjectCode, std::string>& subjects);
 
 /// «есть источник», «в источниках не найдено» … for the evidence marks C, C2, K, U, D, S0 … of
 /// packs.

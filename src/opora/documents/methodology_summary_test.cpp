@@ -7,15 +7,15 @@
 namespace opora::documents {
 
 TEST_CASE("the summary of a pack shows each parameter with its value, other readings and footing") {
-    const auto summary = methodology_summary(rules::testing::shipped("federal-2025"));
+    const auto summary = methodology_summary(rules::testing::shipped("federal-2025"), {});
     CHECK(summary.id == "federal-2025");
     CHECK(summary.in_force == "с 01.09.2024");
     REQUIRE(summary.rules.size() == 2);
     CHECK(summary.rules[0].id == "A");
     REQUIRE(!summary.parameters.empty());
     CHECK(summary.parameters[0].name == "low_limit");
-    CHECK(summary.parameters[0].value == "30 %");
-    CHECK(summary.parameters[0].other == "25 %; 50 %");
+    CHECK(summary.parameters[0].value == "30\u00a0%");
+    CHECK(summary.parameters[0].other == "25\u00a0%; 50\u00a0%");
     CHECK(summary.parameters[0].evidence == "есть источник");
     CHECK(summary.notes.size() == 1);
 }

@@ -63,8 +63,9 @@ documents::Issuer issuer_of(const application::DocumentDetails& details,
 }
 
 documents::MethodologySummary summary_of(const DocumentRequest& request,
+                                         const std::map<model::SubjectCode, std::string>& subjects,
                                          const std::string& audit_head) {
-    documents::MethodologySummary summary = documents::methodology_summary(*request.pack);
+    documents::MethodologySummary summary = documents::methodology_summary(*request.pack, subjects);
     summary.date = request.details.date;
     summary.audit_head = audit_head;
     return summary;
@@ -158,9 +159,9 @@ base::Result<base::Done> write_workbook(const application::Adapters& adapters,
                                         const DocumentRequest& request) {
     const storage::SqliteRegister store{storage::Directory::open(request.directory)};
     const documents::Issuer issuer = issuer_of(request.details, store);
-    documents::write_list_workbook(request.out, *request.list,
-                                   summary_of(request, issuer.audit_head), particulars_of(store),
-                                   wording::vocabulary_of(adapters.subjects, *request.pack));
+    documents::write_list_workbook(
+        request.out, *request.list, summary_of(request, adapters.subjects, issuer.audit_head),
+        particulars_of(store), wording::vocabulary_of(adapters.subjects, *request.pack));
     return base::Done{};
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,8 @@ struct Parameter {
     std::string row;       ///< COVERAGE row, or «C4» for row 4 of the contradictions.
     std::string evidence;  ///< C, C2, K, U, D, S: how sure the number is.
     std::string why;       ///< Why there is something to choose, Russian.
+    /// Russian words for readings, by their names: `a_or_b` -> «достаточно любого из условий».
+    std::map<std::string, std::string, std::less<>> titles = {};
     std::size_t line = 0;
 
     friend bool operator==(const Parameter&, const Parameter&) = default;

@@ -166,6 +166,9 @@ void PackReader::read_parameter(const std::string& name, const YamlNode& node) {
             if (auto read = read_value(item)) parameter.other.push_back(*std::move(read));
         }
     }
+    if (const YamlNode* titles = fields.node("titles"); titles != nullptr && good) {
+        read_titles(parameter, *titles);
+    }
     fields.finish();
     if (good) {
         if (const auto error = check_value(parameter)) {
@@ -173,6 +176,29 @@ void PackReader::read_parameter(const std::string& name, const YamlNode& node) {
         }
     }
     pack_.parameters.push_back(std::move(parameter));
+}
+
+/// Numbers and lists have words of their own; a reading takes its words from the pack.
+void PackReader::read_titles(Parameter& parameter, const YamlNode& node) {
+    std::vector<std::string> readings;
+    const auto note = [&](const ParameterValue& value) {
+        if (const auto* choice = std::get_if<Choice>(&value)) readings.push_back(choice->reading);
+    };
+    note(parameter.value);
+    std::ranges::for_each(parameter.other, note);
+    Fields fields{node, fmt::format("titles параметра {}", parameter.name), mistakes_};
+    if (node.kind != YamlNode::Kind::map) return;
+    for (std::size_t i = 0; i < node.keys.size(); ++i) {
+        const YamlNode& key = node.keys[i];
+        if (std::ranges::find(readings, key.text) == readings.end()) {
+            mistakes_.add("pack_unknown_name", "titles: у параметра нет такого прочтения", key.line,
+                          readings.empty() ? "прочтения словом, а не число и не список"
+                                           : fmt::format("{}", fmt::join(readings, ", ")),
+                          key.text);
+        }
+        std::string words = fields.text(key.text);
+        if (!words.empty()) parameter.titles.emplace(key.text, std::move(words));
+    }
 }
 
 Setting<Quantity> PackReader::quantity_or(Fields& fields, std::string_view key, Quantity fallback) {

@@ -23,6 +23,7 @@ private:
     void read_document(const YamlNode* node);
     void read_parameters(const YamlNode* node);
     void read_parameter(const std::string& name, const YamlNode& node);
+    void read_titles(Parameter& parameter, const YamlNode& node);
     void read_inclusion(const YamlNode* node);
     void read_expects(const YamlNode* node);
     void read_windows(const YamlNode* node);

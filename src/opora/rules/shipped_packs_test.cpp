@@ -44,4 +44,19 @@ TEST_CASE("every shipped pack is read without mistakes and is named like its fil
     CHECK(check_together(packs).empty());
 }
 
+TEST_CASE("every reading of a shipped pack has Russian words") {
+    for (const std::string& id : shipped_ids()) {
+        const Pack pack = testing::shipped(id);
+        for (const Parameter& parameter : pack.parameters) {
+            CAPTURE(id + " " + parameter.name);
+            std::vector<ParameterValue> values{parameter.value};
+            values.insert(values.end(), parameter.other.begin(), parameter.other.end());
+            for (const ParameterValue& value : values) {
+                const auto* choice = std::get_if<Choice>(&value);
+                if (choice != nullptr) CHECK(parameter.titles.contains(choice->reading));
+            }
+        }
+    }
+}
+
 }  // namespace opora::rules

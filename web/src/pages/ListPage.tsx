@@ -71,7 +71,7 @@ export default function ListPage() {
     <Stack>
       <Breadcrumbs className="no-print"><Anchor component={Link} to="/lists">Перечни</Anchor><Text>№ {list.id}</Text></Breadcrumbs>
       <Title order={1} size="h2">Перечень № {list.id}: {list.year_title} учебный год</Title>
-      <Text>Методика {list.methodology}, версия {list.version}; {list.territory_name || 'все территории'}; составлен {day(list.made)}.{list.settings.length > 0 && ` Параметры: ${list.settings.join(', ')}.`}</Text>
+      <Text>Методика {list.methodology}, версия {list.version}; {list.territory_name || 'все территории'}; составлен {day(list.made)}.{list.settings_words.length > 0 && ` Изменены параметры. ${list.settings_words.join('; ')}.`}</Text>
       <Stages list={list} />
       {school ? <OwnSchool list={list} /> : <Text>{summary(list)}</Text>}
       <ListActions list={list} />

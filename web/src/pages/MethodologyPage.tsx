@@ -17,20 +17,22 @@ export default function MethodologyPage() {
   const parameterTitle = (name: string) => data.parameters.find((one) => one.name === name)?.title;
   return (
     <Stack maw={1000}>
-      <Breadcrumbs><Anchor component={Link} to="/methodologies">Методики</Anchor><Text>{data.id}</Text></Breadcrumbs>
+      <Breadcrumbs><Anchor component={Link} to="/methodologies">Методики</Anchor><Text>Методика</Text></Breadcrumbs>
       <Title order={1} size="h2">{data.title}</Title>
       <MethodologyActions methodology={data} />
       <Text>{data.issuer}. Версия {data.version}.</Text>
       <Title order={2} size="h3">Правила</Title>
       <Table.ScrollContainer minWidth={600}>
         <Table>
-          <Table.Thead><Table.Tr><Table.Th>Пункт</Table.Th><Table.Th>Правило</Table.Th><Table.Th>Условие</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>Пункт</Table.Th><Table.Th>Правило</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {data.rules.map((one) => (
               <Table.Tr key={one.id}>
                 <Table.Td>{one.clause}</Table.Td>
-                <Table.Td>{one.title}{one.flag && ' (отметка, в перечень не включает)'}</Table.Td>
-                <Table.Td><Code>{one.when}</Code></Table.Td>
+                <Table.Td>
+                  {one.title}{one.flag && ' (отметка, в перечень не включает)'}
+                  <details><summary>Условие на языке правил</summary><Code block>{one.when}</Code></details>
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -44,8 +46,8 @@ export default function MethodologyPage() {
             {data.parameters.map((one) => (
               <Table.Tr key={one.name}>
                 <Table.Td>{one.title}{one.clause && <Text size="xs" c="dimmed">пункт {one.clause}</Text>}</Table.Td>
-                <Table.Td>{one.value}</Table.Td>
-                <Table.Td>{one.other.join('; ')}</Table.Td>
+                <Table.Td>{one.value_title}</Table.Td>
+                <Table.Td>{one.other.map((other) => other.title).join('; ')}</Table.Td>
                 <Table.Td>{one.why}</Table.Td>
               </Table.Tr>
             ))}

@@ -11,6 +11,7 @@ import { useChoice, useMethodologies, useTerritories } from '../parts/choices';
 import { SaveMenu } from '../parts/DataTable';
 import { Scrolled } from '../parts/Scrolled';
 import { OwnLists } from '../parts/OwnSchool';
+import { SchoolVerdicts } from '../parts/SchoolVerdicts';
 import { Empty, Failure, Waiting } from '../parts/states';
 
 const shownIndicators = ['low_share', 'quality', 'success', 'mean_score', 'score_share', 'mean_mark'];
@@ -64,11 +65,7 @@ export default function SchoolPage() {
       </SimpleGrid>
       <Card withBorder>
         <Title order={2} size="h4" mb="sm">Выводы по методикам</Title>
-        <Stack gap={4}>
-          {(methodologies.data ?? []).map((one) => (
-            <Anchor key={one.id} component={Link} to={`/identification/${one.id}/${encodeURIComponent(school)}?year=${year}`}>{one.title}</Anchor>
-          ))}
-        </Stack>
+        <SchoolVerdicts methodologies={methodologies.data ?? []} school={school} year={year} ready={!values.isPending} />
       </Card>
       <Grid align="flex-start">
         <Grid.Col span={{ base: 12, lg: 7 }}><Card withBorder>

@@ -1,13 +1,10 @@
-import { Button, Card, Group, List, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Card, Group, List, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { act } from '../api/client';
 import type { Listing, Methodology, Parameter, SchoolList } from '../api/types';
+import { NumberField, readings } from './MethodologyParameters';
 import { Failure } from './states';
-
-function isNumber(parameter: Parameter): boolean {
-  return /^[\d,. ]/.test(parameter.value);
-}
 
 /** Who is meant: a school, or a teacher of it. */
 const who = (one: Listing) => one.school + (one.teacher ?? '');
@@ -27,6 +24,7 @@ function Column({ sign, title, color, listings }: { sign: string; title: string;
 /** Moves parameters and shows at once who enters and who leaves. Nothing is saved. */
 export function Simulator({ methodology, list }: { methodology: Methodology; list: SchoolList }) {
   const [settings, setSettings] = useState<Record<string, string>>({});
+  const [round, setRound] = useState(0); // The fields begin anew with the values of the methodology.
   const trial = useMutation({
     mutationFn: (chosen: Record<string, string>) =>
       act('post', '/methodologies/{methodology}/trials', { path: { methodology: methodology.id }, query: { year: list.year }, body: { settings: chosen } }),
@@ -46,11 +44,11 @@ export function Simulator({ methodology, list }: { methodology: Methodology; lis
     <Card withBorder className="no-print">
       <Stack>
         <Title order={2} size="h4">Что изменится при других параметрах</Title>
-        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-          {methodology.parameters.map((parameter) => isNumber(parameter) ? (
-            <TextInput key={parameter.name} label={parameter.title} placeholder={parameter.value} defaultValue={parameter.value} onBlur={(event) => set(parameter, event.currentTarget.value.trim())} onKeyDown={(event) => event.key === 'Enter' && set(parameter, event.currentTarget.value.trim())} />
+        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} style={{ alignItems: 'end' }}>
+          {methodology.parameters.map((parameter) => parameter.number ? (
+            <NumberField key={`${parameter.name} ${round}`} parameter={parameter} onSet={(value) => set(parameter, value)} />
           ) : (
-            <Select key={parameter.name} label={parameter.title} data={[...new Set([parameter.value, ...parameter.other])]} defaultValue={parameter.value} onChange={(value) => value && set(parameter, value)} allowDeselect={false} />
+            <Select key={`${parameter.name} ${round}`} label={parameter.title} data={readings(parameter)} defaultValue={parameter.value} onChange={(value) => value && set(parameter, value)} allowDeselect={false} />
           ))}
         </SimpleGrid>
         {trial.error && <Failure error={trial.error} />}
@@ -65,7 +63,7 @@ export function Simulator({ methodology, list }: { methodology: Methodology; lis
           </>
         )}
         <Text size="sm" c="dimmed">Перечень не меняется: здесь только проба.</Text>
-        <Group><Button variant="default" size="xs" onClick={() => { setSettings({}); trial.reset(); }}>Вернуть как было</Button></Group>
+        <Group><Button variant="default" size="xs" onClick={() => { setSettings({}); setRound(round + 1); trial.reset(); }}>Вернуть как было</Button></Group>
       </Stack>
     </Card>
   );

@@ -5,6 +5,7 @@
 #include "opora/api/problem.hpp"
 #include "opora/api/problem_codes.hpp"
 #include "opora/api/resources/resources.hpp"
+#include "opora/wording/parameter_words.hpp"
 
 namespace opora::api {
 
@@ -29,13 +30,20 @@ Json document_json(const application::Methodology& methodology) {
             {"own", methodology.edit > 0}};
 }
 
-Json parameter_json(const rules::Parameter& parameter) {
+using Subjects = std::map<model::SubjectCode, std::string>;
+
+Json parameter_json(const rules::Parameter& parameter, const Subjects& subjects) {
+    const auto reading = [&](const rules::ParameterValue& value) {
+        return Json{{"value", rules::to_text(value)},
+                    {"title", wording::value_words(parameter, value, subjects)}};
+    };
     Json other = Json::array();
-    for (const rules::ParameterValue& value : parameter.other)
-        other.push_back(rules::to_text(value));
+    for (const rules::ParameterValue& value : parameter.other) other.push_back(reading(value));
     return {{"name", parameter.name},
             {"title", parameter.title},
             {"value", rules::to_text(parameter.value)},
+            {"value_title", wording::value_words(parameter, parameter.value, subjects)},
+            {"number", std::holds_alternative<rules::Quantity>(parameter.value)},
             {"other", other},
             {"clause", parameter.clause},
             {"evidence", parameter.evidence},
@@ -50,11 +58,13 @@ Response all(Call& call) {
     return json_response({{"methodologies", methodologies}});
 }
 
-Json methodology_json(const application::Methodology& methodology) {
+Json methodology_json(const application::Methodology& methodology, const Subjects& subjects) {
     const rules::Pack& pack = methodology.pack;
     Json body = document_json(methodology);
     Json parameters = Json::array();
-    for (const rules::Parameter& one : pack.parameters) parameters.push_back(parameter_json(one));
+    for (const rules::Parameter& one : pack.parameters) {
+        parameters.push_back(parameter_json(one, subjects));
+    }
     Json rules = Json::array();
     for (const rules::Rule& one : pack.rules) {
         rules.push_back({{"id", one.id},
@@ -79,15 +89,21 @@ Json methodology_json(const application::Methodology& methodology) {
     return body;
 }
 
-Response methodology_response(const application::Methodology& methodology, int status) {
-    Response response = json_response(methodology_json(methodology), status);
+const Subjects& subjects_of(const Call& call) {
+    return call.services.workspace.adapters().subjects;
+}
+
+Response methodology_response(const Call& call, const application::Methodology& methodology,
+                              int status) {
+    Response response = json_response(methodology_json(methodology, subjects_of(call)), status);
     response.headers.emplace_back("ETag", "\"" + std::to_string(methodology.edit) + "\"");
     return response;
 }
 
 Response show(Call& call) {
     const auto methodology = methodology_of(call, 0);
-    return methodology ? methodology_response(**methodology, 200) : problem(methodology.error());
+    return methodology ? methodology_response(call, **methodology, 200)
+                       : problem(methodology.error());
 }
 
 /// A text as it is being typed: its mistakes are the answer, not a refusal.
@@ -100,7 +116,8 @@ Response check(Call& call) {
     if (!text) return problem(text.error());
     const auto checked = call.services.methodologies.check(call.user(), *id, *text);
     if (!checked) return json_response({{"errors", errors_json(checked.error())}});
-    return json_response({{"errors", Json::array()}, {"methodology", methodology_json(*checked)}});
+    return json_response({{"errors", Json::array()},
+                          {"methodology", methodology_json(*checked, subjects_of(call))}});
 }
 
 /// The edit that the request names in If-Match; 0 for a new methodology.
@@ -129,7 +146,7 @@ Response save(Call& call) {
     if (!edit) return problem("version_missing", "Откройте методику заново и повторите правку");
     const auto saved =
         call.services.methodologies.save(call.user(), call.value(0), *text, *edit, reason);
-    if (saved) return methodology_response(**saved, *edit == 0 ? 201 : 200);
+    if (saved) return methodology_response(call, **saved, *edit == 0 ? 201 : 200);
     const std::string& code = saved.error().front().code;
     return is_problem_code(code) ? problem(saved.error())
                                  : problem("methodology_wrong", saved.error());

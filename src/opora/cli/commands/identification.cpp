@@ -8,6 +8,7 @@
 #include "opora/cli/command.hpp"
 #include "opora/wording/explain.hpp"
 #include "opora/wording/names.hpp"
+#include "opora/wording/parameter_words.hpp"
 #include "opora/wording/uncertainty.hpp"
 
 namespace opora::cli {
@@ -314,6 +315,16 @@ wording::Table change_table(const std::vector<application::VerdictChange>& chang
     return table;
 }
 
+std::vector<std::string> spoken(const Methodology& methodology,
+                                const application::Adapters& adapters,
+                                const std::vector<std::string>& settings) {
+    std::vector<std::string> words;
+    for (const std::string& one : settings) {
+        words.push_back(wording::setting_words(methodology.pack, one, adapters.subjects));
+    }
+    return words;
+}
+
 int whatif(const application::Adapters& adapters, const Arguments& arguments) {
     const auto methodology = application::find_methodology(adapters, arguments.methodology);
     if (!methodology) return refuse(methodology.error());
@@ -340,7 +351,7 @@ int whatif(const application::Adapters& adapters, const Arguments& arguments) {
     if (for_people) {
         say(fmt::format("В перечне сейчас {}, станет {}. Изменено: {}.",
                         count(before, model::Verdict::listed), count(after, model::Verdict::listed),
-                        joined(arguments.settings, ", ")));
+                        joined(spoken(*methodology, adapters, arguments.settings), "; ")));
         const std::string now = wording::uncertainty_sentences(before);
         const std::string then = wording::uncertainty_sentences(after);
         if (!now.empty()) say("Сейчас. " + now);

@@ -4,6 +4,7 @@
 
 #include "opora/application/methodologies.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/wording/parameter_words.hpp"
 
 namespace opora::cli {
 
@@ -44,7 +45,17 @@ wording::Table list_table(const std::vector<Methodology>& all) {
     return table;
 }
 
-wording::Table parameter_table(const rules::Pack& pack) {
+using Subjects = std::map<model::SubjectCode, std::string>;
+
+/// «достаточно любого из условий (a_or_b)»: the words for a reader, the name for --set.
+std::string reading(const rules::Parameter& parameter, const rules::ParameterValue& value,
+                    const Subjects& subjects) {
+    std::string words = wording::value_words(parameter, value, subjects);
+    if (!std::holds_alternative<rules::Choice>(value)) return words;
+    return fmt::format("{} ({})", words, rules::to_text(value));
+}
+
+wording::Table parameter_table(const rules::Pack& pack, const Subjects& subjects) {
     wording::Table table{.title = "Параметры",
                          .columns = {{"parameter", "Параметр"},
                                      {"value", "Значение"},
@@ -55,16 +66,16 @@ wording::Table parameter_table(const rules::Pack& pack) {
     for (const rules::Parameter& parameter : pack.parameters) {
         std::string other;
         for (const rules::ParameterValue& value : parameter.other) {
-            if (!other.empty()) other += ", ";
-            other += rules::to_text(value);
+            if (!other.empty()) other += "; ";
+            other += reading(parameter, value, subjects);
         }
-        table.rows.push_back({parameter.name, rules::to_text(parameter.value), other,
+        table.rows.push_back({parameter.name, reading(parameter, parameter.value, subjects), other,
                               parameter.clause, parameter.evidence, parameter.title});
     }
     return table;
 }
 
-std::string summary(const rules::Pack& pack) {
+std::string summary(const rules::Pack& pack, const Subjects& subjects) {
     const rules::Document& document = pack.document;
     std::string text =
         fmt::format("{} (методика {}, версия {})\nИздатель: {}\nДействует {}\n", document.title,
@@ -76,7 +87,8 @@ std::string summary(const rules::Pack& pack) {
         if (!rule.applies_text.empty()) text += fmt::format("  к кому: {}\n", rule.applies_text);
         text += fmt::format("  условие: {}\n", rule.when_text);
     }
-    if (!pack.parameters.empty()) text += "\n" + wording::text_table(parameter_table(pack));
+    if (!pack.parameters.empty())
+        text += "\n" + wording::text_table(parameter_table(pack, subjects));
     if (!pack.notes.empty()) text += "\nЧто источник оставляет открытым:\n";
     for (const rules::Note& note : pack.notes) {
         text += fmt::format("- {} ({}){}\n", note.what, note.clause,
@@ -116,8 +128,9 @@ void add_show(CommandLine& line, CLI::App& parent) {
         line.action = [&line, arguments] {
             const auto found = application::find_methodology(line.adapters, arguments->id);
             if (!found) return refuse(found.error());
-            const auto written = write_text(arguments->yaml ? found->text : summary(found->pack),
-                                            arguments->output.out);
+            const auto written = write_text(
+                arguments->yaml ? found->text : summary(found->pack, line.adapters.subjects),
+                arguments->output.out);
             return written ? int{done} : refuse(written.error());
         };
     });

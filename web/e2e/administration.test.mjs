@@ -108,10 +108,13 @@ test('a methodology is copied, broken, mended, saved; the second editor sees the
   const text = page.getByLabel('Текст методики');
   await page.getByText('Ошибок нет.').waitFor();
   await looksRight(page, 'the editor');
-  const proceduresMin = page.getByRole('combobox', { name: /^Число низких процедур года/ });
-  await proceduresMin.fill('3 procedures');
+  const proceduresMin = page.getByRole('textbox', { name: /^Число низких процедур года/ });
+  await proceduresMin.fill('3 процедуры');
   await proceduresMin.blur();
   assert.match(await text.inputValue(), /value: 3 procedures/);
+  await page.getByRole('combobox', { name: /^Как условия A и B/ }).click();
+  await page.getByRole('option', { name: 'нужны оба условия' }).click();
+  assert.match(await text.inputValue(), /value: a_and_b/);
   const good = await text.inputValue();
   await text.fill(good.replace('value: 3 procedures', 'value: много'));
   await page.getByRole('button', { name: /^строка \d+$/ }).first().waitFor();
@@ -121,7 +124,7 @@ test('a methodology is copied, broken, mended, saved; the second editor sees the
   await page.getByLabel('Почему').fill('Решение совета');
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await page.waitForURL(/methodologies\/own-rule$/);
-  await page.getByText('3 procedures').first().waitFor();
+  await page.getByText('3 процедуры').first().waitFor();
 
   const { page: other, close: closeOther } = await office.enter('district');
   await open(other, office.address, '/methodologies/own-rule/edit');

@@ -7,6 +7,28 @@ export function renamed(text: string, id: string, title: string): string {
     .replace(/^(document:\s*\n(?:.*\n)*? {2}title: ).*$/m, (_, before: string) => before + title);
 }
 
+/** The items of «[a, [b, c]]» on one line; null for anything else. */
+function itemsOf(list: string): string[] | null {
+  const inner = list.trim().match(/^\[(.*)\]$/)?.[1];
+  if (inner === undefined) return null;
+  const items = [''];
+  let depth = 0;
+  for (const symbol of inner) {
+    depth += symbol === '[' ? 1 : symbol === ']' ? -1 : 0;
+    if (symbol === ',' && depth === 0) items.push('');
+    else items[items.length - 1] += symbol;
+  }
+  return items.map((one) => one.trim());
+}
+
+/** The other readings of a parameter when it takes one of them: its former value stands among them, so that nothing is lost. */
+function swapOther(lines: string[], from: number, before: string, value: string) {
+  for (let i = from; i < lines.length && /^ {4}/.test(lines[i]!); ++i) {
+    const items = lines[i]!.startsWith('    other:') ? itemsOf(lines[i]!.slice('    other:'.length)) : null;
+    if (items?.includes(value)) lines[i] = `    other: [${items.map((one) => (one === value ? before : one)).join(', ')}]`;
+  }
+}
+
 /** The text with another value of a parameter; null when its line is not found. */
 export function withParameter(text: string, name: string, value: string): string | null {
   const lines = text.split('\n');
@@ -18,7 +40,9 @@ export function withParameter(text: string, name: string, value: string): string
     if (/^\S/.test(line) && !line.startsWith('#')) return null; // The next section.
     if (/^ {2}\S/.test(line)) inside = line.startsWith(`  ${name}:`);
     else if (inside && /^ {4}value:/.test(line)) {
+      const before = line.slice('    value:'.length).trim();
       lines[i] = `    value: ${value}`;
+      swapOther(lines, i + 1, before, value);
       return lines.join('\n');
     }
   }

@@ -24,6 +24,8 @@ TEST_CASE("the public page is closed until the administrator opens it, and the j
     CHECK(newest["changes"][0]["after"] == "включено");
     CHECK(office.ask(admin, "PUT", path, {{"enabled", false}}).status == 200);
     CHECK(office.json(office.ask("", "GET", path)) == Json{{"enabled", false}});
+    const auto closed = office.ask("", "GET", std::string{path} + "?format=csv");
+    CHECK(office.json(closed) == Json{{"enabled", false}});
 }
 
 TEST_CASE("districts by marks, without a word of a school; small cells hidden with others") {
@@ -43,6 +45,14 @@ TEST_CASE("districts by marks, without a word of a school; small cells hidden wi
     for (const char* secret : {"Первая", "Вторая", "Третья"}) {
         CHECK(response.body.find(secret) == std::string::npos);
     }
+    const auto file = office.ask("", "GET", std::string{path} + "?format=csv");
+    REQUIRE(file.status == 200);
+    CHECK(file.content_type == "text/csv; charset=utf-8");
+    // The file holds what the page shows, and nothing where the page shows nothing.
+    CHECK(file.body.find("Район Б,10,скрыто,скрыто") != std::string::npos);
+    CHECK(file.body.find("Всего,30,12,0.4,0,0,18,0.6,0,0") != std::string::npos);
+    CHECK(file.body.find("Первая") == std::string::npos);
+    CHECK(office.ask("", "GET", std::string{path} + "?format=xlsx").status == 200);
     CHECK(office.ask("", "GET", std::string{path} + "?procedure=no").status == 404);
     CHECK(office.ask("", "GET", std::string{path} + "?year=x").status == 422);
     CHECK(

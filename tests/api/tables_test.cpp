@@ -107,6 +107,22 @@ TEST_CASE("a file holds what the person sees and no formula") {
     CHECK(text.find("\n'@x") != std::string::npos);
 }
 
+TEST_CASE("the tables of a methodology as files, in words") {
+    testing::Office office;
+    const std::string path = "/api/v1/methodologies/federal-2025";
+    const auto parameters = office.ask(methodologist, "GET", path + "?format=csv");
+    REQUIRE(parameters.status == 200);
+    CHECK(parameters.body.find("достаточно любого из условий") != std::string::npos);
+    CHECK(parameters.body.find("2\u00a0процедуры") != std::string::npos);
+    const auto lines = [&](const std::string& part) {
+        const auto file = office.ask(methodologist, "GET", path + "?format=csv&part=" + part);
+        return std::ranges::count(file.body, '\n');
+    };
+    CHECK(lines("rules") == 3);
+    CHECK(lines("notes") == 2);
+    CHECK(office.ask(methodologist, "GET", path + "?format=xlsx&part=x").status == 422);
+}
+
 TEST_CASE("a district too small for statistics gets reasons, no numbers and no failure") {
     testing::Office office;
     for (const std::string path :
@@ -119,6 +135,17 @@ TEST_CASE("a district too small for statistics gets reasons, no numbers and no f
     const auto rating = office.json(office.ask(methodologist, "GET", "/api/v1/rating"));
     CHECK(rating["enabled"] == false);
     CHECK_FALSE(rating.contains("rows"));
+    const std::string admin = testing::Office::login_of(model::Role::administrator);
+    const std::string setting = "/api/v1/settings/rating";
+    CHECK(office.ask(methodologist, "PUT", setting, {{"enabled", true}, {"reason", "Приказ"}})
+              .status == 403);
+    CHECK(office.ask(admin, "PUT", setting, {{"enabled", true}, {"reason", " "}}).status == 422);
+    CHECK(office.ask(admin, "PUT", setting, {{"enabled", true}, {"reason", "Приказ"}}).status ==
+          200);
+    CHECK(office.json(office.ask(methodologist, "GET", "/api/v1/rating"))["enabled"] == true);
+    const auto journal = office.json(office.ask(admin, "GET", "/api/v1/journal"))["entries"];
+    CHECK(journal[1]["action_title"] == "Включён рейтинг школ");
+    CHECK(journal[1]["reason"] == "Приказ");
     for (const std::string path :
          {"/api/v1/pairs?caliper=x", "/api/v1/pairs?pin=1", "/api/v1/funnel?procedure=no",
           "/api/v1/funnel?indicator=x", "/api/v1/schools/2/years?indicator=x"}) {

@@ -1,6 +1,7 @@
 // Accounts, the journal, coming in with a code, own methodologies, the public page: what each does in a real browser.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { brokenRules, open, openOffice, overflow } from './office.mjs';
 
@@ -152,6 +153,26 @@ test('a methodology is copied, broken, mended, saved; the second editor sees the
   await close();
 });
 
+test('ratings are switched on with a reason; until then their page says who may', async () => {
+  const { page, troubles, close } = await office.enter('admin');
+  const { page: reader, close: closeReader } = await office.enter('methodist');
+  await open(reader, office.address, '/rating');
+  await reader.getByText('включает администратор').waitFor();
+  await open(page, office.address, '/settings');
+  await page.getByRole('button', { name: 'Включить рейтинг' }).click();
+  await page.getByLabel('Почему').fill('Приказ о внутреннем анализе');
+  await looksRight(page, 'the question before a rating');
+  await page.getByRole('button', { name: 'Включить', exact: true }).click();
+  await page.getByText('Сейчас рейтинг включён').waitFor();
+  await open(reader, office.address, '/rating');
+  await reader.getByText('по этим данным не различаются').waitFor();
+  await closeReader();
+  await open(page, office.address, '/journal');
+  await page.getByText('Приказ о внутреннем анализе').first().waitFor();
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
 test('the public page is closed, opened by the administrator, and shows no school', async () => {
   const { page: nobody, close: closeNobody } = await office.visit();
   await open(nobody, office.address, '/public');
@@ -170,5 +191,14 @@ test('the public page is closed, opened by the administrator, and shows no schoo
     await looksRight(nobody, '/public');
   }
   assert.doesNotMatch(await nobody.locator('main').innerText(), /школа|СОШ|ООШ/i);
+  // The file is the table of the page: what is hidden there is hidden in it, count and share.
+  await nobody.locator('figure svg').first().waitFor();
+  const hidden = await nobody.getByRole('table').getByText('скрыто').count();
+  await nobody.getByRole('button', { name: 'Сохранить таблицу' }).click();
+  const waiting = nobody.waitForEvent('download');
+  await nobody.getByRole('menuitem', { name: 'CSV' }).click();
+  const file = readFileSync(await (await waiting).path(), 'utf8');
+  assert.equal(file.split('скрыто').length - 1, 2 * hidden);
+  assert.doesNotMatch(file, /СОШ|ООШ/);
   await closeNobody();
 });

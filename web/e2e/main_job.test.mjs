@@ -53,6 +53,19 @@ test('a head of school sees one school, and another is as if it were not there',
   await close();
 });
 
+test('the page of a school says what each methodology concludes, with the way to the derivation', async () => {
+  const { page, troubles, close } = await office.enter('district');
+  await page.goto(office.address + '/schools/edu000107?year=2024');
+  const verdict = page.locator('.verdict').filter({ hasText: 'по двум и более оценочным процедурам' });
+  await verdict.getByText('включена в перечень', { exact: true }).waitFor();
+  await verdict.getByText(/выявлена, ненадёжно \(\d+,\d/).waitFor();
+  await page.locator('.verdict').filter({ hasText: 'педагогов с низкими результатами' }).getByText(/Педагогов в перечне \d+ из \d+/).waitFor();
+  await verdict.getByRole('link').click();
+  await page.getByText('Включена в перечень: выполнено условие A').first().waitFor();
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
 test('an account is made, its link works once, and the person comes in', async () => {
   const { page, close } = await office.enter('admin');
   await open(page, office.address, '/users');

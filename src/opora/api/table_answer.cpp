@@ -50,6 +50,7 @@ std::string place_of(const Call& call, const indicators::Evidence& evidence) {
         const std::string name = name_of(evidence, {std::string{*asked}});
         if (!name.empty()) return name;
     }
+    if (!call.signed_in) return "все территории";
     const application::Scope scope{call.user(), evidence};
     const auto own_school = evidence.find_school(call.user().school);
     if (scope.count() == 1 && own_school) return evidence.schools()[*own_school].name;

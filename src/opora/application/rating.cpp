@@ -4,6 +4,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "opora/application/access.hpp"
 #include "opora/application/contextual.hpp"
 #include "opora/application/indicator_report.hpp"
 #include "opora/application/school_results.hpp"
@@ -184,6 +185,23 @@ void switch_rating(ports::RegisterStore& store, bool on, const std::string& acto
     store.set_setting(std::string{rating_setting}, on ? "on" : "off", actor);
 }
 
+base::Result<base::Done> switch_rating(ports::RegisterStore& store, const model::User& user,
+                                       bool on, const std::string& reason) {
+    if (!may(user.role, Permission::manage_users)) {
+        return base::Unexpected{
+            base::Error{.code = "forbidden", .message = "рейтинги включает администратор"}};
+    }
+    if (reason.find_first_not_of(" \t\n") == std::string::npos) {
+        return base::Unexpected{base::Error{
+            .code = "field_missing", .message = "укажите, почему: причина остаётся в журнале"}};
+    }
+    if (rating_enabled(store) == on) return base::Done{};
+    const std::string actor = "user:" + user.id.value;
+    store.audit(actor, on ? "rating_on" : "rating_off", "", reason);
+    switch_rating(store, on, actor);
+    return base::Done{};
+}
+
 base::Result<base::Done> expect_rating_enabled(ports::RegisterStore& store) {
     if (rating_enabled(store)) return base::Done{};
     return base::Unexpected{base::Error{
@@ -191,8 +209,8 @@ base::Result<base::Done> expect_rating_enabled(ports::RegisterStore& store) {
         .message =
             "рейтинги школ выключены: места почти всех школ неразличимы в пределах погрешности, а "
             "результаты ВПР не предназначены для сравнения школ между собой. Если рейтинг нужен "
-            "для внутренней работы, включите его для этой папки: opora rating DIR --enable; "
-            "включение записывается в журнал"}};
+            "для внутренней работы, включите его для этой папки: opora rating DIR --enable, или на "
+            "странице «Настройки»; включение записывается в журнал"}};
 }
 
 }  // namespace opora::application

@@ -6,6 +6,7 @@
 
 #include "opora/application/evidence_loading.hpp"
 #include "opora/model/rating.hpp"
+#include "opora/model/user.hpp"
 #include "opora/statistics/funnel.hpp"
 
 namespace opora::application {
@@ -53,6 +54,10 @@ RatingReport rate_schools(const LoadedEvidence& loaded, const RatingOptions& opt
 /// rating schools by ВПР (DOMAIN 3.4). The switch is a setting of the register with its audit row.
 bool rating_enabled(ports::RegisterStore& store);
 void switch_rating(ports::RegisterStore& store, bool on, const std::string& actor);
+/// The same by a person, who says why: the reason stands in a row of the journal of its own.
+/// Errors: `forbidden` unless he keeps the settings, `field_missing` without a reason.
+base::Result<base::Done> switch_rating(ports::RegisterStore& store, const model::User& user,
+                                       bool on, const std::string& reason);
 /// Error `rating_off` with what to do, unless ratings are switched on.
 base::Result<base::Done> expect_rating_enabled(ports::RegisterStore& store);
 

@@ -67,6 +67,19 @@ TEST_CASE("a rating is refused until it is switched on, and again when it is swi
     CHECK_FALSE(expect_rating_enabled(store));
 }
 
+TEST_CASE("a person who switches ratings keeps the settings and says why") {
+    Settings store;
+    const model::User admin{.id = {"1"}, .role = model::Role::administrator};
+    const model::User region{.id = {"2"}, .role = model::Role::regional_coordinator};
+    CHECK(switch_rating(store, region, true, "Приказ").error().code == "forbidden");
+    CHECK(switch_rating(store, admin, true, " ").error().code == "field_missing");
+    CHECK_FALSE(rating_enabled(store));
+    CHECK(switch_rating(store, admin, true, "Приказ").has_value());
+    CHECK(rating_enabled(store));
+    CHECK(switch_rating(store, admin, false, "Отменён").has_value());
+    CHECK_FALSE(rating_enabled(store));
+}
+
 TEST_CASE("a rating gives value, interval, place and places; small schools move to the mean") {
     const auto loaded = territory_of(spread_schools(20), 2024);
     const RatingReport report = rate_schools(loaded, {.year = {2024}});

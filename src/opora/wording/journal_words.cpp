@@ -33,6 +33,8 @@ constexpr auto actions = std::to_array<Words>({
     {"methodology_delete", "Удалена методика"},
     {"methodology_save", "Сохранена методика"},
     {"password_set", "Задан пароль"},
+    {"rating_off", "Выключен рейтинг школ"},
+    {"rating_on", "Включён рейтинг школ"},
     {"recovery_code", "Вход по резервному коду"},
     {"second_step_off", "Отключён вход с кодом"},
     {"second_step_on", "Включён вход с кодом"},

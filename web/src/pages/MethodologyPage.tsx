@@ -1,9 +1,20 @@
-import { Anchor, Breadcrumbs, Code, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Breadcrumbs, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
 import { read } from '../api/client';
+import { SaveMenu } from '../parts/DataTable';
 import { MethodologyActions } from '../parts/MethodologyActions';
 import { Failure, Waiting } from '../parts/states';
+
+/** The heading of a table and its files. */
+function Part({ title, id, part }: { title: string; id: string; part: string }) {
+  return (
+    <Group justify="space-between">
+      <Title order={2} size="h3">{title}</Title>
+      <SaveMenu path={`/methodologies/${encodeURIComponent(id)}`} fields={{ part }} />
+    </Group>
+  );
+}
 
 /** A methodology as its source leaves it: rules, parameters, and what is open in it. */
 export default function MethodologyPage() {
@@ -21,7 +32,7 @@ export default function MethodologyPage() {
       <Title order={1} size="h2">{data.title}</Title>
       <MethodologyActions methodology={data} />
       <Text>{data.issuer}. Версия {data.version}.</Text>
-      <Title order={2} size="h3">Правила</Title>
+      <Part title="Правила" id={data.id} part="rules" />
       <Table.ScrollContainer minWidth={600}>
         <Table>
           <Table.Thead><Table.Tr><Table.Th>Пункт</Table.Th><Table.Th>Правило</Table.Th></Table.Tr></Table.Thead>
@@ -38,7 +49,7 @@ export default function MethodologyPage() {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <Title order={2} size="h3">Параметры</Title>
+      <Part title="Параметры" id={data.id} part="parameters" />
       <Table.ScrollContainer minWidth={600}>
         <Table>
           <Table.Thead><Table.Tr><Table.Th>Параметр</Table.Th><Table.Th>Значение</Table.Th><Table.Th>Другие прочтения</Table.Th><Table.Th>Почему есть выбор</Table.Th></Table.Tr></Table.Thead>
@@ -54,7 +65,7 @@ export default function MethodologyPage() {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {data.notes.length > 0 && <Title order={2} size="h3">Что в источнике открыто или противоречиво</Title>}
+      {data.notes.length > 0 && <Part title="Что в источнике открыто или противоречиво" id={data.id} part="notes" />}
       <Stack gap={6}>
         {data.notes.map((one, i) => (
           <Text key={i}>{one.clause && <Text span fw={600}>{one.clause}: </Text>}{one.what}{one.parameter && `. Решает параметр «${parameterTitle(one.parameter) ?? one.parameter}».`}</Text>

@@ -5,6 +5,8 @@ import { read } from '../api/client';
 import type { PublicRow, PublicTable } from '../api/types';
 import { number, percent } from '../format';
 import { useChoice } from '../parts/choices';
+import { PublicMarks } from '../charts/PublicMarks';
+import { fileAddress, SaveMenu } from '../parts/DataTable';
 import { Empty, Failure, Waiting } from '../parts/states';
 
 /** What everybody may see: marks by territory, small groups hidden. */
@@ -30,17 +32,33 @@ export default function PublicPage() {
             <Select label="Учебный год" w={160} allowDeselect={false} data={(page.data.years ?? []).map((one) => ({ value: String(one.year), label: one.title }))} value={String(page.data.year ?? '')} onChange={(value) => { if (value) setYear(value); }} />
             <Select label="Работа" w={360} maw="100%" searchable allowDeselect={false} data={(page.data.procedures ?? []).map((one) => ({ value: one.code, label: one.title }))} value={page.data.procedure ?? null} onChange={(value) => { if (value) setProcedure(value); }} />
           </Group>
-          {page.data.table ? <Marks table={page.data.table} groupMin={page.data.group_min ?? 5} /> : <Empty>За этот год отметок ещё нет.</Empty>}
+          {page.data.table ? (
+            <Marks
+              table={page.data.table}
+              groupMin={page.data.group_min ?? 5}
+              title={`${page.data.procedures?.find((one) => one.code === page.data.procedure)?.title ?? ''}: доли отметок`}
+              fields={{ year: String(page.data.year ?? ''), procedure: page.data.procedure }}
+            />
+          ) : <Empty>За этот год отметок ещё нет.</Empty>}
         </Stack>
       )}
     </Container>
   );
 }
 
-function Marks({ table, groupMin }: { table: PublicTable; groupMin: number }) {
+interface Marking {
+  table: PublicTable;
+  groupMin: number;
+  title: string;
+  fields: Record<string, string | undefined>;
+}
+
+function Marks({ table, groupMin, title, fields }: Marking) {
   if (table.reason) return <Alert>Таблицы нет: {table.reason}.</Alert>;
   return (
     <>
+      <PublicMarks table={table} title={title} workbook={fileAddress('/public', fields, 'xlsx')} />
+      <Group justify="flex-end"><SaveMenu path="/public" fields={fields} /></Group>
       <Table.ScrollContainer minWidth={560}>
         <Table striped>
           <Table.Caption>Сколько учеников получили отметку и какая это доля</Table.Caption>

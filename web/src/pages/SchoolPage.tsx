@@ -35,7 +35,7 @@ export default function SchoolPage() {
   if (about.error) return <Failure error={about.error} />;
   if (!about.data || !territories.data) return <Waiting />;
   const ofProcedures = (values.data ?? []).filter((one) => one.type && one.indicator === indicator);
-  const ofYear = (values.data ?? []).filter((one) => !one.type && one.title !== one.indicator);  // Imported codes have no words for people.
+  const ofYear = (values.data ?? []).filter((one) => !one.type);
   const titles = new Map((values.data ?? []).filter((one) => one.type).map((one) => [one.indicator, one.title]));
   return (
     <Stack>

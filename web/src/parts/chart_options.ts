@@ -77,7 +77,7 @@ export function shares(palette: Palette, more: Record<string, unknown> = {}): Re
   return axis(palette, {
     type: 'value',
     min: 0,
-    axisLabel: { color: palette.text, formatter: (value: number) => `${number(Math.round(value * 1000) / 10)}\u00a0%` },
+    axisLabel: { color: palette.text, hideOverlap: true, formatter: (value: number) => `${number(Math.round(value * 1000) / 10)}\u00a0%` },
     ...more,
   });
 }

@@ -5,6 +5,7 @@
 #include "opora/api/problem.hpp"
 #include "opora/api/problem_codes.hpp"
 #include "opora/api/resources/resources.hpp"
+#include "opora/api/table_answer.hpp"
 #include "opora/wording/parameter_words.hpp"
 
 namespace opora::api {
@@ -100,8 +101,71 @@ Response methodology_response(const Call& call, const application::Methodology& 
     return response;
 }
 
+wording::Table rules_table(const rules::Pack& pack) {
+    wording::Table table{.title = "Правила методики " + pack.document.id,
+                         .columns = {{"clause", "Пункт"},
+                                     {"title", "Правило"},
+                                     {"flag", "Только отметка"},
+                                     {"when", "Условие на языке правил"}},
+                         .rows = {}};
+    for (const rules::Rule& one : pack.rules) {
+        table.rows.push_back({one.clause, one.title, one.flag, one.when_text});
+    }
+    return table;
+}
+
+wording::Table parameters_table(const rules::Pack& pack, const Subjects& subjects) {
+    wording::Table table{.title = "Параметры методики " + pack.document.id,
+                         .columns = {{"title", "Параметр"},
+                                     {"clause", "Пункт"},
+                                     {"value", "Значение"},
+                                     {"other", "Другие прочтения"},
+                                     {"why", "Почему есть выбор"},
+                                     {"name", "Имя в методике"}},
+                         .rows = {}};
+    for (const rules::Parameter& one : pack.parameters) {
+        std::string other;
+        for (const rules::ParameterValue& value : one.other) {
+            other += (other.empty() ? "" : "; ") + wording::value_words(one, value, subjects);
+        }
+        table.rows.push_back({one.title, cell_of(one.clause),
+                              wording::value_words(one, one.value, subjects), cell_of(other),
+                              cell_of(one.why), one.name});
+    }
+    return table;
+}
+
+wording::Table notes_table(const rules::Pack& pack) {
+    wording::Table table{.title = "Открытое в источнике, методика " + pack.document.id,
+                         .columns = {{"clause", "Место"},
+                                     {"what", "Что открыто или противоречиво"},
+                                     {"parameter", "Решает параметр"}},
+                         .rows = {}};
+    for (const rules::Note& one : pack.notes) {
+        const rules::Parameter* decides = rules::find_parameter(pack, one.parameter);
+        table.rows.push_back({cell_of(one.clause), one.what,
+                              decides ? wording::TableCell{decides->title} : wording::TableCell{}});
+    }
+    return table;
+}
+
+/// One of the three tables of a methodology: `rules`, `notes`, otherwise the parameters.
+Response table_of(Call& call, const rules::Pack& pack) {
+    const auto part = query(call.request, "part").value_or("parameters");
+    const auto view = call.services.workspace.view();
+    if (part == "rules") return table_answer(call, *view, rules_table(pack));
+    if (part == "notes") return table_answer(call, *view, notes_table(pack));
+    if (part != "parameters") {
+        return problem("field_wrong", "Ожидалось rules, parameters или notes: part");
+    }
+    return table_answer(call, *view, parameters_table(pack, subjects_of(call)));
+}
+
 Response show(Call& call) {
     const auto methodology = methodology_of(call, 0);
+    if (methodology && wants_file(call.request)) {
+        return table_of(call, (*methodology)->pack);
+    }
     return methodology ? methodology_response(call, **methodology, 200)
                        : problem(methodology.error());
 }

@@ -6,6 +6,7 @@
 #include "opora/api/parameters.hpp"
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
+#include "opora/api/table_answer.hpp"
 #include "opora/wording/names.hpp"
 
 namespace opora::api {
@@ -29,6 +30,39 @@ Json table_json(const PublicTable& table) {
             {"whole", row_json(table.whole)},
             {"hidden", table.hidden},
             {"reason", table.reason}};
+}
+
+void add_row(wording::Table& table, const PublicRow& row) {
+    std::vector<wording::TableCell> cells{row.title, row.pupils};
+    for (const auto& count : row.by_mark) {
+        if (count) {
+            cells.emplace_back(*count);
+            cells.emplace_back(row.pupils > 0 ? wording::TableCell{static_cast<double>(*count) /
+                                                                   static_cast<double>(row.pupils)}
+                                              : wording::TableCell{});
+        } else {
+            cells.insert(cells.end(), 2, wording::TableCell{std::string{"скрыто"}});
+        }
+    }
+    table.rows.push_back(std::move(cells));
+}
+
+/// What the page shows, cell by cell; nothing else is counted for a file.
+wording::Table file_table(const PublicTable& shown, const std::string& title) {
+    wording::Table table{.title = title,
+                         .columns = {{"territory", "Территория"},
+                                     {"pupils", "Учеников", wording::ColumnStyle::whole}},
+                         .rows = {}};
+    for (const std::string& mark : shown.marks) {
+        const std::string number = std::to_string((table.columns.size() - 2) / 2 + 1);
+        table.columns.push_back(
+            {"count_" + number, "Отметка " + mark, wording::ColumnStyle::whole});
+        table.columns.push_back(
+            {"share_" + number, "Отметка " + mark + ", доля", wording::ColumnStyle::percent});
+    }
+    for (const PublicRow& row : shown.rows) add_row(table, row);
+    add_row(table, shown.whole);
+    return table;
 }
 
 Json years_json(const application::View& view) {
@@ -72,6 +106,12 @@ Response show(Call& call) {
     const auto table = view->kept<PublicTable>(
         "public/" + std::to_string(year->ending) + "/" + code,
         [&] { return application::public_table(view->evidence(), *chosen); });
+    if (wants_file(call.request) && table->reason.empty()) {
+        const std::string name =
+            wording::procedure_title(view->evidence().procedures()[*chosen], words);
+        return table_answer(call, *view,
+                            file_table(*table, "Результаты, " + name + ", " + title(*year)));
+    }
     body["procedure"] = code;
     body["table"] = table_json(*table);
     return json_response(body);

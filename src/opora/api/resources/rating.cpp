@@ -58,13 +58,16 @@ wording::Table rating_table(const Call& call, const application::View& view,
     return table;
 }
 
+bool enabled(const Call& call) {
+    return application::rating_enabled(call.services.workspace.store().register_store());
+}
+
 /// Off is an answer, not an error: the page says why there is no rating.
 Response rating(Call& call) {
     const auto view = call.services.workspace.view();
     const auto year = year_of(call, *view);
     if (!year) return problem(year.error());
-    const bool on = *view->kept<bool>(
-        "rating", [&] { return application::rating_enabled(view->store().register_store()); });
+    const bool on = enabled(call);
     if (!on || !query(call.request, "format")) return json_response({{"enabled", on}});
     const bool effect = query(call.request, "value") == "effect";
     const application::RatingOptions options{
@@ -79,10 +82,34 @@ Response rating(Call& call) {
                         {{"enabled", true}, {"year", year->ending}, {"reason", report->reason}});
 }
 
+Response state(Call& call) { return json_response({{"enabled", enabled(call)}}); }
+
+Response change(Call& call) {
+    const auto form = read_object(call.request);
+    if (!form) return problem(form.error());
+    const auto on = form->find("enabled");
+    if (on == form->end()) return problem("field_missing", "Не указано, включить или выключить");
+    if (!on->is_boolean()) return problem("field_wrong", "Ожидалось да или нет: enabled");
+    const auto reason = text_field(*form, "reason", 1000);
+    if (!reason) return problem(reason.error());
+    const auto changed = application::switch_rating(
+        call.services.workspace.store().register_store(), call.user(), on->get<bool>(), *reason);
+    return changed ? state(call) : problem(changed.error());
+}
+
 }  // namespace
 
 std::vector<Route> rating_routes() {
+    constexpr auto settings = application::Permission::manage_users;
     return {
+        {"GET", "/api/v1/settings/rating", "Включён ли рейтинг", Entry::permitted, settings, state},
+        {"PUT",
+         "/api/v1/settings/rating",
+         "Включить или выключить рейтинг",
+         Entry::permitted,
+         settings,
+         change,
+         {.bytes_max = 8192}},
         {"GET", "/api/v1/rating", "Рейтинг школ, если он включён", Entry::permitted,
          application::Permission::read_schools, rating},
     };

@@ -115,6 +115,14 @@ Response school(Call& call) {
     return json_response(school_json(view->evidence().schools()[*number]));
 }
 
+/// An imported indicator has the name that its file gave it; a bare code stands in quotation marks.
+std::string title_of(const application::IndicatorRow& row) {
+    const bool plain_code = std::ranges::all_of(
+        row.title, [](char symbol) { return static_cast<unsigned char>(symbol) < 0x80; });
+    if (row.title != row.indicator || !plain_code) return std::string{row.title};
+    return "«" + std::string{row.title} + "»";
+}
+
 wording::Table indicators_table(model::SchoolYear year) {
     using wording::ColumnStyle;
     return {.title = "Показатели школы, " + title(year),
@@ -140,7 +148,7 @@ std::vector<wording::TableCell> indicator_cells(const Json& names,
         return of_procedure ? TableCell{names.at(field).get<std::string>()} : TableCell{};
     };
     return {std::string{row.indicator},
-            std::string{row.title},
+            title_of(row),
             name("type"),
             name("subject"),
             of_procedure ? TableCell{std::int64_t{row.procedure->grade}} : TableCell{},
@@ -167,7 +175,7 @@ Response school_indicators(Call& call) {
     application::visit_indicators(
         view->evidence(), filter, [&](const application::IndicatorRow& row) {
             Json one{{"indicator", row.indicator},
-                     {"title", row.title},
+                     {"title", title_of(row)},
                      {"unit", code(row.unit)},
                      {"value", row.value}};
             if (row.procedure != nullptr) {

@@ -1,10 +1,19 @@
 // The main job: from coming in to a justified list, and from a line of it to the rows of a protocol.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { open, openOffice } from './office.mjs';
 
 let office;
-before(async () => (office = await openOffice()));
+/** Indicators that were computed elsewhere: one under a code, one under a title. */
+function bringIndicators(program, district, env) {
+  const file = `${district}-indicators.csv`;
+  writeFileSync(file, 'school_id,year,indicator,value,n\nedu000107,2024,api00,712.5,140\nedu000107,2024,Победители олимпиад,3,140\n');
+  execFileSync(program, ['import', district, file], { env });
+}
+
+before(async () => (office = await openOffice({ prepare: bringIndicators })));
 after(() => office?.close());
 
 test('from login to a justified list in three clicks, and to the row of a protocol in three more', async () => {
@@ -60,6 +69,9 @@ test('the page of a school says what each methodology concludes, with the way to
   await verdict.getByText('включена в перечень', { exact: true }).waitFor();
   await verdict.getByText(/выявлена, ненадёжно \(\d+,\d/).waitFor();
   await page.locator('.verdict').filter({ hasText: 'педагогов с низкими результатами' }).getByText(/Педагогов в перечне \d+ из \d+/).waitFor();
+  const row = (name) => page.getByRole('row', { name });
+  assert.equal(await row('«api00»').getByRole('cell').nth(1).textContent(), '712,5');
+  assert.equal(await row('Победители олимпиад').getByRole('cell').nth(1).textContent(), '3');
   await verdict.getByRole('link').click();
   await page.getByText('Включена в перечень: выполнено условие A').first().waitFor();
   assert.deepEqual(troubles, []);

@@ -43,7 +43,11 @@ export function sendFile<T>(path: string, file: File, tell: (share: number) => v
     request.onload = async () => {
       const response = new Response(request.responseText, { status: request.status });
       if (response.ok) done((await response.json()) as T);
-      else failed(await problemOf(response));
+      else {
+        const problem = await problemOf(response);
+        if (problem.code === 'not_signed_in') void comeInAgain?.();
+        failed(problem);
+      }
     };
     request.onerror = () => failed(new Problem(0, 'no_connection', 'Файл не отправлен', 'Нет связи с сервером, или файл больше допустимого размера'));
     request.onabort = () => failed(new Problem(0, 'no_connection', 'Отправка прервана', ''));

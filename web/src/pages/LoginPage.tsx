@@ -56,7 +56,7 @@ function LoginForm({ known = '', children }: { known?: string; children: ReactNo
         {children}
         {refusal && <Alert color="red" role="alert" title={refusal.title}>{refusal.detail}</Alert>}
         <TextInput label="Имя для входа" value={login} onChange={(e) => setLogin(e.currentTarget.value)} autoComplete="username" required autoFocus={known === ''} />
-        <PasswordInput label="Пароль" value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" required autoFocus={known !== ''} />
+        <PasswordInput label="Пароль" value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" required data-autofocus={known !== '' || undefined} />
         {needsCode && <TextInput label="Код" description="Из приложения на телефоне или резервный" value={code} onChange={(e) => setCode(e.currentTarget.value)} autoComplete="one-time-code" required autoFocus />}
         <Button type="submit" loading={busy}>Войти</Button>
       </Stack>

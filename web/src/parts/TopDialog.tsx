@@ -4,7 +4,9 @@ import { useEffect, useRef, type FocusEvent, type ReactNode } from 'react';
 export function TopDialog({ label, hiding = false, onClose, children }: { label: string; hiding?: boolean; onClose?: () => void; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
+    if (dialog.current?.open) return;
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
   }, []);
   function closed() {
     if (onClose) onClose();

@@ -63,8 +63,16 @@ std::vector<tally::Histogram> histograms_in_force(ports::Store& store,
 }  // namespace
 
 LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
-    ports::RegisterRows rows = store.register_store().rows();
     std::vector<FactInForce> facts = facts_in_force(store.register_store().imports());
+    // Tallies and registers lie in different files, read side by side.
+    std::future<std::vector<tally::CoreCells>> cells = std::async(std::launch::async, [&] {
+        std::vector<tally::CoreCells> all;
+        for (const FactInForce& fact : facts) {
+            all.push_back(store.fact_store().core_cells(fact.identity));
+        }
+        return all;
+    });
+    ports::RegisterRows rows = store.register_store().rows();
     // The hash of the registers takes as long as making the evidence.
     std::future<std::string> rows_hash =
         std::async(std::launch::async, [&] { return store.register_store().rows_hash(); });
@@ -76,8 +84,9 @@ LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
                                     .references = std::move(rows.references),
                                     .markers = std::move(rows.markers),
                                     .follow_successors = options.follow_successors};
-    for (const FactInForce& fact : facts) {
-        input.blocks.push_back({fact.file, store.fact_store().core_cells(fact.identity)});
+    std::vector<tally::CoreCells> blocks = cells.get();
+    for (std::size_t file = 0; file < facts.size(); ++file) {
+        input.blocks.push_back({facts[file].file, std::move(blocks[file])});
     }
     indicators::Evidence evidence{std::move(input)};
     if (options.histograms) {

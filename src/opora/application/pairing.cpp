@@ -1,6 +1,7 @@
 #include "opora/application/pairing.hpp"
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include "opora/application/contextual.hpp"
@@ -122,8 +123,11 @@ std::vector<PairingSchool> pairing_schools(ports::Store& store, const LoadedEvid
                                            const WeakSchools& weak) {
     const Evidence& evidence = loaded.evidence;
     const indicators::ContextTable context{evidence, question.year};
-    const auto results = estimates(evidence, question);
+    // Looking for signs takes longest: the results are estimated beside it.
+    std::future<std::vector<std::optional<matching::Estimate>>> estimated =
+        std::async(std::launch::async, [&] { return estimates(evidence, question); });
     const std::vector<bool> marked = marked_schools(store, loaded, question);
+    const auto results = estimated.get();
     std::vector<PairingSchool> schools;
     for (SchoolNumber number = 0; number < evidence.schools().size(); ++number) {
         const model::School& school = evidence.schools()[number];

@@ -70,8 +70,9 @@ std::vector<SchoolSigns> conclude(std::vector<Row>& rows, double level,
     };
     // In place: the rows of a country are most of what stands in memory.
     std::ranges::sort(rows, [&](const Row& left, const Row& right) {
+        if (left.school != right.school) return left.school < right.school;
         const auto key = [](const Row& row) {
-            return std::tuple{row.school, row.sign, row.procedure};
+            return (std::uint64_t{static_cast<std::uint8_t>(row.sign)} << 32) | row.procedure;
         };
         if (key(left) != key(right)) return key(left) < key(right);
         const auto rest = [&](const Row& row) {

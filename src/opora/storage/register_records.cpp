@@ -286,6 +286,15 @@ void add_record(ports::RegisterRows& rows, const RegisterTable& table, const Rec
                 [&](auto& vector) { read(RecordReader{record}, vector.emplace_back()); });
 }
 
+void add_records(ports::RegisterRows& rows, const RegisterTable& table, std::size_t count,
+                 const std::function<bool(Record&)>& next) {
+    with_vector(rows, table, [&](auto& vector) {
+        vector.reserve(vector.size() + count);
+        Record record;
+        while (next(record)) read(RecordReader{record}, vector.emplace_back());
+    });
+}
+
 std::string encode(std::span<const Value> record) {
     std::string text;
     encode_into(text, record);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,10 @@ std::vector<Record> records_of(const ports::RegisterRows& rows, const RegisterTa
 /// Appends a record to the rows of its table; a value that no program of ours wrote is a corrupt
 /// store (StorageError).
 void add_record(ports::RegisterRows& rows, const RegisterTable& table, const Record& record);
+
+/// The same for all records of a table, about `count`, until `next` finds none any more.
+void add_records(ports::RegisterRows& rows, const RegisterTable& table, std::size_t count,
+                 const std::function<bool(Record&)>& next);
 
 /// A record as text and back: one value per line, `n` for nothing, `i…` for a number, `t…` for a
 /// text, with the escapes of lines_text.

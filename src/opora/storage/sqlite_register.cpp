@@ -133,15 +133,16 @@ std::string SqliteRegister::now() const { return options_.clock ? options_.clock
 ports::RegisterRows SqliteRegister::rows() const {
     const std::lock_guard guard{mutex_};
     ports::RegisterRows rows;
-    Record record;
     for (const RegisterTable& table : register_tables()) {
         if (!table.bears_on_verdicts) continue;
+        const auto count = connection_.number(fmt::format("SELECT count(*) FROM {}", table.name));
         SqliteStatement select = connection_.prepare(table.select_all());
         select.start({});
-        while (select.next()) {
+        add_records(rows, table, static_cast<std::size_t>(count.value_or(0)), [&](Record& record) {
+            if (!select.next()) return false;
             select.read(record);
-            add_record(rows, table, record);
-        }
+            return true;
+        });
     }
     return rows;
 }

@@ -92,10 +92,13 @@ std::string among(std::string_view column, const std::vector<Id>& wanted,
         if (found != all.end() && *found == id) numbers.push_back(found - all.begin());
     }
     if (numbers.empty()) return "false";
-    // The span lets whole groups of rows be passed over, the list alone does not.
-    const auto [first, last] = std::ranges::minmax(numbers);
-    return fmt::format("{0} BETWEEN {1} AND {2} AND {0} IN ({3})", column, first, last,
-                       fmt::join(numbers, ","));
+    std::ranges::sort(numbers);
+    numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+    // The span lets whole groups of rows be passed over, the list alone does not; a list of all
+    // that lie in the span only costs its making.
+    std::string span = fmt::format("{} BETWEEN {} AND {}", column, numbers.front(), numbers.back());
+    if (numbers.back() - numbers.front() + 1 == std::ssize(numbers)) return span;
+    return fmt::format("{} AND {} IN ({})", span, column, fmt::join(numbers, ","));
 }
 
 }  // namespace

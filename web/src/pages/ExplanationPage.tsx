@@ -5,6 +5,7 @@ import { read } from '../api/client';
 import type { DerivationNode, ExplainedListing, ExplainedRule } from '../api/types';
 import { useChoice } from '../parts/choices';
 import { DerivationTree } from '../parts/DerivationTree';
+import { sentence } from '../parts/selects';
 import { Failure, Waiting } from '../parts/states';
 import { VerdictBadge } from '../parts/verdicts';
 
@@ -43,12 +44,13 @@ export default function ExplanationPage() {
         <Text>Обоснование</Text>
       </Breadcrumbs>
       <Group justify="space-between">
-        <Title order={1} size="h2">{data.listings[0]?.school_name}</Title>
+        <Title order={1} size="h2">{data.listings[0]?.school_name ?? 'Обоснование'}</Title>
         <Group gap="xs" className="no-print">
           <SegmentedControl size="xs" aria-label="Вид обоснования" value={form} onChange={setForm} data={[{ value: 'tree', label: 'По шагам' }, { value: 'text', label: 'Текстом' }]} />
           <Button size="xs" variant="default" onClick={() => window.print()}>Печать</Button>
         </Group>
       </Group>
+      {data.reason && <Text>{sentence(data.reason)}</Text>}
       {data.listings.map((one) => (
         <Card key={one.teacher ?? one.school} withBorder>
           <Stack gap="sm">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { read } from '../api/client';
 import type { ExplainedListing, MethodologyHead } from '../api/types';
+import { sentence } from './selects';
 import { Failure } from './states';
 import { reliabilityText, VerdictBadge } from './verdicts';
 
@@ -35,7 +36,7 @@ function Verdict({ methodology, school, year, ready }: { methodology: Methodolog
     <Box component="li" className="verdict">
       <Anchor component={Link} to={`/identification/${methodology.id}/${encodeURIComponent(school)}?year=${year}`}>{methodology.title}</Anchor>
       {error ? <Failure error={error} /> : !data ? <Loader size="xs" role="status" aria-label="Загрузка" /> : !first ? (
-        <Text size="sm" c="dimmed">Методика к школе не относится: судить не о ком.</Text>
+        <Text size="sm" c="dimmed">{sentence(data.reason ?? '')}</Text>
       ) : first.teacher ? <OfTeachers listings={data.listings} /> : <OfSchool one={first} />}
     </Box>
   );

@@ -179,9 +179,20 @@ Response explanation(Call& call) {
     if (!number) return problem(number.error());
     const auto year = year_of(call, *view);
     if (!year) return problem(year.error());
-    const auto list = view->explain(**methodology, *year, view->evidence().schools()[*number].id);
+    auto list = view->explain(**methodology, *year, view->evidence().schools()[*number].id);
+    std::string reason;
+    if (!list && list.error().code == "nobody_to_explain") {
+        // That a methodology concerns nobody here is an answer.
+        reason = list.error().message;
+        const rules::Document& document = (*methodology)->pack.document;
+        list = model::SchoolList{.methodology = {document.id},
+                                 .version = document.version,
+                                 .year = *year,
+                                 .snapshot = view->snapshot()};
+    }
     if (!list) return problem(list.error());
     Json body = heading_json(*list);
+    if (!reason.empty()) body["reason"] = reason;
     Json listings = Json::array();
     auto vocabulary =
         wording::vocabulary_of(call.services.workspace.adapters().subjects, (*methodology)->pack);

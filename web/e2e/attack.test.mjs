@@ -128,7 +128,9 @@ test('answers forbid framing, sniffing and foreign scripts', async () => {
   const answer = await fetch(office.address);
   const policy = answer.headers.get('content-security-policy');
   for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) assert.ok(policy.includes(part), part);
-  assert.ok(!/script-src[^;]*unsafe/.test(policy), policy);
+  assert.ok(!/(script|style)-src [^;]*unsafe/.test(policy), policy);
+  const nonces = await Promise.all([1, 2].map(async () => (await fetch(office.address)).headers.get('content-security-policy').match(/'nonce-([0-9a-f]{32})'/)[1]));
+  assert.notEqual(nonces[0], nonces[1]);
   assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
 });
 

@@ -1,10 +1,12 @@
 #include "opora/server/answers.hpp"
 
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include <array>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/error.hpp>
+#include <random>
 
 #include "opora/api/problem.hpp"
 
@@ -14,12 +16,8 @@ namespace http = boost::beast::http;
 
 namespace {
 
-constexpr std::string_view content_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
-    "blob:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action "
-    "'self'; "
-    "frame-ancestors 'none'";
+/// Where the build leaves room for the nonce in the page.
+constexpr std::string_view nonce_place = "__STYLE_NONCE__";
 
 bool from_this_machine(const api::Request& request) {
     return request.peer == "127.0.0.1" || request.peer == "::1";
@@ -138,6 +136,31 @@ api::Response compressed(api::Response response, const api::Request& request) {
     return response;
 }
 
+std::string content_policy(std::string_view nonce) {
+    // Charts and other drawn things carry styles as attributes; a style of an element reaches no
+    // other element and loads nothing from elsewhere.
+    return fmt::format(
+        "default-src 'none'; script-src 'self'; style-src 'self'{}; "
+        "style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'",
+        nonce.empty() ? "" : fmt::format(" 'nonce-{}'", nonce));
+}
+
+std::string fresh_nonce() {
+    std::random_device random;
+    return fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
+}
+
+std::string with_nonce(std::string_view page, std::string_view nonce) {
+    std::string text{page};
+    for (auto place = text.find(nonce_place); place != std::string::npos;
+         place = text.find(nonce_place, place)) {
+        text.replace(place, nonce_place.size(), nonce);
+    }
+    return text;
+}
+
 void add_common_headers(http::fields& headers, const Options& options,
                         std::string_view content_type) {
     const auto text = [](std::string_view value) {
@@ -148,7 +171,8 @@ void add_common_headers(http::fields& headers, const Options& options,
     headers.set("X-Frame-Options", "DENY");
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    headers.set("Content-Security-Policy", text(content_policy));
+    static const std::string policy = content_policy({});
+    headers.set("Content-Security-Policy", text(policy));
     if (options.tls) headers.set("Strict-Transport-Security", "max-age=31536000");
 }
 

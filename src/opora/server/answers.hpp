@@ -3,6 +3,7 @@
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/fields.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "opora/api/http.hpp"
@@ -28,6 +29,14 @@ int status_of_bad_header(boost::beast::error_code error);
 bool accepts_gzip(const api::Request& request);
 /// The answer with its body compressed where the client takes it and it is worth it.
 api::Response compressed(api::Response response, const api::Request& request);
+
+/// What a page may load and run: scripts and styles of the server's own, and styles that the page
+/// makes itself under the nonce.
+std::string content_policy(std::string_view nonce);
+/// 128 random bits that are good for one answer.
+std::string fresh_nonce();
+/// The page with the nonce where the build left room for it.
+std::string with_nonce(std::string_view page, std::string_view nonce);
 
 /// What every answer carries: type, nosniff, no framing, no referrer, the content security policy.
 void add_common_headers(boost::beast::http::fields& headers, const Options& options,

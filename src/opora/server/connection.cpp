@@ -169,7 +169,11 @@ private:
     awaitable<bool> respond() {
         const Asset* asset = find_asset(shared_, request_);
         if (asset != nullptr) {
-            co_await send_asset(*asset);
+            if (asset->path == "/") {
+                co_await send_page(*asset);
+            } else {
+                co_await send_asset(*asset);
+            }
             co_return keep_alive_;
         }
         if (shared_.running >= shared_.options.waiting_max) {
@@ -244,6 +248,19 @@ private:
         message.content_length(size);
         if (!head_only_) message.body() = std::move(response.body);
         co_await write(message, response.route, size);
+    }
+
+    /// The page, with a nonce of its own: so it has no ETag and is asked for anew every time.
+    awaitable<void> send_page(const Asset& page) {
+        const std::string nonce = fresh_nonce();
+        auto message = message_of<http::string_body>(200, page.content_type);
+        message.set("Content-Security-Policy", content_policy(nonce));
+        message.set(http::field::cache_control, "no-cache");
+        std::string text = with_nonce(page.bytes, nonce);
+        const std::size_t size = text.size();
+        message.content_length(size);
+        if (!head_only_) message.body() = std::move(text);
+        co_await write(message, "asset", size);
     }
 
     awaitable<void> send_asset(const Asset& asset) {

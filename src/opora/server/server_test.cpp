@@ -67,7 +67,7 @@ struct Running {
         server.emplace(options,
                        std::vector<server::Asset>{{.path = "/",
                                                    .content_type = "text/html",
-                                                   .bytes = "<html>",
+                                                   .bytes = "<html __STYLE_NONCE__>",
                                                    .gzip = {},
                                                    .etag = "\"1\""},
                                                   {.path = "/a-1.js",
@@ -148,7 +148,14 @@ TEST_CASE(
     "addresses") {
     Running running;
     Client client{running};
-    CHECK(client.get("/schools/107").body() == "<html>");
+    const auto page = client.get("/schools/107");
+    const std::string nonce{page.body().substr(6, 32)};
+    CHECK(page.body() == "<html " + nonce + ">");
+    const std::string policy{page["Content-Security-Policy"]};
+    CHECK(policy.find("style-src 'self' 'nonce-" + nonce + "';") != std::string::npos);
+    CHECK(client.get("/").body() != page.body());  // Good for one answer.
+    CHECK(std::string{client.get("/a-1.js")["Content-Security-Policy"]}.find("nonce") ==
+          std::string::npos);
     CHECK(client.get("/missing.js").body() == "GET /missing.js ");
     auto script = client.get("/a-1.js");
     CHECK(script.body() == "let a");

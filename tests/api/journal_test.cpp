@@ -119,3 +119,19 @@ TEST_CASE("the chain of the journal is checked, with a seal printed before") {
     CHECK(foreign["whole"] == false);
     CHECK(foreign["reason"].get<std::string>().find("конец журнала удалён") != std::string::npos);
 }
+
+TEST_CASE("who was not let in stands in the journal without a password or a name that was typed") {
+    testing::Office office;
+    office.ask("", "POST", "/api/v1/session", {{"login", admin}, {"password", "тайное слово"}});
+    office.ask("", "POST", "/api/v1/session",
+               {{"login", "пароль вместо имени"}, {"password", "x"}});
+    const Json entries =
+        office.json(office.ask(admin, "GET", "/api/v1/journal?action=sign_in_refused"))["entries"];
+    REQUIRE(entries.size() == 2);
+    CHECK(entries[0]["who"] == "неизвестный");
+    CHECK(entries[0]["changes"].size() == 1);
+    CHECK(entries[0]["changes"][0]["after"] == "нет такой учётной записи");
+    CHECK(entries[1]["changes"][1]["after"] == "неверный пароль");
+    for (const char* secret : {"тайное", "пароль вместо имени"})
+        CHECK(entries.dump().find(secret) == std::string::npos);
+}

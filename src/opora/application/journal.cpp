@@ -64,6 +64,7 @@ std::string JournalReading::title_of(const std::string& actor) const {
     if (actor.starts_with(local_prefix)) {
         return "командная строка: " + actor.substr(local_prefix.size());
     }
+    if (actor == "nobody") return "неизвестный";
     return actor.empty() ? "имя удалено" : "программа";
 }
 

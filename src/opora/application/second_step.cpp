@@ -82,7 +82,7 @@ base::Result<base::Done> SecondStep::try_code(const model::User& user, const std
         return refusal("second_step_missing", "вход с кодом не настроен: начните настройку заново");
     }
     const std::string key = "code " + user.id.value;
-    const ports::Seconds wait = attempts_.wait(key, clock_());
+    const ports::Seconds wait = attempts_.begin(key, clock_());
     if (wait > 0) {
         return base::Unexpected{base::Error{.code = "too_many_attempts",
                                             .message = "слишком много неверных кодов: подождите",
@@ -92,7 +92,6 @@ base::Result<base::Done> SecondStep::try_code(const model::User& user, const std
         attempts_.succeeded(key);
         return base::Done{};
     }
-    attempts_.failed(key, clock_());
     return refusal("code_wrong", "код не подошёл: дождитесь нового и проверьте часы телефона");
 }
 

@@ -36,31 +36,6 @@ std::size_t length_of(const std::string& text) {
 
 }  // namespace
 
-ports::Seconds AttemptLimit::wait(const std::string& key, ports::Seconds now) const {
-    const std::lock_guard guard{mutex_};
-    const auto found = failures_.find(key);
-    if (found == failures_.end() || found->second.count < free_attempts) return 0;
-    const int doublings = std::min(found->second.count - free_attempts, 10);
-    const ports::Seconds pause = std::min(wait_first << doublings, wait_max);
-    return std::max<ports::Seconds>(0, found->second.last + pause - now);
-}
-
-void AttemptLimit::failed(const std::string& key, ports::Seconds now) {
-    const std::lock_guard guard{mutex_};
-    if (failures_.size() >= keys_max && !failures_.contains(key)) {
-        failures_.erase(std::ranges::min_element(
-            failures_, {}, [](const auto& entry) { return entry.second.last; }));
-    }
-    Failures& failures = failures_[key];
-    ++failures.count;
-    failures.last = now;
-}
-
-void AttemptLimit::succeeded(const std::string& key) {
-    const std::lock_guard guard{mutex_};
-    failures_.erase(key);
-}
-
 base::Result<base::Done> check_password(const std::string& password, const std::string& login) {
     const std::size_t length = length_of(password);
     const auto weak = [](std::string message) {
@@ -80,34 +55,48 @@ base::Result<base::Done> check_password(const std::string& password, const std::
     return base::Done{};
 }
 
+/// A failure stands in the journal with the account, if there is one, and never with the name that
+/// was typed: people type passwords into the field of the name.
+void SignIn::tell_refusal(const std::optional<model::User>& user, const char* cause) {
+    if (journal_.begin("all", clock_()) > 0) {
+        ++not_told_;
+        return;
+    }
+    accounts_.tell_refused_sign_in(user ? std::optional{user->id} : std::nullopt, cause,
+                                   not_told_.exchange(0));
+}
+
 base::Result<SignedIn> SignIn::enter(const std::string& login, const std::string& password,
                                      const std::string& peer, const std::string& code) {
     const ports::Seconds now = clock_();
     const std::string login_key = "login " + secrets_.digest(login);
-    const std::string peer_key = "peer " + peer;
-    const ports::Seconds wait =
-        std::max(attempts_.wait(login_key, now), attempts_.wait(peer_key, now));
-    if (wait > 0) return wait_first(wait);
+    if (const auto wait = addresses_.begin(peer, now); wait > 0) return wait_first(wait);
+    if (const auto wait = attempts_.begin(login_key, now); wait > 0) {
+        addresses_.taken_back(peer);
+        return wait_first(wait);
+    }
     const auto user = accounts_.find_login(login);
     const std::string hash = user ? accounts_.password_hash(user->id) : std::string{};
     // An unknown login costs as much time as a known one.
     static const std::string nobody = secrets_.hash_password(secrets_.token());
     const bool right = secrets_.matches(password, hash.empty() ? nobody : hash);
     if (!user || !user->active || hash.empty() || !right) {
-        attempts_.failed(login_key, now);
-        attempts_.failed(peer_key, now);
+        const bool closed = user && (!user->active || hash.empty());
+        tell_refusal(user, !user ? "account" : closed ? "closed" : "password");
         return wrong_credentials();
     }
     if (const auto step = take_second_step(*user, code); !step) {
-        // A password alone neither counts as a failure nor clears the failures before.
         if (step.error().code == "code_wrong") {
-            attempts_.failed(login_key, now);
-            attempts_.failed(peer_key, now);
+            tell_refusal(user, "code");
+        } else {
+            // A password alone neither counts as a failure nor clears the failures before.
+            attempts_.taken_back(login_key);
+            addresses_.taken_back(peer);
         }
         return base::Unexpected{step.error()};
     }
     attempts_.succeeded(login_key);
-    attempts_.succeeded(peer_key);
+    addresses_.taken_back(peer);
     return begin(*user);
 }
 
@@ -170,11 +159,14 @@ base::Result<SignedIn> SignIn::use_ticket(const std::string& token, const std::s
     }
     OPORA_TRY(check_password(password, user->login));
     const std::string key = "code " + user->id.value;
-    if (const auto wait = attempts_.wait(key, clock_()); wait > 0) return wait_first(wait);
+    if (const auto wait = attempts_.begin(key, clock_()); wait > 0) return wait_first(wait);
     if (const auto step = take_second_step(*user, code); !step) {
-        if (step.error().code == "code_wrong") attempts_.failed(key, clock_());
+        const bool wrong = step.error().code == "code_wrong";
+        if (wrong) tell_refusal(user, "code");
+        if (!wrong) attempts_.taken_back(key);
         return base::Unexpected{step.error()};
     }
+    attempts_.succeeded(key);
     accounts_.set_password_hash(user->id, secrets_.hash_password(password),
                                 "user:" + user->id.value);
     return begin(*user);

@@ -1,40 +1,17 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 
+#include "opora/application/attempt_limit.hpp"
 #include "opora/application/second_step.hpp"
 #include "opora/base/result.hpp"
 #include "opora/ports/account_store.hpp"
 #include "opora/ports/secrets.hpp"
 
 namespace opora::application {
-
-/// Slows guessing down: after `free_attempts` failures in a row for a login, or for an address,
-/// each further attempt waits twice as long as the one before, up to a quarter of an hour.
-class AttemptLimit {
-public:
-    static constexpr int free_attempts = 5;
-    static constexpr ports::Seconds wait_first = 15;
-    static constexpr ports::Seconds wait_max = 900;
-    static constexpr std::size_t keys_max = 10'000;  ///< The oldest are forgotten beyond it.
-
-    /// Seconds to wait before an attempt is looked at; 0: at once.
-    ports::Seconds wait(const std::string& key, ports::Seconds now) const;
-    void failed(const std::string& key, ports::Seconds now);
-    void succeeded(const std::string& key);
-
-private:
-    struct Failures {
-        int count = 0;
-        ports::Seconds last = 0;
-    };
-    mutable std::mutex mutex_;
-    std::map<std::string, Failures> failures_;
-};
 
 /// A person who was let in, and the token that proves it.
 struct SignedIn {
@@ -91,12 +68,16 @@ public:
 
 private:
     SignedIn begin(const model::User& user);
+    void tell_refusal(const std::optional<model::User>& user, const char* cause);
     base::Result<base::Done> take_second_step(const model::User& user, const std::string& code);
 
     ports::AccountStore& accounts_;
     ports::Secrets& secrets_;
     std::function<ports::Seconds()> clock_;
-    AttemptLimit attempts_;
+    AttemptLimit attempts_;    ///< Of each account.
+    AttemptBucket addresses_;  ///< Of each address.
+    AttemptBucket journal_;    ///< So that nobody fills the journal.
+    std::atomic<std::int64_t> not_told_ = 0;
     SecondStep second_step_;
 };
 

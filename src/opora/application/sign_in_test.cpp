@@ -6,6 +6,7 @@
 #include <set>
 
 using namespace opora;
+using application::AttemptBucket;
 using application::AttemptLimit;
 using application::SignIn;
 
@@ -55,6 +56,11 @@ public:
     }
     std::vector<ports::Session> sessions(const model::UserId&) const override { return {}; }
     void end_session(const std::string& digest) override { sessions_.erase(digest); }
+    void tell_refused_sign_in(const std::optional<model::UserId>& user, const std::string& cause,
+                              std::int64_t not_told) override {
+        refused.push_back((user ? user->value : "-") + " " + cause +
+                          (not_told > 0 ? " +" + std::to_string(not_told) : ""));
+    }
     void add_ticket(const ports::Ticket& ticket, const std::string&) override {
         tickets_[ticket.digest] = ticket;
     }
@@ -86,6 +92,8 @@ public:
         return recovery_.erase(digest) > 0;
     }
     void forget_expired(ports::Seconds) override {}
+
+    std::vector<std::string> refused;  ///< What the journal was told.
 
 private:
     std::vector<model::User> users_;
@@ -160,20 +168,91 @@ TEST_CASE(
     "guessing is slowed down: the fifth failure is free, after it one waits, longer each time") {
     AttemptLimit limit;
     const ports::Seconds now = 100;
-    for (int i = 0; i < AttemptLimit::free_attempts; ++i) {
-        CHECK(limit.wait("k", now) == 0);
-        limit.failed("k", now);
+    for (int i = 0; i < AttemptLimit::free_attempts; ++i) CHECK(limit.begin("k", now) == 0);
+    CHECK(limit.begin("k", now) == 15);
+    CHECK(limit.begin("k", now + 14) == 1);
+    CHECK(limit.begin("other", now) == 0);
+    CHECK(limit.begin("k", now + 15) == 0);
+    CHECK(limit.begin("k", now + 15) == 30);
+    ports::Seconds later = now + 15;
+    for (int i = 0; i < 50; ++i) {
+        later += AttemptLimit::wait_max;
+        CHECK(limit.begin("k", later) == 0);
     }
-    CHECK(limit.wait("k", now) == 15);
-    CHECK(limit.wait("k", now + 14) == 1);
-    CHECK(limit.wait("k", now + 15) == 0);
-    CHECK(limit.wait("other", now) == 0);
-    limit.failed("k", now + 15);
-    CHECK(limit.wait("k", now + 15) == 30);
-    for (int i = 0; i < 50; ++i) limit.failed("k", now);
-    CHECK(limit.wait("k", now) == AttemptLimit::wait_max);
+    CHECK(limit.begin("k", later) == AttemptLimit::wait_max);
     limit.succeeded("k");
-    CHECK(limit.wait("k", now) == 0);
+    CHECK(limit.begin("k", later) == 0);
+}
+
+TEST_CASE("an attempt that was neither right nor wrong leaves the failures before it") {
+    AttemptLimit limit;
+    for (int i = 0; i < AttemptLimit::free_attempts - 1; ++i) CHECK(limit.begin("k", 0) == 0);
+    CHECK(limit.begin("k", 0) == 0);
+    limit.taken_back("k");
+    CHECK(limit.begin("k", 0) == 0);
+    CHECK(limit.begin("k", 0) == 15);
+}
+
+TEST_CASE("an address: sixty failures at once, then one every ten seconds") {
+    AttemptBucket bucket;
+    for (int i = 0; i < AttemptBucket::free_attempts; ++i) CHECK(bucket.begin("a", 100) == 0);
+    CHECK(bucket.begin("a", 100) == 10);
+    CHECK(bucket.begin("a", 109) == 1);
+    CHECK(bucket.begin("b", 100) == 0);
+    CHECK(bucket.begin("a", 110) == 0);
+    CHECK(bucket.begin("a", 110) == 10);
+    bucket.taken_back("a");
+    CHECK(bucket.begin("a", 110) == 0);
+}
+
+TEST_CASE("an office behind one address: who mistypes five times waits, the others come in") {
+    Office office;
+    office.user("ivanova");
+    office.user("petrova");
+    for (int i = 0; i < 2 * AttemptLimit::free_attempts; ++i) {
+        CHECK_FALSE(office.sign_in.enter("ivanova", "неверный", "office"));
+    }
+    CHECK_FALSE(office.sign_in.enter("ivanova", right, "office"));
+    for (int i = 0; i < 2 * AttemptBucket::free_attempts; ++i) {
+        CHECK(office.sign_in.enter("petrova", right, "office"));  // Coming in uses nothing up.
+    }
+}
+
+TEST_CASE("one password tried at every account is stopped by the address") {
+    Office office;
+    int looked_at = 0;
+    for (int i = 0; i < 200; ++i) {
+        const auto in = office.sign_in.enter("login" + std::to_string(i), "весна2024", "attacker");
+        REQUIRE_FALSE(in);
+        if (in.error().code == "wrong_credentials") ++looked_at;
+    }
+    CHECK(looked_at == AttemptBucket::free_attempts);
+}
+
+TEST_CASE("the journal is told of failures: the account if there is one, never what was typed") {
+    Office office;
+    office.user("ivanova");
+    auto closed = office.user("closed");
+    closed.active = false;
+    REQUIRE(office.accounts.change(closed, {"test", {}}));
+    CHECK_FALSE(office.sign_in.enter("ivanova", "неверный", "p"));
+    CHECK_FALSE(office.sign_in.enter("мой пароль", "неверный", "p"));
+    CHECK_FALSE(office.sign_in.enter("closed", right, "p"));
+    CHECK(office.sign_in.enter("ivanova", right, "p"));
+    CHECK(office.accounts.refused ==
+          std::vector<std::string>{"1 password", "- account", "2 closed"});
+}
+
+TEST_CASE("nobody fills the journal: beyond a measure failures are counted, not written") {
+    Office office;
+    for (int i = 0; i < 100; ++i) {
+        CHECK_FALSE(
+            office.sign_in.enter("login" + std::to_string(i), "x", "peer" + std::to_string(i)));
+    }
+    CHECK(office.accounts.refused.size() == AttemptBucket::free_attempts);
+    office.now += AttemptBucket::seconds_for_one;
+    CHECK_FALSE(office.sign_in.enter("another", "x", "another peer"));
+    CHECK(office.accounts.refused.back() == "- account +40");
 }
 
 TEST_CASE("the right password does not pass while one waits; after it it does") {

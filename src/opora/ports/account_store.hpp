@@ -79,6 +79,11 @@ public:
     virtual std::vector<Session> sessions(const model::UserId& user) const = 0;  ///< Newest first.
     virtual void end_session(const std::string& digest) = 0;
 
+    /// Writes into the journal that somebody was not let in: to which account, where there is one;
+    /// why: `account`, `closed`, `password`, `code`; and how many others were not written before.
+    virtual void tell_refused_sign_in(const std::optional<model::UserId>& user,
+                                      const std::string& cause, std::int64_t not_told) = 0;
+
     virtual void add_ticket(const Ticket& ticket, const std::string& actor) = 0;
     virtual std::optional<Ticket> ticket(const std::string& digest) const = 0;
 

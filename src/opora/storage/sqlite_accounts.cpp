@@ -253,6 +253,18 @@ void SqliteAccounts::end_session(const std::string& digest) {
     transaction.commit();
 }
 
+void SqliteAccounts::tell_refused_sign_in(const std::optional<model::UserId>& user,
+                                          const std::string& cause, std::int64_t not_told) {
+    std::vector<model::JournalChange> fields;
+    if (user) fields.push_back({"user", {}, user->value});
+    fields.push_back({"cause", {}, cause});
+    if (not_told > 0) fields.push_back({"not_told", {}, std::to_string(not_told)});
+    const std::lock_guard guard{mutex_};
+    SqliteTransaction transaction{connection_};
+    tell({"nobody", {}}, "sign_in_refused", model::journal_text(fields));
+    transaction.commit();
+}
+
 void SqliteAccounts::add_ticket(const ports::Ticket& ticket, const std::string& actor) {
     const std::lock_guard guard{mutex_};
     SqliteTransaction transaction{connection_};

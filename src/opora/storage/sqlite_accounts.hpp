@@ -30,6 +30,8 @@ public:
                      ports::Seconds expires) override;
     std::vector<ports::Session> sessions(const model::UserId& user) const override;
     void end_session(const std::string& digest) override;
+    void tell_refused_sign_in(const std::optional<model::UserId>& user, const std::string& cause,
+                              std::int64_t not_told) override;
     void add_ticket(const ports::Ticket& ticket, const std::string& actor) override;
     std::optional<ports::Ticket> ticket(const std::string& digest) const override;
     std::optional<ports::KeptSecondStep> second_step(const model::UserId& user) const override;

@@ -30,6 +30,7 @@ constexpr auto actions = std::to_array<Words>({
     {"list_published", "Опубликован предварительный перечень"},
     {"list_renewed", "Перечень пересчитан по новым данным"},
     {"list_replaced", "Перечень заменён новым"},
+    {"list_withdrawn", "Возражение отозвано школой"},
     {"methodology_delete", "Удалена методика"},
     {"methodology_save", "Сохранена методика"},
     {"password_set", "Задан пароль"},
@@ -40,6 +41,7 @@ constexpr auto actions = std::to_array<Words>({
     {"second_step_on", "Включён вход с кодом"},
     {"setting", "Изменена настройка"},
     {"sign_in", "Вход"},
+    {"sign_in_refused", "Вход не выполнен"},
     {"sign_out", "Выход"},
     {"ticket_give", "Выдана одноразовая ссылка"},
     {"undo", "Отменена загрузка"},
@@ -52,6 +54,7 @@ constexpr auto fields = std::to_array<Words>({
     {"active", "Запись действует"},
     {"aggregates", "Сводные данные"},
     {"assigned", "Школы куратора"},
+    {"cause", "Причина"},
     {"computed", "Рассчитано"},
     {"decision", "Решение"},
     {"edit", "Правка"},
@@ -65,6 +68,7 @@ constexpr auto fields = std::to_array<Words>({
     {"login", "Имя для входа"},
     {"methodology", "Методика"},
     {"name", "Имя"},
+    {"not_told", "Ещё таких попыток, не записанных по одной"},
     {"note", "Отпечаток пояснения"},
     {"public_page", "Публичная страница"},
     {"rating", "Рейтинг"},
@@ -95,6 +99,12 @@ std::string journal_value(std::string_view field, std::string_view value) {
     if (value.empty() || value == "-") return "—";
     if (field == "role") {
         if (const auto role = model::role(value)) return std::string{title(*role)};
+    }
+    if (field == "cause") {
+        if (value == "account") return "нет такой учётной записи";
+        if (value == "closed") return "запись закрыта или пароль ещё не задан";
+        if (value == "password") return "неверный пароль";
+        if (value == "code") return "неверный код";
     }
     if (value == "yes") return "да";
     if (value == "no") return "нет";

@@ -45,6 +45,7 @@ void add_list_commands(CommandLine& line);            // list draft|publish|…|
 void add_list_paper_commands(CommandLine& line);      // order, verify
 void add_pairing_command(CommandLine& line);          // pair
 void add_serve_command(CommandLine& line);            // serve
+void add_user_command(CommandLine& line);             // user add|list|close|reset
 void add_maintenance_commands(CommandLine& line);     // backup, restore, doctor
 void add_rating_command(CommandLine& line);           // rating
 void add_growth_command(CommandLine& line);           // growth

@@ -138,6 +138,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_list_commands(line);
     add_list_paper_commands(line);
     add_pairing_command(line);
+    add_user_command(line);
     add_maintenance_commands(line);
     add_serve_command(line);
     add_rating_command(line);

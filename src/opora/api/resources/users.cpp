@@ -5,6 +5,7 @@
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
 #include "opora/api/table_answer.hpp"
+#include "opora/application/account_rules.hpp"
 
 namespace opora::api {
 
@@ -47,14 +48,6 @@ base::Unexpected<base::Error> wrong(std::string field, std::string message) {
                                         .place = {.column = std::move(field)}}};
 }
 
-bool is_login(const std::string& login) {
-    const auto fits = [](char symbol) {
-        return ('a' <= symbol && symbol <= 'z') || ('0' <= symbol && symbol <= '9') ||
-               symbol == '.' || symbol == '-' || symbol == '_';
-    };
-    return login.size() >= 3 && login.size() <= 40 && std::ranges::all_of(login, fits);
-}
-
 /// What a form says of a user; checked against what the role needs.
 base::Result<model::User> read_user(const Json& form) {
     model::User user;
@@ -63,17 +56,9 @@ base::Result<model::User> read_user(const Json& form) {
     user.territory = {OPORA_TRY(text_field(form, "territory", 100))};
     user.school = {OPORA_TRY(text_field(form, "school", 100))};
     const auto role = model::role(OPORA_TRY(text_field(form, "role", 40)));
-    if (!is_login(user.login)) {
-        return wrong("login",
-                     "имя для входа: от 3 до 40 строчных латинских букв, цифр, точек и черт");
-    }
-    if (user.name.empty()) return wrong("name", "укажите фамилию, имя и отчество");
+    if (role) user.role = *role;
+    OPORA_TRY(application::check_account(user));
     if (!role) return wrong("role", "выберите роль из списка");
-    user.role = *role;
-    const bool of_school = user.role == model::Role::school_head ||
-                           user.role == model::Role::deputy_head ||
-                           user.role == model::Role::teacher;
-    if (of_school && user.school.value.empty()) return wrong("school", "укажите школу");
     if (const auto active = form.find("active"); active != form.end()) {
         if (!active->is_boolean()) return wrong("active", "ожидалось да или нет");
         user.active = active->get<bool>();

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "api/office.hpp"
+#include "opora/storage/sodium_secrets.hpp"
 
 using namespace opora;
 using testing::Json;
@@ -300,11 +301,66 @@ TEST_CASE("files that nobody decided on are deleted after a day") {
     testing::Office office;
     Desk desk{office, methodologist};
     desk.send("файл.csv", results_heading + results_of("1"));
-    const auto folder = office.workspace().store().directory() / "tmp" / "imports" / desk.id();
+    const auto folder = office.workspace().store().directory() / "waiting" / desk.id();
     CHECK(std::filesystem::exists(folder / "1" / "файл.csv"));
-    office.pass(application::ImportDesk::waiting_seconds + 1);
-    office.imports().sweep();
+    SUBCASE("while the program runs") {
+        office.pass(application::ImportDesk::waiting_seconds + 1);
+        office.imports().sweep();
+    }
+    SUBCASE("with the next start") {
+        office.pass(application::ImportDesk::waiting_seconds + 1);
+        office.restart();
+    }
     CHECK_FALSE(std::filesystem::exists(folder));
+}
+
+TEST_CASE("a begun batch is there after a restart, to be checked again; a stored one is not") {
+    testing::Office office;
+    Desk desk{office, methodologist};
+    desk.send("школы и классы.csv", results_heading + results_of("1"));
+    desk.send("лишний.csv", "?");
+    CHECK(desk.ask("DELETE", "/files/2").status == 204);
+    desk.check({{"kinds", {{"1", "bulk"}}}});
+    const auto folder = office.workspace().store().directory() / "waiting" / desk.id();
+    std::ofstream{folder / "stray"} << "?";
+    office.restart();
+    const Json kept = desk.state();
+    CHECK(kept["state"] == "collecting");
+    REQUIRE(kept["files"].size() == 1);
+    CHECK(kept["files"][0]["name"] == "школы и классы.csv");
+    CHECK(kept["files"][0]["chosen_kind"] == "bulk");
+    CHECK(kept["files"][0]["bytes"] == (results_heading + results_of("1")).size());
+    CHECK_FALSE(std::filesystem::exists(folder / "stray"));
+    CHECK(office.ask(district, "GET", "/api/v1/import-batches/" + desk.id()).status == 404);
+    CHECK(desk.ask("POST", "/commits", {{"rows", "good"}}).status == 409);
+    CHECK(desk.check()["state"] == "checked");
+    Desk another{office, methodologist};
+    CHECK(another.id() != desk.id());
+    CHECK(desk.store()["state"] == "done");
+    office.restart();
+    CHECK(desk.ask("GET", "").status == 404);
+    CHECK_FALSE(std::filesystem::exists(folder));
+    CHECK(another.state()["state"] == "collecting");
+    CHECK(years(office).size() == 2);
+}
+
+TEST_CASE(
+    "what is no record of a batch is removed at the start, and a lost file leaves its batch") {
+    testing::Office office;
+    Desk desk{office, methodologist};
+    desk.send("один.csv", "1");
+    desk.send("два.csv", "2");
+    const auto waiting = office.workspace().store().directory() / "waiting";
+    std::filesystem::remove(waiting / desk.id() / "1" / "один.csv");
+    for (const char* text : {"", "owner", "owner 1\nexpires x\n", "file\n", "\xff\xfe"}) {
+        const auto folder = waiting / ("broken" + std::to_string(std::string{text}.size()));
+        std::filesystem::create_directories(folder);
+        std::ofstream{folder / "batch.txt"} << text;
+    }
+    office.restart();
+    REQUIRE(desk.state()["files"].size() == 1);
+    CHECK(desk.state()["files"][0]["number"] == 2);
+    CHECK(std::distance(std::filesystem::directory_iterator{waiting}, {}) == 1);
 }
 
 TEST_CASE("a post that is sent again with its key is done once") {
@@ -318,9 +374,58 @@ TEST_CASE("a post that is sent again with its key is done once") {
     CHECK(post(methodologist, Json::object()).body == first.body);
     CHECK(post(district, Json::object()).body != first.body);
     CHECK(office.json(post(methodologist, {{"a", 1}}))["code"] == "key_reused");
+    office.restart();
+    CHECK(post(methodologist, Json::object()).body == first.body);
+    CHECK(office.json(post(methodologist, {{"a", 1}}))["code"] == "key_reused");
     CHECK(
         office.json(office.ask(methodologist, "GET", "/api/v1/import-batches"))["batches"].size() ==
         1);
+}
+
+TEST_CASE("a post that a killed program may have done is told apart from a new one") {
+    testing::Office office;
+    const api::Request request{.method = "POST",
+                               .path = "/api/v1/import-batches",
+                               .headers = {{"idempotency-key", "k"}},
+                               .body = "{}"};
+    {
+        api::IdempotentAnswers killed{office.answers()};
+        CHECK_FALSE(killed.begin("5", request));
+        CHECK(office.json(*killed.begin("5", request))["code"] == "post_running");
+    }
+    api::IdempotentAnswers next{office.answers()};
+    CHECK(office.json(*next.begin("5", request))["code"] == "post_interrupted");
+    CHECK_FALSE(next.begin("6", request));
+    next.failed("6", request);
+    api::IdempotentAnswers after{office.answers()};
+    CHECK_FALSE(after.begin("6", request));  // What failed may be tried again.
+}
+
+TEST_CASE("answers that wait for a repetition cannot be read on the disk, and old ones go") {
+    testing::Office office;
+    storage::SodiumSecrets secrets;
+    storage::AnswerFolder folder{storage::Directory::open(office.workspace().store().directory()),
+                                 secrets};
+    folder.put("5\nключ", "ссылка действует один раз");
+    CHECK(folder.find("5\nключ") == "ссылка действует один раз");
+    const auto path = office.workspace().store().directory() / "answers";
+    for (const auto& entry : std::filesystem::directory_iterator{path}) {
+        std::ifstream file{entry.path()};
+        const std::string text{std::istreambuf_iterator<char>{file}, {}};
+        CHECK(text.find("ссылка") == std::string::npos);
+        CHECK(entry.path().string().find("ключ") == std::string::npos);
+        std::ofstream{entry.path()} << "испорчено";
+    }
+    CHECK_FALSE(folder.find("5\nключ"));
+    for (int i = 0; i < 5; ++i) folder.put(std::to_string(i), "ответ");
+    folder.forget(3600, 3);
+    CHECK(std::distance(std::filesystem::directory_iterator{path}, {}) == 3);
+    for (const auto& entry : std::filesystem::directory_iterator{path}) {
+        std::filesystem::last_write_time(
+            entry, std::filesystem::file_time_type::clock::now() - std::chrono::hours{2});
+    }
+    folder.forget(3600, 3);
+    CHECK(std::filesystem::is_empty(path));
 }
 
 TEST_CASE("names of files are made harmless") {

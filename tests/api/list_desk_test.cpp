@@ -225,3 +225,40 @@ TEST_CASE("names of files are shown without folders, controls and what no disk t
     }
     CHECK(application::clean_file_name(std::string(500, 'a')).size() == 120);
 }
+
+TEST_CASE("official borders of marks are kept with a list that looks at them, as they were then") {
+    testing::Office office;
+    auto& workspace = office.workspace();
+    testing::add_procedure(workspace, {5, 4, 0});
+    const model::Scale then{
+        .edition = "vpr-own",
+        .type = model::ProcedureType::vpr,
+        .subject = {"mathematics"},
+        .programme_grade = 5,
+        .year_first = model::SchoolYear{2024},
+        .region = {"r"},
+        .first_scores = {7, 12, {}},
+        .score_max = 20,
+        .conditions = {{.mark = 3, .points_min = 2, .tasks = {"1", "2"}, .text = "за «счёт»"}},
+        .minima = {{.score = 27}},
+        .profile_minimum = 14,
+        .evidence = "C",
+        .source = "приказ"};
+    model::Scale later = then;
+    later.first_scores = {9, 15, 18};
+    auto request = testing::district_list(workspace);
+    request.settings = {"marked_results=all_excluded"};
+    auto desk = desk_of(workspace);
+    const auto list = desk.draft(request, {&then, 1}, "1");
+    REQUIRE(list);
+    const auto dossier = desk.find(*list);
+    REQUIRE(dossier->content->scales);
+    CHECK(*dossier->content->scales == std::vector<model::Scale>{then});
+    CHECK(application::verify_list(workspace.store(), *dossier, {&later, 1}, "1", {}).holds());
+    CHECK(application::verify_list(workspace.store(), *dossier, {}, "1", {}).holds());
+
+    // A methodology that does not look at them keeps none.
+    const auto plain = desk.draft(testing::district_list(workspace), {&then, 1}, "1");
+    REQUIRE(plain);
+    CHECK_FALSE(desk.find(*plain)->content->scales);
+}

@@ -113,3 +113,25 @@ TEST_CASE("names that are no names never reach the disk") {
         CHECK(response.status == 422);
     }
 }
+
+TEST_CASE("the command line finds an own methodology of a folder by its id, as it was saved last") {
+    testing::Office office;
+    const auto directory = office.workspace().store().directory();
+    const auto find = [&](const std::string& id) {
+        return application::find_methodology(office.adapters(), id, directory);
+    };
+    REQUIRE_FALSE(find("own-rule"));
+    const std::string text = copy_of(office);
+    REQUIRE(save(office, text, "0").status == 201);
+    REQUIRE(
+        save(office, replaced(text, "value: 2 procedures", "value: 1 procedures"), "1").status ==
+        200);
+    const auto found = find("own-rule");
+    REQUIRE(found);
+    CHECK(found->edit == 2);
+    CHECK(found->text.find("value: 1 procedures") != std::string::npos);
+    CHECK_FALSE(application::find_methodology(office.adapters(), "own-rule"));
+    const auto unknown = find("no-such");
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.error().front().expected == "federal-2025, own-rule");
+}

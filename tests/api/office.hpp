@@ -15,6 +15,7 @@
 #include "opora/api/router.hpp"
 #include "opora/application/pair_contract.hpp"
 #include "opora/main/local_store.hpp"
+#include "opora/storage/answer_folder.hpp"
 #include "opora/storage/methodology_folder.hpp"
 #include "opora/storage/sqlite_accounts.hpp"
 #include "opora/storage/sqlite_journal.hpp"
@@ -65,7 +66,12 @@ public:
     void pass(ports::Seconds seconds) { now_ += seconds; }
     ports::Seconds now() const { return now_; }
     /// Sends a text as a file.
-    api::Response send(const std::string& login, std::string path, const std::string& content);
+    api::Response send(const std::string& login, std::string path, const std::string& content,
+                       std::vector<api::Field> headers = {});
+    /// Everything that lives in memory alone begins anew; sessions are kept in the store.
+    void restart();
+    const application::Adapters& adapters() const { return adapters_; }
+    storage::AnswerFolder& answers() { return *answers_; }
     static constexpr const char* password = "верный пароль";
 
 private:
@@ -86,6 +92,7 @@ private:
     std::unique_ptr<application::SignIn> sign_in_;
     std::unique_ptr<application::Jobs> jobs_;
     std::unique_ptr<application::ImportDesk> imports_;
+    std::unique_ptr<storage::AnswerFolder> answers_;
     std::unique_ptr<api::Router> router_;
     std::map<std::string, application::SignedIn> sessions_;
     Description description_;
@@ -96,6 +103,7 @@ inline Office::Office() {
     const auto key = folder_.path() / "audit.key";
     ::setenv("OPORA_KEY_FILE", key.c_str(), 1);
     adapters_.open_store = main::open_local_store;
+    adapters_.open_methodologies = main::open_local_methodologies;
     adapters_.files = &reader_;
     std::ifstream pack{source_folder() / "methodology/packs/federal-2025.yaml"};
     pack_text_.assign(std::istreambuf_iterator<char>{pack}, {});
@@ -124,18 +132,27 @@ inline Office::Office() {
         std::make_unique<application::MethodologyDesk>(*workspace_, *methodology_folder_);
     sign_in_ =
         std::make_unique<application::SignIn>(*accounts_, secrets_, [this] { return now_.load(); });
+    answers_ = std::make_unique<storage::AnswerFolder>(storage::Directory::open(data), secrets_);
+    restart();
+    add_accounts();
+}
+
+inline void Office::restart() {
+    router_.reset();
+    imports_.reset();
+    jobs_.reset();
     const auto log = [](std::string_view, std::string_view what) {
         MESSAGE("failure: " << std::string{what});
     };
     const auto clock = [this] { return now_.load(); };
+    const auto data = folder_.path() / "data";
     jobs_ = std::make_unique<application::Jobs>(clock, log);
     imports_ = std::make_unique<application::ImportDesk>(*workspace_, *accounts_, *jobs_,
-                                                         data / "tmp" / "imports", clock);
+                                                         data / "waiting", clock);
     router_ =
         std::make_unique<api::Router>(api::Services{*workspace_, *sign_in_, *accounts_, *journal_,
-                                                    *methodologies_, *jobs_, *imports_},
+                                                    *methodologies_, *jobs_, *imports_, *answers_},
                                       log);
-    add_accounts();
 }
 
 inline void Office::fill_register() {
@@ -186,7 +203,7 @@ inline void Office::add_accounts() {
 }
 
 inline api::Response Office::send(const std::string& login, std::string path,
-                                  const std::string& content) {
+                                  const std::string& content, std::vector<api::Field> headers) {
     api::Request request{.method = "POST", .path = std::move(path), .peer = {}, .id = "test"};
     if (const auto mark = request.path.find('?'); mark != std::string::npos) {
         request.query.emplace_back("name",
@@ -196,7 +213,9 @@ inline api::Response Office::send(const std::string& login, std::string path,
     request.upload = folder_.path() / "received";
     std::ofstream{request.upload, std::ios::binary} << content;
     const application::SignedIn& in = sessions_.at(login);
-    request.headers = {{"cookie", "opora_session=" + in.token}, {"x-csrf-token", in.session.csrf}};
+    request.headers = std::move(headers);
+    request.headers.emplace_back("cookie", "opora_session=" + in.token);
+    request.headers.emplace_back("x-csrf-token", in.session.csrf);
     return router_->answer(request);
 }
 

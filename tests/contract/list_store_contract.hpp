@@ -110,7 +110,8 @@ inline std::vector<model::ListDeed> sample_deeds() {
             model::Decided{1, true, "Ошибка", model::Verdict::listed, model::Verdict::excluded},
             model::Approved{order, "досрочно"},
             model::Replaced{{"2"}},
-            model::Discarded{"не нужен"}};
+            model::Discarded{"не нужен"},
+            model::Withdrawn{1, "передумали"}};
 }
 
 /// What every ListStore promises of contents, data and files; `make` gives an empty one.

@@ -30,8 +30,8 @@ async function started(folder) {
   });
   const cookie = login.headers.get('set-cookie').split(';')[0];
   const token = (await login.json()).csrf_token;
-  const ask = async (method, path, body, type = 'application/json') => {
-    const headers = { Cookie: cookie, 'X-CSRF-Token': token, ...(body !== undefined && { 'Content-Type': type }) };
+  const ask = async (method, path, body, type = 'application/json', key = undefined) => {
+    const headers = { Cookie: cookie, 'X-CSRF-Token': token, ...(body !== undefined && { 'Content-Type': type }), ...(key && { 'Idempotency-Key': key }) };
     const response = await fetch(api + path, { method, headers, body });
     assert.ok(response.ok, `${method} ${path}: ${response.status}`);
     return response.status === 204 ? null : response.json();
@@ -69,11 +69,39 @@ test('a server killed while it stores files that belong together', { timeout: 40
       assert.ok(inForce === 0 || inForce === years.length, `${inForce} of ${years.length} files after ${delay} ms`);
       const seen = (await ask('GET', '/territories')).years.filter((one) => years.includes(one.year)).length;
       assert.equal(seen, inForce, 'the pages show what is in force');
-      assert.deepEqual(readdirSync(join(folder, 'demo', 'tmp', 'imports')), [], 'nothing of pupils is left behind');
+      // What is not stored waits for a decision with its files; once it is decided nothing of pupils is left behind.
+      const { batches } = await ask('GET', '/import-batches');
+      if (inForce === 0) assert.deepEqual(batches.map((one) => [one.id, one.state, one.files.length]), [[id, 'collecting', years.length]]);
+      for (const one of batches) await ask('DELETE', `/import-batches/${one.id}`);
+      assert.deepEqual(readdirSync(join(folder, 'demo', 'waiting')), [], 'nothing of pupils is left behind');
       stored = inForce > 0;
       if (stored) break;
     }
     assert.ok(stored, 'no import ever ended: the delays are too short for this machine');
+    await killed(server);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a killed server remembers a begun batch, and what a post with a key was answered', { timeout: 200_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'opora-killed-'));
+  try {
+    let { server, ask } = await started(folder);
+    const { id } = await ask('POST', '/import-batches');
+    await ask('POST', `/import-batches/${id}/files?name=2009.csv`, protocol(2009), 'application/octet-stream');
+    const form = JSON.stringify({ methodology: 'federal-2025', year: 2024 });
+    const list = await ask('POST', '/lists', form, 'application/json', 'draft-1');
+    await killed(server);
+    ({ server, ask } = await started(folder));
+    const batch = await ask('GET', `/import-batches/${id}`);
+    assert.deepEqual([batch.state, batch.files.map((one) => one.name)], ['collecting', ['2009.csv']]);
+    assert.equal((await ask('POST', '/lists', form, 'application/json', 'draft-1')).id, list.id);
+    assert.equal((await ask('GET', '/lists')).lists.length, 1, 'the draft was not made twice');
+    await ask('POST', `/import-batches/${id}/checks`, '{}');
+    while ((await ask('GET', `/import-batches/${id}`)).state !== 'checked') await new Promise((go) => setTimeout(go, 50));
+    await ask('POST', `/import-batches/${id}/commits`, JSON.stringify({ rows: 'all_or_nothing' }));
+    while ((await ask('GET', `/import-batches/${id}`)).state !== 'stored') await new Promise((go) => setTimeout(go, 50));
     await killed(server);
   } finally {
     rmSync(folder, { recursive: true, force: true });

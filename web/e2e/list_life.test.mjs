@@ -52,6 +52,14 @@ test('a school sees that it is listed, acknowledges, and appeals with a file; an
   assert.equal(await page.getByText('Тихобережковская').count(), 0);
 
   const text = page.getByLabel('Текст возражения');
+  await text.fill('Подано по ошибке');
+  await page.getByRole('button', { name: 'Отправить возражение' }).click();
+  await page.getByRole('button', { name: 'Отозвать возражение № 1' }).click();
+  await page.getByText('До конца срока можно подать новое').waitFor();
+  await page.waitForTimeout(400);
+  assert.deepEqual(await brokenRules(page), []);
+  await page.getByRole('button', { name: 'Отозвать', exact: true }).click();
+  await page.getByText('Отозвано школой').waitFor();
   await text.fill('В протоколе 5 класса <b>ошибка</b>');
   page.on('dialog', (dialog) => dialog.accept());
   await page.reload();
@@ -82,7 +90,7 @@ test('the coordinator decides, approves, downloads the order, and the list is fo
   assert.deepEqual(await brokenRules(page), []);
   await page.getByRole('button', { name: 'Принять решение' }).click();
   await page.getByText('Удовлетворено: «включена в перечень» → «не включена»').waitFor();
-  await page.getByText('Редакция 2: по возражению № 1').waitFor();
+  await page.getByText('Редакция 2: по возражению № 2').waitFor();
   await page.getByText(/Вышла: Ручейковская СОШ/).waitFor();
 
   await page.getByRole('button', { name: 'Утвердить перечень приказом' }).click();

@@ -112,7 +112,7 @@ Json Seen::head() const {
               {"acknowledged", acknowledged},
               {"appeals_count", std::ranges::count_if(state().appeals, mine)},
               {"appeals_open", std::ranges::count_if(state().appeals, [&](const auto& one) {
-                   return mine(one) && !one.decision;
+                   return mine(one) && one.open();
                })}};
     if (state().published) json["published"] = *state().published;
     if (state().appeals_until) json["appeals_until"] = model::iso(*state().appeals_until);
@@ -160,6 +160,11 @@ Json Seen::appeal(const model::Appeal& one) const {
                             {"time", one.decision->time},
                             {"by", actor_title(one.decision->actor)}};
     }
+    if (one.withdrawal) {
+        json["withdrawal"] = {{"reason", one.withdrawal->reason},
+                              {"time", one.withdrawal->time},
+                              {"by", actor_title(one.withdrawal->actor)}};
+    }
     return json;
 }
 
@@ -199,6 +204,7 @@ std::optional<model::SchoolId> school_of(const model::ListState& state,
     if (const auto* one = std::get_if<model::Appealed>(&deed)) return one->school;
     if (const auto* one = std::get_if<model::Attached>(&deed)) appeal = one->appeal;
     if (const auto* one = std::get_if<model::Decided>(&deed)) appeal = one->appeal;
+    if (const auto* one = std::get_if<model::Withdrawn>(&deed)) appeal = one->appeal;
     const auto found = std::ranges::find(state.appeals, appeal, &model::Appeal::number);
     return found == state.appeals.end() ? std::nullopt : std::optional{found->school};
 }
@@ -243,13 +249,14 @@ Json Seen::allowed() const {
     add(rights().expect(Permission::read_lists, state().territory).has_value(), "papers");
     if (const auto own = rights().own_school()) {
         const bool open = std::ranges::any_of(state().appeals, [&](const model::Appeal& one) {
-            return one.school == *own && !one.decision;
+            return one.school == *own && one.open();
         });
         add((preliminary || state().stage == ListStage::approved) && is_told(*own) &&
                 acknowledgement(*own) == nullptr,
             "acknowledge");
         add(dossier_.takes_appeals && !open, "appeal");
         add(preliminary && open, "attach");
+        add(preliminary && open, "withdraw");
     }
     return json;
 }

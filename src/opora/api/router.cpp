@@ -4,6 +4,7 @@
 
 #include "opora/api/problem.hpp"
 #include "opora/api/problem_codes.hpp"
+#include "opora/api/resources/job_json.hpp"
 #include "opora/api/resources/resources.hpp"
 #include "opora/ports/storage_error.hpp"
 
@@ -73,7 +74,10 @@ std::vector<Route> all_routes() {
 
 Router::Router(Services services,
                std::function<void(std::string_view, std::string_view)> log_failure)
-    : services_{services}, log_failure_{std::move(log_failure)}, routes_{all_routes()} {}
+    : services_{services},
+      log_failure_{std::move(log_failure)},
+      routes_{all_routes()},
+      answers_{services.answers} {}
 
 BodyPolicy Router::body_policy(std::string_view method, std::string_view path) const {
     for (const Route& route : routes_) {
@@ -96,7 +100,8 @@ Response Router::answer(const Request& request) {
         Call call{.request = request,
                   .services = services_,
                   .values = std::move(*values),
-                  .signed_in = {}};
+                  .signed_in = {},
+                  .late = &late_};
         Response response = this->call(route, call);
         response.route = route.pattern;
         return response;
@@ -113,9 +118,17 @@ Response Router::answer(const Request& request) {
 Response Router::handled(const Route& route, Call& call) {
     const bool once =
         route.method == "POST" && call.signed_in && !idempotency_key(call.request).empty();
+    if (once) {
+        const std::string& user = call.user().id.value;
+        if (auto former = answers_.begin(user, call.request)) return std::move(*former);
+    }
+    const bool later = route.lasting && call.signed_in && prefers_late(call.request);
+    return later ? begun(route, call, once) : done_now(route, call, once);
+}
+
+Response Router::done_now(const Route& route, Call& call, bool once) {
     if (!once) return route.handler(call);
     const std::string& user = call.user().id.value;
-    if (auto former = answers_.begin(user, call.request)) return std::move(*former);
     try {
         Response response = route.handler(call);
         const bool kept = response.status < 500 && response.status != 409 &&
@@ -126,6 +139,37 @@ Response Router::handled(const Route& route, Call& call) {
         answers_.failed(user, call.request);
         throw;
     }
+}
+
+/// The handler as a job with a copy of the request; its answer waits under the job.
+Response Router::begun(const Route& route, const Call& call, bool once) {
+    auto slot = std::make_shared<std::optional<Response>>();
+    auto work = [this, &route, once, slot, request = call.request, values = call.values,
+                 person =
+                     call.signed_in](application::JobControl& control) -> base::Result<base::Done> {
+        Call later{.request = request,
+                   .services = services_,
+                   .values = values,
+                   .signed_in = person,
+                   .late = &late_,
+                   .control = &control};
+        if (control.cancelled()) {
+            if (once) answers_.failed(person->user.id.value, request);
+            return application::job_cancelled();
+        }
+        Response response = done_now(route, later, once);
+        if (later.stopped) return application::job_cancelled();
+        *slot = std::move(response);
+        return base::Done{};
+    };
+    const auto job =
+        services_.jobs.start(call.user().id, std::string{route.title}, {}, std::move(work));
+    if (!job) {
+        if (once) answers_.failed(call.user().id.value, call.request);
+        return problem(job.error());
+    }
+    late_.add(job->id, slot);
+    return job_accepted(*job);
 }
 
 Response Router::call(const Route& route, Call& call) {

@@ -9,6 +9,7 @@
 
 #include "opora/api/http.hpp"
 #include "opora/api/idempotency.hpp"
+#include "opora/api/late_answers.hpp"
 #include "opora/application/access.hpp"
 #include "opora/application/import_desk.hpp"
 #include "opora/application/jobs.hpp"
@@ -28,6 +29,7 @@ struct Services {
     application::MethodologyDesk& methodologies;
     application::Jobs& jobs;
     application::ImportDesk& imports;
+    ports::AnswerStore& answers;
 };
 
 /// One request on its way through a handler.
@@ -37,6 +39,9 @@ struct Call {
     std::vector<std::string> values;  ///< Of the pattern's braces, in their order.
     std::optional<application::SignedIn>
         signed_in;  ///< Always there where the route asks for a person.
+    const LateAnswers* late = nullptr;
+    application::JobControl* control = nullptr;  ///< Where the handler runs as a job.
+    bool stopped = false;  ///< The handler ended without result because the job was cancelled.
 
     const model::User& user() const { return signed_in->user; }
     const std::string& value(std::size_t number) const { return values[number]; }
@@ -58,6 +63,8 @@ struct Route {
     application::Permission permission = application::Permission::read_schools;
     Response (*handler)(Call&) = nullptr;
     BodyPolicy body = {};
+    /// May take seconds: done as a job for clients that do not want to wait.
+    bool lasting = false;
 };
 
 /// All routes, in the order of the documentation.
@@ -69,6 +76,8 @@ class Router : public Application {
 public:
     Router(Services services,
            std::function<void(std::string_view id, std::string_view what)> log_failure);
+    /// Stops all jobs: some of them run handlers.
+    ~Router() override { services_.jobs.stop(); }
 
     BodyPolicy body_policy(std::string_view method, std::string_view path) const override;
     Response answer(const Request& request) override;
@@ -76,11 +85,14 @@ public:
 private:
     Response call(const Route& route, Call& call);
     Response handled(const Route& route, Call& call);
+    Response done_now(const Route& route, Call& call, bool once);
+    Response begun(const Route& route, const Call& call, bool once);
 
     Services services_;
     std::function<void(std::string_view, std::string_view)> log_failure_;
     std::vector<Route> routes_;
     IdempotentAnswers answers_;
+    LateAnswers late_;
 };
 
 /// The values of the braces if the path fits the pattern; a value is one whole segment.

@@ -101,13 +101,17 @@ const indicators::Evidence& Basis::candidates(const rules::Pack& pack, model::Sc
     return teachers_.emplace(key, with_teachers_of(store_, schools(pack), evidence)).first->second;
 }
 
+bool judges_by_scales(const rules::Pack& pack) {
+    return rules::value_of(pack, pack.inclusion.marked_results) == "all_excluded";
+}
+
 indicators::Evidence teacher_evidence(ports::Store& store, const LoadedEvidence& schools) {
     return with_teachers_of(store, schools, schools.evidence);
 }
 
 const indicators::Evidence& Basis::judged(const rules::Pack& pack, model::SchoolYear year) {
     const indicators::Evidence& plain = candidates(pack, year);
-    if (rules::value_of(pack, pack.inclusion.marked_results) != "all_excluded") return plain;
+    if (!judges_by_scales(pack)) return plain;
     const auto found = judged_.find({&plain, year.ending});
     if (found != judged_.end()) return found->second;
     const auto marked = cells_with_signs(store_, schools(pack), scales_, year);

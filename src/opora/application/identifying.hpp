@@ -51,6 +51,10 @@ private:
     std::map<std::pair<const indicators::Evidence*, int>, identification::TerritoryPrior> priors_;
 };
 
+/// Whether the methodology leaves out results with computed signs of non-objective assessment: then
+/// its list depends on the official borders of marks.
+bool judges_by_scales(const rules::Pack& pack);
+
 /// The evidence in which teachers are the candidates, by the classes they taught.
 indicators::Evidence teacher_evidence(ports::Store& store, const LoadedEvidence& schools);
 

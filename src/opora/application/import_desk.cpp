@@ -24,8 +24,8 @@ base::Result<base::Done> expect_permission(const model::User& user) {
 
 base::Unexpected<base::Error> batch_unknown() {
     return refusal("batch_unknown",
-                   "такой загрузки нет: файлы, по которым решение не принято за сутки или до "
-                   "перезапуска программы, удаляются; отправьте их ещё раз");
+                   "такой загрузки нет: файлы, по которым решение не принято за сутки, "
+                   "удаляются; отправьте их ещё раз");
 }
 
 bool is_hidden_sign(char32_t code) {
@@ -80,15 +80,18 @@ ImportDesk::ImportDesk(Workspace& workspace, ports::AccountStore& accounts, Jobs
       folder_{std::move(folder)},
       clock_{std::move(clock_seconds)},
       began_{clock_()} {
-    std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
+    take_up_kept();
     jobs_.each_minute([this] { sweep(); });
 }
 
 ImportDesk::~ImportDesk() {
     jobs_.stop();
     std::error_code ignored;  // Swept with the next start.
-    std::filesystem::remove_all(folder_, ignored);
+    for (const auto& [id, batch] : batches_) {
+        if (batch->shown.state == BatchState::stored)
+            std::filesystem::remove_all(batch->folder, ignored);
+    }
 }
 
 base::Result<WaitingBatch> ImportDesk::open(const model::User& user) {
@@ -104,7 +107,11 @@ base::Result<WaitingBatch> ImportDesk::open(const model::User& user) {
                        "слишком много начатых загрузок: закончите или удалите прежние");
     }
     auto batch = std::make_shared<Batch>();
-    batch->shown = {.id = fmt::format("{:x}-{}", began_, ++last_batch_),
+    std::string id;
+    do {
+        id = fmt::format("{:x}-{}", began_, ++last_batch_);
+    } while (batches_.contains(id));
+    batch->shown = {.id = id,
                     .owner = user.id,
                     .expires = clock_() + waiting_seconds,
                     .job = {},
@@ -112,6 +119,7 @@ base::Result<WaitingBatch> ImportDesk::open(const model::User& user) {
                     .refusal = {}};
     batch->folder = folder_ / batch->shown.id;
     std::filesystem::create_directories(batch->folder);
+    OPORA_TRY(keep(*batch));
     batches_.emplace(batch->shown.id, batch);
     return batch->shown;
 }
@@ -133,7 +141,11 @@ base::Result<ImportDesk::BatchPtr> ImportDesk::held(const model::User& user,
     OPORA_TRY(expect_permission(user));
     const auto found = batches_.find(batch);
     if (found == batches_.end() || found->second->shown.owner != user.id) return batch_unknown();
-    found->second->shown.expires = clock_() + waiting_seconds;
+    Batch& one = *found->second;
+    one.shown.expires = clock_() + waiting_seconds;
+    constexpr std::int64_t hour = 3600;  // Written once an hour, not with every request.
+    if (one.shown.state != BatchState::stored && one.shown.expires - one.kept_expires > hour)
+        OPORA_TRY(keep(one));
     return found->second;
 }
 
@@ -194,6 +206,7 @@ base::Result<WaitingFile> ImportDesk::add(const model::User& user, const std::st
     shown.files.push_back(file);
     shown.state = BatchState::collecting;
     shown.refusal.reset();
+    OPORA_TRY(keep(*found));
     return file;
 }
 
@@ -208,7 +221,7 @@ base::Result<base::Done> ImportDesk::remove(const model::User& user, const std::
     std::filesystem::remove_all(found->folder_of(file));
     std::filesystem::remove_all(found->refused_folder_of(file));
     if (found->shown.state == BatchState::checked) found->shown.state = BatchState::collecting;
-    return base::Done{};
+    return keep(*found);
 }
 
 base::Result<base::Done> ImportDesk::forget(const model::User& user, const std::string& batch) {

@@ -60,8 +60,9 @@ struct ImportDecision {
 ///
 /// Checking and importing are jobs; one batch at a time is imported. Under all-or-nothing a batch
 /// is stored with all its files or not at all; under good rows each file is stored for itself.
-/// Batches are kept for `waiting_seconds` after they were last touched, and not beyond the end of
-/// the program. Everything needs the permission `import_data`; where, ImportScope says.
+/// Batches are kept for `waiting_seconds` after they were last touched, also beyond the end of the
+/// program: their files with what the sender chose, not what a check found, which is done again.
+/// Everything needs the permission `import_data`; where, ImportScope says.
 class ImportDesk {
 public:
     static constexpr std::int64_t waiting_seconds = 24 * 3600;
@@ -71,7 +72,8 @@ public:
     static constexpr std::uint64_t bytes_of_user_max = std::uint64_t{4} << 30;
     static constexpr std::size_t batches_of_user_max = 5;
 
-    /// `folder` is the desk's own; what is in it is deleted. All must outlive the desk.
+    /// `folder` is the desk's own: batches that wait there are taken up, all else in it is deleted.
+    /// All must outlive the desk.
     ImportDesk(Workspace& workspace, ports::AccountStore& accounts, Jobs& jobs,
                std::filesystem::path folder, std::function<std::int64_t()> clock_seconds);
     /// Stops all jobs: some of them work on what is of the desk.
@@ -115,6 +117,10 @@ private:
     struct Plan;
     using BatchPtr = std::shared_ptr<Batch>;
 
+    void take_up_kept();
+    static void take_up_files(Batch& batch);
+    base::Result<base::Done> keep(Batch& batch);
+    void do_not_keep(const Batch& batch);
     base::Result<BatchPtr> held(const model::User& user, const std::string& batch);
     std::uint64_t bytes_of(const model::User& user) const;
     base::Result<BatchPtr> idle(const model::User& user, const std::string& batch);

@@ -13,6 +13,7 @@ namespace opora::application {
 struct ImportDesk::Batch {
     WaitingBatch shown;
     std::filesystem::path folder;
+    std::int64_t kept_expires = 0;  ///< As the record on the disk says.
 
     std::filesystem::path folder_of(int file) const { return folder / std::to_string(file); }
     /// Apart from the file itself, since it stays when that is stored.

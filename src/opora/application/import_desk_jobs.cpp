@@ -88,6 +88,7 @@ base::Result<JobStatus> ImportDesk::check(const model::User& user, const std::st
         file.kind = chosen->second.empty() ? std::nullopt : std::optional{chosen->second};
     }
     shown.full = full;
+    OPORA_TRY(keep(*found));
     return begin(found, BatchState::checking, "Проверка файлов",
                  [this, found, plan = plan_of(*found, user, nullptr)](JobControl& control) mutable {
                      const AtEnd settle{[this, found] {
@@ -170,6 +171,7 @@ base::Result<base::Done> ImportDesk::store_all(const BatchPtr& batch, Plan& plan
     workspace_.changed();
     const std::lock_guard guard{mutex_};
     batch->shown.state = BatchState::stored;
+    do_not_keep(*batch);
     for (const int number : plan.numbers) std::filesystem::remove_all(batch->folder_of(number));
     return stored;
 }

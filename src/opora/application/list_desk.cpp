@@ -59,6 +59,14 @@ base::Result<ListDossier> ListDesk::open(const model::ListId& id, Detail detail)
     return dossier;
 }
 
+base::Result<base::Done> ListDesk::step(const char* stage, std::int64_t done) const {
+    if (control_ == nullptr) return base::Done{};
+    if (control_->cancelled()) return job_cancelled();
+    constexpr std::int64_t steps = 3;
+    control_->tell(stage, done, steps);
+    return base::Done{};
+}
+
 base::Result<ListDossier> ListDesk::find(const model::ListId& id) const {
     return open(id, Detail::whole);
 }
@@ -101,9 +109,15 @@ base::Result<model::ListId, base::Errors> ListDesk::draft(const ListRequest& req
                                                           const std::string& program) {
     const auto allowed = rights_.expect(Permission::manage_lists, request.territory);
     if (!allowed) return base::Unexpected{base::Errors{allowed.error()}};
+    if (const auto go = step("Сохраняются данные перечня", 0); !go)
+        return base::Unexpected{base::Errors{go.error()}};
     const ports::FrozenData data = freeze(store_);
     FrozenStore frozen{store_, data};
+    if (const auto go = step("Рассматриваются школы", 1); !go)
+        return base::Unexpected{base::Errors{go.error()}};
     const model::ListContent content = OPORA_TRY(make_content(frozen, scales, request, program));
+    if (const auto go = step("Записывается перечень", 2); !go)
+        return base::Unexpected{base::Errors{go.error()}};
     const ports::ListEntry entry{
         .list = {},
         .acts_before = 0,
@@ -128,10 +142,16 @@ base::Result<ListDossier, base::Errors> ListDesk::renew(const model::ListId& lis
     if (!old) return base::Unexpected{base::Errors{old.error()}};
     const auto allowed = rights_.expect(Permission::manage_lists, old->state.territory);
     if (!allowed) return base::Unexpected{base::Errors{allowed.error()}};
+    if (const auto go = step("Сохраняются данные перечня", 0); !go)
+        return base::Unexpected{base::Errors{go.error()}};
     const ports::FrozenData data = freeze(store_);
     FrozenStore frozen{store_, data};
     const ListRequest request = OPORA_TRY(request_of(*old->content));
+    if (const auto go = step("Рассматриваются школы", 1); !go)
+        return base::Unexpected{base::Errors{go.error()}};
     const model::ListContent content = OPORA_TRY(make_content(frozen, scales, request, program));
+    if (const auto go = step("Записывается перечень", 2); !go)
+        return base::Unexpected{base::Errors{go.error()}};
     const ports::Freeze kept{&content, &data};
     const auto renewed = act(
         list, edition,
@@ -232,6 +252,18 @@ ListDesk::Outcome ListDesk::attach(const model::ListId& list, std::int64_t appea
         OPORA_TRY(rights_.expect_of(found->school));
         if (!kept) kept = store_.list_store().keep_file(file, clean_file_name(name));
         return model::ListDeed{model::Attached{appeal, *kept}};
+    });
+}
+
+ListDesk::Outcome ListDesk::withdraw(const model::ListId& list, std::int64_t appeal,
+                                     const std::string& reason) {
+    return act(list, {}, [&](const ListDossier& dossier) -> base::Result<model::ListDeed> {
+        const model::Appeal* found = find_appeal(dossier.state, appeal);
+        if (found == nullptr || !rights_.sees_school(found->school)) {
+            return refusal("appeal_unknown", "такого возражения нет");
+        }
+        OPORA_TRY(rights_.expect_of(found->school));
+        return model::ListDeed{model::Withdrawn{appeal, reason}};
     });
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "opora/application/jobs.hpp"
 #include "opora/application/list_making.hpp"
 #include "opora/application/list_rights.hpp"
 #include "opora/lifecycle/list_versions.hpp"
@@ -46,6 +47,9 @@ public:
     ListDesk(ports::Store& store, ListRights rights) : store_{store}, rights_{std::move(rights)} {}
 
     const ListRights& rights() const { return rights_; }
+    /// Making and renewing tell how far they are and end with the Error `cancelled` when asked to;
+    /// nothing is written then. `control` outlives the desk.
+    void report_to(JobControl* control) { control_ = control; }
 
     /// All lists that the person sees, newest first, without findings.
     std::vector<ListDossier> all() const;
@@ -73,6 +77,8 @@ public:
                    const model::TeacherId& teacher, const std::string& text);
     Outcome attach(const model::ListId& list, std::int64_t appeal,
                    const std::filesystem::path& file, const std::string& name);
+    /// By the school itself, while the appeal has no answer.
+    Outcome withdraw(const model::ListId& list, std::int64_t appeal, const std::string& reason);
     Outcome decide(const model::ListId& list, const DecisionRequest& request, Edition edition);
     /// Lists of the same methodology and territory that are in force, of this year or an earlier
     /// one, are replaced by it.
@@ -94,10 +100,12 @@ private:
     base::Result<ListDossier> open(const model::ListId& list, Detail detail) const;
     Outcome act(const model::ListId& list, Edition edition, const Deed& deed,
                 const std::optional<ports::Freeze>& freeze = {});
+    base::Result<base::Done> step(const char* stage, std::int64_t done) const;
     std::vector<ports::ListEntry> replacements(const ListDossier& approved) const;
 
     ports::Store& store_;
     ListRights rights_;
+    JobControl* control_ = nullptr;
 };
 
 /// The name of a file as it may be shown and given out: without folders, control characters and

@@ -30,6 +30,7 @@ base::Result<model::ListContent, base::Errors> make_content(ports::Store& store,
     IdentifyOptions options{
         .year = request.year, .territory = {}, .probabilities = true, .derive = is_asked_about};
     if (!request.territory.value.empty()) options.territory = request.territory;
+    const bool looks_at_scales = judges_by_scales(methodology.pack);
     Basis basis{store, scales};
     model::SchoolList list = identify(basis, methodology, options);
     if (list.listings.empty()) {
@@ -43,6 +44,9 @@ base::Result<model::ListContent, base::Errors> make_content(ports::Store& store,
                               .settings = request.settings,
                               .program = program,
                               .territory = request.territory,
+                              .scales = looks_at_scales ? std::optional{std::vector<model::Scale>(
+                                                              scales.begin(), scales.end())}
+                                                        : std::nullopt,
                               .list = std::move(list)};
 }
 

@@ -97,6 +97,12 @@ void compare(const model::ListContent& stored, const model::ListContent& anew,
     }
 }
 
+/// The borders of marks as the list saw them; a list that did not keep them is made by today's.
+std::span<const model::Scale> scales_then(const model::ListContent& stored,
+                                          std::span<const model::Scale> today) {
+    return stored.scales ? std::span<const model::Scale>{*stored.scales} : today;
+}
+
 ListCheck check_derivation(ports::Store& store, const ListDossier& dossier,
                            std::span<const model::Scale> scales, const std::string& program) {
     ListCheck check{.code = "rederived",
@@ -109,7 +115,7 @@ ListCheck check_derivation(ports::Store& store, const ListDossier& dossier,
         // The version of the program is part of the content: it is compared by its results.
         const auto anew =
             request
-                ? make_content(frozen, scales, *request, stored->program)
+                ? make_content(frozen, scales_then(*stored, scales), *request, stored->program)
                 : base::Result<model::ListContent, base::Errors>{base::Unexpected{request.error()}};
         if (!anew) {
             check.holds = false;
@@ -136,17 +142,30 @@ void look_at_today(ports::Store& store, const ListDossier& dossier,
 
 }  // namespace
 
-bool ListVerification::holds() const { return std::ranges::all_of(checks, &ListCheck::holds); }
+bool ListVerification::holds() const {
+    return !stopped && std::ranges::all_of(checks, &ListCheck::holds);
+}
 
 ListVerification verify_list(ports::Store& store, const ListDossier& dossier,
                              std::span<const model::Scale> scales, const std::string& program,
-                             const std::optional<std::string>& known_seal) {
+                             const std::optional<std::string>& known_seal, JobControl* control) {
     ListVerification result;
+    const auto goes_on = [&](const char* stage, std::int64_t done) {
+        constexpr std::int64_t steps = 4;
+        if (control == nullptr) return true;
+        if (control->cancelled()) result.stopped = true;
+        if (!result.stopped) control->tell(stage, done, steps);
+        return !result.stopped;
+    };
     const ports::ListStore& lists = store.list_store();
+    if (!goes_on("Проверяется журнал", 0)) return result;
     result.checks.push_back(check_journal(lists, known_seal, result.seal));
     result.checks.push_back(check_chain(lists, dossier.state.id));
+    if (!goes_on("Проверяются исходные результаты", 1)) return result;
     result.checks.push_back(check_facts(store, dossier.state));
+    if (!goes_on("Перечень составляется заново", 2)) return result;
     result.checks.push_back(check_derivation(store, dossier, scales, program));
+    if (!goes_on("Сравнение с сегодняшними данными", 3)) return result;
     look_at_today(store, dossier, scales, result);
     return result;
 }

@@ -25,15 +25,18 @@ struct ListVerification {
     /// How the list would come out of the data of today, compared with what was computed then; the
     /// list itself stays as it was decided.
     std::vector<lifecycle::VerdictMove> moves_today;
+    bool stopped = false;  ///< Cancelled: not all was checked, and nothing is said.
 
     bool holds() const;
 };
 
 /// Recomputes the chain of the list and the journal (with `known_seal`, one that an order printed,
 /// in it), the hashes of the fact files that were in force, and every computed version of the list
-/// from its frozen data, bit for bit. `program` is the version that checks.
+/// from its frozen data, bit for bit. `program` is the version that checks. `control` is told how
+/// far it is and may stop it.
 ListVerification verify_list(ports::Store& store, const ListDossier& dossier,
                              std::span<const model::Scale> scales, const std::string& program,
-                             const std::optional<std::string>& known_seal);
+                             const std::optional<std::string>& known_seal,
+                             JobControl* control = nullptr);
 
 }  // namespace opora::application

@@ -38,7 +38,8 @@ base::Result<std::vector<Methodology>, base::Errors> shipped_methodologies(
 }
 
 base::Result<Methodology, base::Errors> find_methodology(const Adapters& adapters,
-                                                         const std::string& id_or_file) {
+                                                         const std::string& id_or_file,
+                                                         const std::filesystem::path& directory) {
     if (looks_like_file(id_or_file)) {
         auto text = adapters.read_text(id_or_file);
         if (!text) return base::Unexpected{base::Errors{text.error()}};
@@ -54,6 +55,17 @@ base::Result<Methodology, base::Errors> find_methodology(const Adapters& adapter
         if (one.pack.document.id == id_or_file) found = std::move(one);  // The last is the latest.
     }
     if (found) return std::move(*found);
+    if (!directory.empty()) {
+        for (ports::SavedMethodology& own : adapters.open_methodologies(directory)->all()) {
+            if (own.id != id_or_file) {
+                known += ", " + own.id;
+                continue;
+            }
+            auto read = OPORA_TRY(read_methodology(std::move(own.text), own.id + ".yaml"));
+            read.edit = own.edit;
+            return read;
+        }
+    }
     return base::Unexpected{
         base::Errors{{.code = "methodology_unknown",
                       .message = "нет такой методики; свою методику укажите путём к файлу .yaml",

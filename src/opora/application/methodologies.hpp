@@ -24,9 +24,11 @@ base::Result<std::vector<Methodology>, base::Errors> shipped_methodologies(
 /// Reads a text; errors with their lines.
 base::Result<Methodology, base::Errors> read_methodology(std::string text, std::string file);
 
-/// A methodology by its id (the latest version) or by the path of a YAML file.
-base::Result<Methodology, base::Errors> find_methodology(const Adapters& adapters,
-                                                         const std::string& id_or_file);
+/// A methodology by its id (the latest version) or by the path of a YAML file. With a working
+/// directory also by the id of one of the office's own, as it was saved last.
+base::Result<Methodology, base::Errors> find_methodology(
+    const Adapters& adapters, const std::string& id_or_file,
+    const std::filesystem::path& directory = {});
 
 /// The methodology with other values of its parameters, each «name=value».
 base::Result<Methodology, base::Errors> with_parameters(Methodology methodology,

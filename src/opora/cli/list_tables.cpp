@@ -29,6 +29,7 @@ std::int64_t count(const model::SchoolList& list, model::Verdict verdict) {
 }
 
 std::string_view answer(const model::Appeal& appeal, bool for_people) {
+    if (appeal.withdrawal) return for_people ? "отозвано" : "withdrawn";
     if (!appeal.decision) return for_people ? "не рассмотрено" : "open";
     if (for_people) return appeal.decision->granted ? "удовлетворено" : "отказано";
     return appeal.decision->granted ? "granted" : "refused";

@@ -117,7 +117,7 @@ public:
         }
         OPORA_TRY(check_text(deed.text, "текст возражения"));
         const bool open = std::ranges::any_of(state_.appeals, [&](const model::Appeal& one) {
-            return one.school == deed.school && one.teacher == deed.teacher && !one.decision;
+            return one.school == deed.school && one.teacher == deed.teacher && one.open();
         });
         if (open) return wrong_stage("возражение школы уже подано и ещё не рассмотрено");
         if (deed.appeal != std::ssize(state_.appeals) + 1) {
@@ -130,7 +130,8 @@ public:
                                   .time = act_.time,
                                   .actor = act_.actor,
                                   .files = {},
-                                  .decision = {}});
+                                  .decision = {},
+                                  .withdrawal = {}});
         return base::Done{};
     }
 
@@ -209,6 +210,15 @@ public:
         return base::Done{};
     }
 
+    base::Result<base::Done> operator()(const model::Withdrawn& deed) {
+        OPORA_TRY(expect_preliminary("отозвать возражение нельзя"));
+        model::Appeal* appeal = OPORA_TRY(open_appeal(deed.appeal));
+        if (!deed.reason.empty()) OPORA_TRY(check_text(deed.reason, "почему возражение отозвано"));
+        appeal->withdrawal =
+            model::AppealWithdrawal{.reason = deed.reason, .time = act_.time, .actor = act_.actor};
+        return base::Done{};
+    }
+
 private:
     base::Result<base::Done> expect_preliminary(std::string_view what) const {
         if (state_.stage == ListStage::preliminary) return base::Done{};
@@ -221,6 +231,7 @@ private:
             return refusal("appeal_unknown", "такого возражения нет");
         }
         if (found->decision) return wrong_stage("возражение уже рассмотрено");
+        if (found->withdrawal) return wrong_stage("возражение отозвано школой");
         return &*found;
     }
 
@@ -276,8 +287,7 @@ bool takes_appeals(const ListState& state, model::Date today) {
 }
 
 bool has_open_appeals(const ListState& state) {
-    return std::ranges::any_of(state.appeals,
-                               [](const model::Appeal& one) { return !one.decision; });
+    return std::ranges::any_of(state.appeals, [](const model::Appeal& one) { return one.open(); });
 }
 
 const model::ListVersion& newest(const ListState& state) {

@@ -84,6 +84,7 @@ TEST_CASE("every deed at every stage: only what the stage allows is done, the re
         {appealed(1), false, true, false, false, false},
         {model::Attached{1, {"файл.pdf", "00", 1}}, false, false, false, false, false},
         {refused(1), false, false, false, false, false},
+        {model::Withdrawn{1, ""}, false, false, false, false, false},
         {approved("причина"), false, true, false, false, false},
         {model::Replaced{{"2"}}, false, false, true, false, false},
         {model::Discarded{}, true, false, false, false, false},
@@ -120,6 +121,22 @@ TEST_CASE("appeals are taken until the end of the last day, and one of a school 
     CHECK(life.now(appealed(3)).empty());
     CHECK(life.now(model::Appealed{4, {"9"}, {}, " \n"}) == "field_missing");
     CHECK(life.now(model::Appealed{5, {"9"}, {}, "текст"}) == "field_wrong");
+}
+
+TEST_CASE("an appeal is taken back while it has no answer; then it is closed for everybody") {
+    Life life = life_at(ListStage::preliminary);
+    CHECK(life.now(appealed(1)).empty());
+    CHECK(life.now(model::Withdrawn{1, std::string(30'000, 'x')}) == "field_wrong");
+    CHECK(life.now(model::Withdrawn{1, "ошибка найдена у нас"}).empty());
+    CHECK_FALSE(lifecycle::has_open_appeals(life.state()));
+    CHECK(life.state().appeals[0].withdrawal->reason == "ошибка найдена у нас");
+    CHECK(life.now(model::Withdrawn{1, ""}) == "stage_conflict");
+    CHECK(life.now(refused(1)) == "stage_conflict");
+    CHECK(life.now(model::Attached{1, {"файл.pdf", "00", 1}}) == "stage_conflict");
+    CHECK(life.now(appealed(2)).empty());  // The school may appeal again.
+    CHECK(life.now(refused(2)).empty());
+    CHECK(life.now(model::Withdrawn{2, ""}) == "stage_conflict");
+    CHECK(life.now(model::Withdrawn{3, ""}) == "appeal_unknown");
 }
 
 TEST_CASE("a term that is over cannot be set") {

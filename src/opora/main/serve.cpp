@@ -11,6 +11,7 @@
 #include "opora/main/demo_accounts.hpp"
 #include "opora/main/web_assets.hpp"
 #include "opora/server/server.hpp"
+#include "opora/storage/answer_folder.hpp"
 #include "opora/storage/methodology_folder.hpp"
 #include "opora/storage/sodium_secrets.hpp"
 #include "opora/storage/sqlite_accounts.hpp"
@@ -85,9 +86,12 @@ base::Result<base::Done> serve(const application::Adapters& adapters,
     application::SignIn sign_in{accounts, secrets, now};
     const auto temporary = storage::Directory::open(request.directory).temporary();
     application::Jobs jobs{now, log_failure};
-    application::ImportDesk imports{workspace, accounts, jobs, temporary / "imports", now};
-    api::Router router{{workspace, sign_in, accounts, journal, methodologies, jobs, imports},
-                       log_failure};
+    application::ImportDesk imports{workspace, accounts, jobs,
+                                    storage::Directory::open(request.directory).waiting(), now};
+    storage::AnswerFolder answers{storage::Directory::open(request.directory), secrets};
+    api::Router router{
+        {workspace, sign_in, accounts, journal, methodologies, jobs, imports, answers},
+        log_failure};
     options.upload_folder = temporary;
 
     const bool secure = options.tls.has_value();

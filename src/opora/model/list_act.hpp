@@ -8,6 +8,7 @@
 
 #include "opora/model/calendar_date.hpp"
 #include "opora/model/listing.hpp"
+#include "opora/model/scale.hpp"
 
 namespace opora::model {
 
@@ -20,7 +21,10 @@ struct ListContent {
     std::vector<std::string> settings;  ///< «parameter=value», other than the pack's own.
     std::string program;                ///< Version of the program.
     TerritoryId territory;              ///< Empty: the whole store.
-    SchoolList list;                    ///< With derivations of all but the plainly not listed.
+    /// Official borders of marks as they held then; nothing where the methodology does not look at
+    /// them, and in lists that were made before they were kept.
+    std::optional<std::vector<Scale>> scales;
+    SchoolList list;  ///< With derivations of all but the plainly not listed.
 };
 
 /// A file that a school handed in; kept by its hash.
@@ -124,8 +128,15 @@ struct Discarded {
     friend bool operator==(const Discarded&, const Discarded&) = default;
 };
 
+/// The school takes its appeal back before it is answered.
+struct Withdrawn {
+    std::int64_t appeal = 0;
+    std::string reason;  ///< May be empty.
+    friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
+
 using ListDeed = std::variant<Drafted, Renewed, Published, Acknowledged, Appealed, Attached,
-                              Decided, Approved, Replaced, Discarded>;
+                              Decided, Approved, Replaced, Discarded, Withdrawn>;
 
 /// One link of a list's chain.
 struct ListAct {

@@ -23,6 +23,7 @@ constexpr std::array<Name, std::variant_size_v<ListDeed>> deeds{{
     {"approved", "Утверждён приказом"},
     {"replaced", "Заменён новым перечнем"},
     {"discarded", "Проект удалён"},
+    {"withdrawn", "Возражение отозвано"},
 }};
 
 }  // namespace

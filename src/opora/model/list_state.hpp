@@ -46,6 +46,12 @@ struct AppealDecision {
     std::string actor;
 };
 
+struct AppealWithdrawal {
+    std::string reason;  ///< May be empty.
+    std::string time;
+    std::string actor;
+};
+
 struct Appeal {
     std::int64_t number = 0;
     SchoolId school;
@@ -55,6 +61,10 @@ struct Appeal {
     std::string actor;
     std::vector<AttachedFile> files;
     std::optional<AppealDecision> decision;
+    std::optional<AppealWithdrawal> withdrawal;
+
+    /// Waits for an answer.
+    bool open() const { return !decision && !withdrawal; }
 };
 
 /// What became of a list by all that was done with it.

@@ -65,7 +65,7 @@ Entry entry_of(std::string name, fs::path path) {
 
 /// Neither copied nor restored: made anew, of one moment, or of one machine.
 bool stays_behind(const fs::path& relative) {
-    static const std::set<std::string> folders{"tallies", "tmp"};
+    static const std::set<std::string> folders{"tallies", "tmp", "answers", "waiting"};
     static const std::set<std::string> files{"lock", register_name, register_name + "-wal",
                                              register_name + "-shm"};
     return folders.contains(relative.begin()->string()) || files.contains(relative.string());

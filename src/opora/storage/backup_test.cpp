@@ -104,6 +104,10 @@ TEST_CASE(
     office.import(2);
     write(office.root() / "scales" / "own.yaml", "шкалы");
     write(office.root() / "tallies" / "derived.parquet", "made anew");
+    fs::create_directories(office.root() / "waiting" / "1-1" / "1");
+    write(office.root() / "waiting" / "1-1" / "1" / "протокол.csv", "undecided");
+    fs::create_directories(office.root() / "answers");
+    write(office.root() / "answers" / "00ff", "sealed");
     const fs::path file = folder.path() / "copy.zip";
     const auto made = storage::back_up(office.directory(), file, "1.2");
     CHECK(made.files == 5);  // Register, format, two fact files, the scales.
@@ -117,6 +121,8 @@ TEST_CASE(
     const auto directory = storage::Directory::open(target);
     CHECK(bytes_of(target / "scales" / "own.yaml") == "шкалы");
     CHECK_FALSE(fs::exists(target / "tallies" / "derived.parquet"));
+    CHECK_FALSE(fs::exists(target / "waiting"));
+    CHECK_FALSE(fs::exists(target / "answers"));
     CHECK(is_sound(directory, office.options().key_file));
     const storage::SqliteRegister ours{office.directory(), office.options()};
     storage::SqliteRegister theirs{directory, office.options()};

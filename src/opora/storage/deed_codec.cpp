@@ -132,6 +132,13 @@ void read(const Json& json, model::Replaced& deed) { deed.by = {json.at("by")}; 
 Json details(const model::Discarded& deed) { return {{"reason", deed.reason}}; }
 void read(const Json& json, model::Discarded& deed) { deed.reason = json.at("reason"); }
 
+Json details(const model::Withdrawn& deed) {
+    return {{"appeal", deed.appeal}, {"reason", deed.reason}};
+}
+void read(const Json& json, model::Withdrawn& deed) {
+    deed = {json.at("appeal"), json.at("reason")};
+}
+
 /// The first alternative of ListDeed whose code it is.
 template <std::size_t number = 0>
 model::ListDeed read_deed(std::string_view code, const Json& json) {

@@ -14,6 +14,8 @@ namespace opora::storage {
 ///   tallies/         derived from the facts, may be deleted
 ///   reports/         files that the program makes for people
 ///   attachments/     files that people hand in, by hash (sqlite_lists.hpp); made with the first
+///   answers/         what posts were answered, sealed (answer_folder.hpp); made by the server
+///   waiting/         files that were sent and wait for a decision; made by the server
 ///   tmp/             files on their way to their place
 ///   lock             held by the one program that writes
 ///
@@ -33,6 +35,8 @@ public:
     std::filesystem::path tallies() const { return root_ / "tallies"; }
     std::filesystem::path reports() const { return root_ / "reports"; }
     std::filesystem::path attachments() const { return root_ / "attachments"; }
+    std::filesystem::path answers() const { return root_ / "answers"; }
+    std::filesystem::path waiting() const { return root_ / "waiting"; }
     std::filesystem::path temporary() const { return root_ / "tmp"; }
 
     /// Refuses (`disk_full`) when the disk has less than `bytes` free.

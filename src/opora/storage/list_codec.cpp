@@ -2,6 +2,7 @@
 
 #include "opora/storage/json_codes.hpp"
 #include "opora/storage/procedure_text.hpp"
+#include "opora/storage/scale_codec.hpp"
 
 namespace opora::storage {
 
@@ -155,6 +156,7 @@ std::string encode_content(const model::ListContent& content) {
               {"settings", content.settings},
               {"text", content.methodology_text},
               {"listings", Json::array()}};
+    if (content.scales) json["scales"] = encode_scales(*content.scales);
     if (content.list.uncertainty) json["uncertainty"] = to_json(*content.list.uncertainty);
     for (const model::Listing& one : content.list.listings)
         json["listings"].push_back(to_json(one));
@@ -168,6 +170,7 @@ model::ListContent decode_content(std::string_view text) {
                                    .settings = json.at("settings"),
                                    .program = json.at("program"),
                                    .territory = {json.at("territory")},
+                                   .scales = {},
                                    .list = {.methodology = {json.at("methodology")},
                                             .version = json.at("version"),
                                             .year = {json.at("year")},
@@ -175,6 +178,7 @@ model::ListContent decode_content(std::string_view text) {
                                             .clusters = json.at("clusters"),
                                             .listings = {},
                                             .uncertainty = {}}};
+        if (json.contains("scales")) content.scales = decode_scales(json.at("scales"));
         for (const Json& one : json.at("listings")) {
             content.list.listings.push_back(listing_of(one));
         }

@@ -38,6 +38,9 @@ struct Words {
         return fmt::format("перечень № {}", one.by.value);
     }
     std::string operator()(const model::Discarded& one) const { return one.reason; }
+    std::string operator()(const model::Withdrawn& one) const {
+        return fmt::format("№ {}{}{}", one.appeal, one.reason.empty() ? "" : ": ", one.reason);
+    }
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-import type { FieldError, paths, Problem as Answer, ProblemCode } from './types';
+import type { FieldError, Job, paths, Problem as Answer, ProblemCode } from './types';
 
 /** A refusal of the server as it explains itself (RFC 9457). */
 export class Problem extends Error {
@@ -89,7 +89,9 @@ type Method = 'get' | 'post' | 'put' | 'delete';
 type PathOf<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never }[keyof paths];
 type Operation<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer O> ? O : never;
 type JsonOf<R> = R extends { content: { 'application/json': infer Body } } ? Body : undefined;
-type Success<R> = { [S in keyof R]: S extends 200 | 201 | 202 | 204 ? JsonOf<R[S]> : never }[keyof R];
+type Done<R> = Extract<keyof R, 200 | 201 | 204>;
+/** What an address answers when it is done; 202 counts where it never says more. */
+type Success<R> = [Done<R>] extends [never] ? (R extends { 202: infer Begun } ? JsonOf<Begun> : never) : { [S in Done<R>]: JsonOf<R[S]> }[Done<R>];
 export type AnswerOf<P extends keyof paths, M extends Method = 'get'> = Operation<P, M> extends { responses: infer R } ? Success<R> : never;
 type Part<O, N extends string> = O extends { parameters: Record<N, infer V> } ? (V extends undefined ? unknown : { [K in N]: V }) : O extends { parameters: { [K in N]?: infer V } } ? { [K in N]?: V } : unknown;
 type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : { body?: never };
@@ -136,6 +138,43 @@ export async function act<M extends 'post' | 'put' | 'delete', P extends PathOf<
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await send(address(path, parts as { path?: Values; query?: Values }), init);
   return (response.status === 204 ? undefined : await response.json()) as AnswerOf<P, M>;
+}
+
+/** The events of a job until it ends; `tell` hears of each. */
+function endOf(job: Job, tell: (job: Job) => void): Promise<Job> {
+  return new Promise((done, failed) => {
+    const events = new EventSource(`/api/v1/jobs/${job.id}/events`);
+    events.addEventListener('job', (event) => {
+      const now: Job = JSON.parse(event.data);
+      tell(now);
+      if (now.state === 'waiting' || now.state === 'running') return;
+      events.close();
+      done(now);
+    });
+    events.onerror = () => {
+      if (events.readyState !== EventSource.CLOSED) return;
+      failed(new Problem(0, 'no_connection', 'Ход действия неизвестен', 'Обновите страницу и посмотрите, выполнено ли оно'));
+    };
+  });
+}
+
+/** Reads or changes something that may take long: the server works on while `tell` hears how far it is. */
+export async function actLong<M extends 'get' | 'post', P extends PathOf<M>>(method: M, path: P, parts: Changed<P, M>, tell: (job: Job) => void): Promise<AnswerOf<P, M>> {
+  const { body, ifMatch } = parts as { body?: unknown; ifMatch?: string };
+  const headers: Record<string, string> = { 'X-CSRF-Token': csrfToken, Prefer: 'respond-async' };
+  if (ifMatch) headers['If-Match'] = ifMatch;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const init: RequestInit = { method: method.toUpperCase(), headers };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  let response = await send(address(path, parts as { path?: Values; query?: Values }), init);
+  if (response.status === 202) {
+    const { job }: { job: Job } = await response.json();
+    tell(job);
+    const last = await endOf(job, tell);
+    if (last.state === 'cancelled') throw new Problem(0, 'cancelled', 'Действие прервано', 'Ничего не изменено');
+    response = await send(`/jobs/${job.id}/answer`, {});
+  }
+  return response.json();
 }
 
 /** Sends a file as it is to a described address. */

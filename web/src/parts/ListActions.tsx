@@ -2,9 +2,10 @@ import { Alert, Anchor, Button, Group, Modal, SimpleGrid, Stack, Text, Textarea,
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { act, fileAddress } from '../api/client';
-import type { ListDossier } from '../api/types';
+import { act, actLong, fileAddress } from '../api/client';
+import type { Job, ListDossier } from '../api/types';
 import { counted } from '../format';
+import { LongWork } from './LongWork';
 import { ChangeFailure, seen, useListChange } from './lists';
 import { useDraft, useDraftForm } from './useDraft';
 
@@ -37,14 +38,16 @@ function PublishForm({ list, onDone }: { list: ListDossier; onDone: () => void }
 
 function RenewForm({ list, onDone }: { list: ListDossier; onDone: () => void }) {
   const [reason, setReason, forget] = useDraft(`renewal.${list.id}`);
+  const [job, setJob] = useState<Job | null>(null);
   const renew = useListChange(list.id, (text: string) =>
-    act('post', '/lists/{list}/renewals', { path: { list: list.id }, body: { reason: text }, ifMatch: seen(list) }));
+    actLong('post', '/lists/{list}/renewals', { path: { list: list.id }, body: { reason: text }, ifMatch: seen(list) }, setJob));
   return (
     <form onSubmit={(event) => { event.preventDefault(); renew.mutate(reason, { onSuccess: () => { forget(); onDone(); } }); }}>
       <Stack>
         {renew.error && <ChangeFailure error={renew.error} />}
         <Text>Перечень будет составлен заново по загруженным данным. Решения по возражениям остаются, прежняя редакция сохраняется.</Text>
         <Textarea label="Почему" required autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        {renew.isPending && <LongWork job={job} />}
         <Button type="submit" loading={renew.isPending}>Пересчитать</Button>
       </Stack>
     </form>

@@ -72,6 +72,12 @@ export function AppealCard({ list, appeal, onDecide }: { list: ListDossier; appe
             <Text className="plain-text">{decision.reason}</Text>
             <Text size="sm" c="dimmed">{moment(decision.time)}, {decision.by}</Text>
           </Stack>
+        ) : appeal.withdrawal ? (
+          <Stack gap={2}>
+            <Text fw={600}>Отозвано школой</Text>
+            {appeal.withdrawal.reason && <Text className="plain-text">{appeal.withdrawal.reason}</Text>}
+            <Text size="sm" c="dimmed">{moment(appeal.withdrawal.time)}, {appeal.withdrawal.by}</Text>
+          </Stack>
         ) : onDecide ? (
           <Group><Button size="xs" onClick={onDecide}>Рассмотреть</Button></Group>
         ) : <Text c="dimmed">Ещё не рассмотрено.</Text>}
@@ -84,7 +90,8 @@ export function AppealCard({ list, appeal, onDecide }: { list: ListDossier; appe
 export function ListAppeals({ list }: { list: ListDossier }) {
   const [chosen, setChosen] = useState<Appeal | null>(null);
   const decides = list.may.includes('decide');
-  const ordered = [...list.appeals.filter((one) => !one.decision), ...list.appeals.filter((one) => one.decision)];
+  const open = (one: Appeal) => !one.decision && !one.withdrawal;
+  const ordered = [...list.appeals.filter(open), ...list.appeals.filter((one) => !open(one))];
   return (
     <Stack>
       <Title order={2} size="h4">Возражения</Title>

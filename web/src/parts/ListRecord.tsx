@@ -1,9 +1,10 @@
 import { Alert, Button, Group, List, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { read } from '../api/client';
-import type { ListDossier, VerdictMove } from '../api/types';
+import { actLong } from '../api/client';
+import type { Job, ListDossier, VerdictMove } from '../api/types';
 import { moment } from '../format';
+import { LongWork } from './LongWork';
 import { Failure } from './states';
 
 function Moves({ moves }: { moves: VerdictMove[] }) {
@@ -58,7 +59,8 @@ export function ListHistory({ list }: { list: ListDossier }) {
 /** Checks the list anew: journal, acts, source results, and the list itself made again. */
 export function ListVerification({ list }: { list: ListDossier }) {
   const [head, setHead] = useState('');
-  const check = useMutation({ mutationFn: () => read('/lists/{list}/verification', { path: { list: list.id }, query: { head: head.trim() } }) });
+  const [job, setJob] = useState<Job | null>(null);
+  const check = useMutation({ mutationFn: () => actLong('get', '/lists/{list}/verification', { path: { list: list.id }, query: { head: head.trim() } }, setJob) });
   const result = check.data;
   return (
     <Stack gap="xs">
@@ -68,6 +70,7 @@ export function ListVerification({ list }: { list: ListDossier }) {
         <TextInput label="Контрольная запись из приказа" description="Можно не указывать" w={{ base: '100%', sm: 340 }} value={head} onChange={(event) => setHead(event.currentTarget.value)} />
         <Button onClick={() => check.mutate()} loading={check.isPending}>Проверить список</Button>
       </Group>
+      {check.isPending && <LongWork job={job} />}
       {check.error && <Failure error={check.error} />}
       {result && !check.isPending && (
         <Alert role="status" color={result.holds ? 'teal' : 'red'} variant="light" title={result.holds ? 'Перечень подлинный: всё сходится' : 'Перечень не подтверждён'}>

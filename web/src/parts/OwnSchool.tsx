@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Card, FileInput, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Card, FileInput, Group, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router-dom';
 import { act, fileAddress, attachFile } from '../api/client';
@@ -49,8 +49,33 @@ function AppealForm({ list }: { list: ListDossier }) {
   );
 }
 
+const openAppeal = (list: ListDossier) => list.appeals.find((one) => !one.decision && !one.withdrawal);
+
+/** Taking back asks first: the appeal is closed by it. */
+function Withdrawal({ list }: { list: ListDossier }) {
+  const [asking, setAsking] = useState(false);
+  const own = openAppeal(list);
+  const withdraw = useListChange(list.id, () => act('post', '/lists/{list}/appeals/{appeal}/withdrawal', { path: { list: list.id, appeal: String(own?.number ?? '') }, body: {} }));
+  if (!own) return null;
+  return (
+    <>
+      <Group><Button variant="default" onClick={() => setAsking(true)}>Отозвать возражение № {own.number}</Button></Group>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={`Отозвать возражение № ${own.number}?`} closeButtonProps={{ 'aria-label': 'Закрыть' }} attributes={{ header: { role: 'presentation' } }}>
+        <Stack>
+          {withdraw.error && <ChangeFailure error={withdraw.error} />}
+          <Text size="sm">Возражение не будет рассмотрено. Оно останется в истории перечня. До конца срока можно подать новое.</Text>
+          <Group>
+            <Button color="red.9" loading={withdraw.isPending} onClick={() => withdraw.mutate(undefined, { onSuccess: () => setAsking(false) })}>Отозвать</Button>
+            <Button variant="default" onClick={() => setAsking(false)}>Оставить</Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
 function MoreFiles({ list }: { list: ListDossier }) {
-  const own = list.appeals.find((one) => !one.decision);
+  const own = openAppeal(list);
   const attach = useListChange(list.id, (file: File) =>
     attachFile('/lists/{list}/appeals/{appeal}/files', { path: { list: list.id, appeal: String(own?.number ?? '') }, query: { name: file.name } }, file));
   return (
@@ -94,6 +119,7 @@ export function OwnSchool({ list }: { list: ListDossier }) {
       </Group>
       {list.may.includes('appeal') && <AppealForm list={list} />}
       {list.may.includes('attach') && <MoreFiles list={list} />}
+      {list.may.includes('withdraw') && <Withdrawal list={list} />}
     </Stack>
   );
 }

@@ -44,6 +44,15 @@ Response cancel(Call& call) {
     return Response{.status = 202, .content_type = "text/plain"};
 }
 
+/// What the work of a job that has ended would have been answered with at once.
+Response answer(Call& call) {
+    const auto job = call.services.jobs.status(call.user().id, call.value(0));
+    if (!job) return unknown();
+    if (!ended(job->state)) return problem("post_running", "Действие ещё выполняется");
+    if (auto found = call.late->find(job->id)) return std::move(*found);
+    return job->error ? problem(*job->error) : unknown();
+}
+
 /// The states of a job from now to its end; a state that passed between two looks is not told.
 Response events(Call& call) {
     const model::UserId user = call.user().id;
@@ -72,6 +81,12 @@ std::vector<Route> job_routes() {
         {"GET", "/api/v1/jobs", "Мои длительные действия", Entry::signed_in, {}, all},
         {"GET", "/api/v1/jobs/{job}", "Длительное действие", Entry::signed_in, {}, show},
         {"DELETE", "/api/v1/jobs/{job}", "Прервать действие", Entry::signed_in, {}, cancel},
+        {"GET",
+         "/api/v1/jobs/{job}/answer",
+         "Ответ длительного действия",
+         Entry::signed_in,
+         {},
+         answer},
         {"GET",
          "/api/v1/jobs/{job}/events",
          "Ход длительного действия (события)",

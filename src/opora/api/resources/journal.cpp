@@ -52,8 +52,8 @@ base::Result<ports::JournalFilter> filter_of(const Call& call) {
         const char* end = cursor.data() + cursor.size();
         const auto read = std::from_chars(cursor.data(), end, filter.before);
         if (read.ec != std::errc{} || read.ptr != end || filter.before < 1) {
-            return base::Unexpected{base::Error{
-                .code = "cursor_wrong", .message = "откройте журнал с начала"}};
+            return base::Unexpected{
+                base::Error{.code = "cursor_wrong", .message = "откройте журнал с начала"}};
         }
     }
     return filter;

@@ -72,6 +72,11 @@ std::optional<std::vector<std::string>> settings_of(const Json& form) {
     return settings;
 }
 
+Response not_made(Call& call, const base::Errors& errors) {
+    call.stopped = errors.front().code == "cancelled";
+    return problem(errors);
+}
+
 Response draft(Call& call) {
     const auto form = read_object(call.request);
     if (!form) return problem(form.error());
@@ -92,13 +97,14 @@ Response draft(Call& call) {
         if (!named) return problem(named.error());
         if (!named->empty()) territory = {*named};
     }
+    open.desk.report_to(call.control);
     const auto list = open.desk.draft({.methodology = *methodology,
                                        .settings = std::move(*settings),
                                        .year = asked,
                                        .territory = territory},
                                       call.services.workspace.scales(),
                                       call.services.workspace.adapters().version);
-    if (!list) return problem(list.error());
+    if (!list) return not_made(call, list.error());
     return answer(call, open, open.desk.find(*list), 201);
 }
 
@@ -119,10 +125,12 @@ Response renew(Call& call) {
     const auto edition = seen_edition(call);
     if (!edition) return edition_missing();
     OpenDesk open = open_desk(call);
+    open.desk.report_to(call.control);
     const auto renewed = open.desk.renew(list_of(call), *reason, call.services.workspace.scales(),
                                          call.services.workspace.adapters().version, edition);
     if (renewed) return list_response(call, open, *renewed);
-    if (renewed.error().size() > 1) return problem(renewed.error());
+    if (renewed.error().size() > 1 || renewed.error().front().code == "cancelled")
+        return not_made(call, renewed.error());
     return answer(call, open, base::Unexpected{renewed.error().front()});
 }
 
@@ -173,6 +181,21 @@ Response attach(Call& call) {
     return answer(call, open,
                   open.desk.attach(list_of(call), *number, call.request.upload, std::string{*name}),
                   201);
+}
+
+Response withdraw(Call& call) {
+    const auto form = read_object(call.request);
+    if (!form) return problem(form.error());
+    const auto number = number_in(call.value(1));
+    if (!number) return problem("appeal_unknown");
+    std::string reason;
+    if (form->contains("reason")) {
+        const auto given = text_field(*form, "reason", 20'000);
+        if (!given) return problem(given.error());
+        reason = *given;
+    }
+    OpenDesk open = open_desk(call);
+    return answer(call, open, open.desk.withdraw(list_of(call), *number, reason));
 }
 
 base::Result<application::DecisionRequest> decision_of(const Json& form, std::int64_t appeal) {
@@ -283,11 +306,11 @@ std::vector<Route> list_life_routes() {
     constexpr auto permitted = Entry::permitted;
     return {
         {"GET", "/api/v1/lists", "Перечни", permitted, read, all},
-        {"POST", "/api/v1/lists", "Составить проект перечня", permitted, manage, draft, form},
+        {"POST", "/api/v1/lists", "Составить проект перечня", permitted, manage, draft, form, true},
         {"GET", "/api/v1/lists/{list}", "Перечень", permitted, read, show},
         {"DELETE", "/api/v1/lists/{list}", "Удалить проект перечня", permitted, manage, discard},
         {"POST", "/api/v1/lists/{list}/renewals", "Пересчитать по новым данным", permitted, manage,
-         renew, form},
+         renew, form, true},
         {"POST", "/api/v1/lists/{list}/publication", "Опубликовать предварительный перечень",
          permitted, manage, publish, form},
         {"POST", "/api/v1/lists/{list}/acknowledgements", "Подтвердить ознакомление школы",
@@ -296,6 +319,8 @@ std::vector<Route> list_life_routes() {
          form},
         {"POST", "/api/v1/lists/{list}/appeals/{appeal}/files", "Приложить файл к возражению",
          permitted, school, attach, file},
+        {"POST", "/api/v1/lists/{list}/appeals/{appeal}/withdrawal", "Отозвать возражение",
+         permitted, school, withdraw, form},
         {"POST", "/api/v1/lists/{list}/appeals/{appeal}/decision", "Решить по возражению",
          permitted, manage, decide, form},
         {"POST", "/api/v1/lists/{list}/approval", "Утвердить перечень приказом", permitted,

@@ -161,7 +161,11 @@ Response verification(Call& call) {
     }
     auto& workspace = call.services.workspace;
     const auto checked = application::verify_list(workspace.store(), *dossier, workspace.scales(),
-                                                  workspace.adapters().version, seal);
+                                                  workspace.adapters().version, seal, call.control);
+    if (checked.stopped) {
+        call.stopped = true;
+        return problem("cancelled");
+    }
     Json checks = Json::array();
     for (const application::ListCheck& one : checked.checks) {
         checks.push_back({{"code", one.code},
@@ -203,8 +207,14 @@ std::vector<Route> list_paper_routes() {
          read, letter},
         {"GET", "/api/v1/lists/{list}/appeals/{appeal}/files/{attachment}", "Файл возражения",
          permitted, read, file},
-        {"GET", "/api/v1/lists/{list}/verification", "Проверить перечень", permitted, whole,
-         verification},
+        {"GET",
+         "/api/v1/lists/{list}/verification",
+         "Проверить перечень",
+         permitted,
+         whole,
+         verification,
+         {},
+         true},
     };
 }
 

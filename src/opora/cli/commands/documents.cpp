@@ -20,7 +20,8 @@ struct Arguments {
 };
 
 int write_documents(const application::Adapters& adapters, const Arguments& arguments) {
-    const auto methodology = application::find_methodology(adapters, arguments.methodology);
+    const auto methodology =
+        application::find_methodology(adapters, arguments.methodology, arguments.directory);
     if (!methodology) return refuse(methodology.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto scales = application::scales_in_force(adapters, arguments.directory);

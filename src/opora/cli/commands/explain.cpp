@@ -69,7 +69,8 @@ int write_letter(const application::Adapters& adapters, const Arguments& argumen
 }
 
 int explain(const application::Adapters& adapters, const Arguments& arguments) {
-    const auto methodology = application::find_methodology(adapters, arguments.methodology);
+    const auto methodology =
+        application::find_methodology(adapters, arguments.methodology, arguments.directory);
     if (!methodology) return refuse(methodology.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto scales = application::scales_in_force(adapters, arguments.directory);

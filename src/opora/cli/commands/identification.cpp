@@ -137,7 +137,8 @@ std::string closing_line(const model::SchoolList& list, bool teachers) {
 }
 
 int identify(const application::Adapters& adapters, const Arguments& arguments) {
-    const auto methodology = application::find_methodology(adapters, arguments.methodology);
+    const auto methodology =
+        application::find_methodology(adapters, arguments.methodology, arguments.directory);
     if (!methodology) return refuse(methodology.error());
     const auto format = format_of(arguments.output);
     if (!format) return refuse(format.error());
@@ -326,7 +327,8 @@ std::vector<std::string> spoken(const Methodology& methodology,
 }
 
 int whatif(const application::Adapters& adapters, const Arguments& arguments) {
-    const auto methodology = application::find_methodology(adapters, arguments.methodology);
+    const auto methodology =
+        application::find_methodology(adapters, arguments.methodology, arguments.directory);
     if (!methodology) return refuse(methodology.error());
     const auto changed = application::with_parameters(*methodology, arguments.settings);
     if (!changed) return refuse(changed.error());

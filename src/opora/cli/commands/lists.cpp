@@ -83,7 +83,8 @@ int tell(const ListDesk::Outcome& outcome) {
 }
 
 int draft(const CommandLine& line, const Arguments& arguments) {
-    auto methodology = application::find_methodology(line.adapters, arguments.methodology);
+    auto methodology =
+        application::find_methodology(line.adapters, arguments.methodology, arguments.directory);
     if (!methodology) return refuse(methodology.error());
     const auto scales = application::scales_in_force(line.adapters, arguments.directory);
     if (!scales) return refuse(scales.error());
@@ -181,6 +182,12 @@ int appeal(const CommandLine& line, const Arguments& arguments) {
     say(fmt::format("Возражение № {} подано.", number));
     say(fmt::format("id: {}", number));
     return done;
+}
+
+int withdraw(const CommandLine& line, const Arguments& arguments) {
+    const auto store = open(line, arguments);
+    return tell(
+        desk_of(line, *store).withdraw({arguments.list}, arguments.appeal, arguments.reason));
 }
 
 std::optional<model::Verdict> verdict_named(const std::string& text) {
@@ -315,6 +322,13 @@ void add_answering(CommandLine& line, CLI::App& parent) {
     command->footer(
         "Пример: opora list appeal район 1 --school edu000107 --text \"Ошибка в протоколе\" "
         "--file акт.pdf");
+
+    auto withdrawing = std::make_shared<Arguments>();
+    command = add_of_list(line, parent, withdrawing, "withdraw",
+                          "Отозвать возражение, на которое ещё не ответили", withdraw);
+    command->add_option("--appeal", withdrawing->appeal, "Номер возражения")->required();
+    command->add_option("--reason", withdrawing->reason, "Почему");
+    command->footer("Пример: opora list withdraw район 1 --appeal 1");
 
     auto deciding = std::make_shared<Arguments>();
     command =

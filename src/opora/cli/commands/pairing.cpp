@@ -109,8 +109,8 @@ base::Result<PairingQuestion, base::Errors> question_of(const application::Adapt
             not_understood("pair_leader_min", "число или any", arguments.leader_result_min)};
     }
     if (arguments.methodology) {
-        question.methodology =
-            OPORA_TRY(application::find_methodology(adapters, *arguments.methodology));
+        question.methodology = OPORA_TRY(
+            application::find_methodology(adapters, *arguments.methodology, arguments.directory));
     }
     OPORA_TRY(read_weights(arguments.weights, question));
     OPORA_TRY(read_pairs(arguments.pins, question.pins));

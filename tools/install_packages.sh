@@ -33,7 +33,8 @@ if [ ${#missing[@]} -gt 0 ]; then
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-# What npm brings comes by lock file; what lies in node_modules is right while it matches the lock.
+# What npm brings comes by lock file; what lies in node_modules is right while it matches the lock. Debian's npm runs on
+# node 18 and leaves out optional packages that want a newer one: those that the build needs stand in package.json by name.
 npm_packages() {  # FOLDER WHAT
     local lock=$1/package-lock.json stamp=$1/node_modules/.installed
     cmp -s "$lock" "$stamp" && return

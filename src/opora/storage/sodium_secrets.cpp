@@ -95,11 +95,12 @@ std::string SodiumSecrets::seal(const std::string& text) {
 
 std::optional<std::string> SodiumSecrets::unseal(const std::string& sealed) {
     constexpr std::size_t overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    if (sealed.size() < 2 * overhead) return std::nullopt;
     std::vector<unsigned char> bytes(sealed.size() / 2);
     std::size_t length = 0;
     const bool hex = sodium_hex2bin(bytes.data(), bytes.size(), sealed.data(), sealed.size(),
                                     nullptr, &length, nullptr) == 0;
-    if (!hex || length != bytes.size() || length < overhead) return std::nullopt;
+    if (!hex || length != bytes.size()) return std::nullopt;
     std::string text(length - overhead, '\0');
     const auto key = sealing_key();
     const int opened = crypto_secretbox_open_easy(

@@ -160,6 +160,22 @@ TEST_CASE("the comparison with the journal has its groups in rows or in columns"
     CHECK(in_columns.aggregates[1].counts.confirmed == 2);
 }
 
+TEST_CASE("one group among the headings does not make its form one of columns") {
+    const IntakeWorld world;
+    const auto batch =
+        world.read(world.xlsx({{"Лист1",
+                                {{"Сравнение отметок с отметками по журналу"},
+                                 {"ВПР 2024 Математика 5 класс"},
+                                 {"Группы участников", "Кол-во участников", "Понизили"},
+                                 {"Ручейковская СОШ (edu000107)"},
+                                 {"Понизили (Отметка < Отметка по журналу)", "1", ""},
+                                 {"Подтвердили (Отметка = Отметке по журналу)", "3", ""},
+                                 {"Повысили (Отметка > Отметка по журналу)", "0", ""}}}}));
+    CHECK(batch.kind == "vpr-journal");
+    REQUIRE(batch.aggregates.size() == 1);
+    CHECK(batch.aggregates[0].counts.confirmed == 3);
+}
+
 TEST_CASE("rows of groups without a school belong to the school above the headings") {
     const IntakeWorld world;
     const auto batch =

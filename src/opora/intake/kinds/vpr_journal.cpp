@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -24,11 +25,9 @@ public:
 
     base::Result<base::Done> read(TableReader& table) override {
         const auto accept = [&](Headings& headings) {
-            const bool in_columns =
-                headings.has(columns_[0]) && headings.has(columns_[1]) && headings.has(columns_[2]);
             const bool in_rows = headings.has(session_.kind.number("group")) &&
                                  (headings.has(n_) || headings.has(value_));
-            return in_columns || in_rows;
+            return has_columns(headings) || in_rows;
         };
         const HeadedTable headed = OPORA_TRY(
             find_headings_where(table, session_.kind, session_.dictionaries().synonyms, accept));
@@ -36,7 +35,7 @@ public:
         session_.understood = true;
         warn_unknown_columns(session_, table.sheet(), headed.headings, headed.row.number);
         AggregateSheet sheet{session_, table.sheet(), headed};
-        const bool in_columns = headed.headings.has(columns_[0]);
+        const bool in_columns = has_columns(headed.headings);
         TableRow row;
         while (!session_.stopped() && OPORA_TRY(table.next(row))) {
             if (is_comment(row)) continue;
@@ -57,6 +56,10 @@ private:
         std::array<std::optional<std::int32_t>, 4> counts;
         std::array<std::optional<base::Fraction>, 4> percents;
     };
+
+    bool has_columns(const Headings& headings) const {
+        return std::ranges::all_of(columns_, [&](std::size_t one) { return headings.has(one); });
+    }
 
     void take_columns(AggregateSheet& sheet, const Headings& headings) {
         auto cell = sheet.cell();

@@ -46,7 +46,8 @@ std::string choice_words(const model::Pair& pair) {
     }
     if (pair.way_km_max) add(fmt::format("путь между школами не более {} км", *pair.way_km_max));
     if (pair.bar != model::PairBar::none) {
-        add(fmt::format("закреплена решением людей, не соблюдено условие: {}", model::title(pair.bar)));
+        add(fmt::format("закреплена решением людей, не соблюдено условие: {}",
+                        model::title(pair.bar)));
     }
     return text;
 }

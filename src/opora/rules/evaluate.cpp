@@ -70,8 +70,7 @@ Exclusion exclusion_of(const model::School& school, std::uint32_t excluded_types
 class Judge {
 public:
     Judge(const Pack& pack, const Program& program)
-        : pack_{pack},
-          program_{program},
+        : program_{program},
           ranks_{program},
           decider_{program, ranks_},
           participation_min_{value_of(pack, pack.inclusion.participation_min).value},
@@ -154,7 +153,6 @@ private:
         }
     }
 
-    const Pack& pack_;
     const Program& program_;
     TerritoryRanks ranks_;
     Decider<> decider_;

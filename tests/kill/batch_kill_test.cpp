@@ -1,19 +1,13 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
 #include <limits>
 #include <map>
-#include <random>
-#include <thread>
 
 #include "contract/register_store_contract.hpp"
 #include "opora/application/importing.hpp"
 #include "opora/main/local_store.hpp"
+#include "support/kill_rounds.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace opora;
@@ -51,6 +45,19 @@ std::map<std::string, std::int64_t> in_force(ports::Store& store) {
     return counts;
 }
 
+/// Every batch is there with all its files, the rows are those of the last; how many batches.
+std::int64_t check_whole(const std::filesystem::path& root) {
+    const auto store = main::open_local_store(root, ports::OpenMode::create);
+    const auto counts = in_force(*store);
+    for (const auto& [batch, count] : counts) CHECK(count == files_per_batch);
+    std::string last;
+    for (const auto& one : store->register_store().imports())
+        if (!one.undone) last = one.batch;
+    for (const model::School& school : store->register_store().rows().schools)
+        CHECK(school.name.starts_with(last + ","));
+    return static_cast<std::int64_t>(counts.size());
+}
+
 }  // namespace
 
 TEST_CASE("a process killed among files that belong together leaves all of them or none") {
@@ -58,39 +65,10 @@ TEST_CASE("a process killed among files that belong together leaves all of them 
     const auto key = folder.path() / "audit.key";
     ::setenv("OPORA_KEY_FILE", key.c_str(), 1);
     const auto root = folder.path() / "data";
-    const char* wish = std::getenv("OPORA_TEST_SEED");
-    const auto seed = wish != nullptr ? static_cast<std::uint32_t>(std::strtoul(wish, nullptr, 10))
-                                      : std::random_device{}();
-    MESSAGE("OPORA_TEST_SEED=" << seed);
-    std::mt19937 random{seed};
-    const auto start = std::chrono::steady_clock::now();
-    import_batches(folder.path() / "trial", 2);
-    const auto longest = 2 * std::chrono::duration_cast<std::chrono::microseconds>(
-                                 std::chrono::steady_clock::now() - start);
-    std::size_t whole = 0;
-    for (int round = 0; round < rounds; ++round) {
-        CAPTURE(round);
-        const pid_t child = ::fork();
-        REQUIRE(child >= 0);
-        if (child == 0) {
-            import_batches(root, std::numeric_limits<int>::max());
-            ::_exit(0);
-        }
-        std::this_thread::sleep_for(std::chrono::microseconds{random() % longest.count()});
-        REQUIRE(::kill(child, SIGKILL) == 0);
-        ::waitpid(child, nullptr, 0);
-
-        const auto store = main::open_local_store(root, ports::OpenMode::create);
-        const auto counts = in_force(*store);
-        for (const auto& [batch, count] : counts) CHECK(count == files_per_batch);
-        CHECK(counts.size() >= whole);
-        whole = counts.size();
-        // The rows are those of the last whole batch.
-        std::string last;
-        for (const auto& one : store->register_store().imports())
-            if (!one.undone) last = one.batch;
-        for (const model::School& school : store->register_store().rows().schools)
-            CHECK(school.name.starts_with(last + ","));
-    }
+    const auto longest =
+        2 * testing::usual_time([&] { import_batches(folder.path() / "trial", 2); });
+    const std::int64_t whole = testing::kill_rounds(
+        rounds, longest, [&] { import_batches(root, std::numeric_limits<int>::max()); },
+        [&] { return check_whole(root); });
     CHECK_MESSAGE(whole > 0, "no batch ever ended: the delays are too short for this machine");
 }

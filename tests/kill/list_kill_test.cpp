@@ -1,18 +1,12 @@
 // A process that is killed in the middle of a decision or an approval: every list is whole.
 #include <doctest/doctest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
 #include <limits>
-#include <random>
-#include <thread>
 
 #include "contract/list_store_contract.hpp"
 #include "opora/lifecycle/list_life.hpp"
 #include "opora/storage/sqlite_lists.hpp"
+#include "support/kill_rounds.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace opora;
@@ -97,32 +91,10 @@ TEST_CASE("a process killed at any moment of a decision leaves every list whole"
     const storage::RegisterOptions options{.key_file = folder.path() / "audit.key", .clock = {}};
     const auto root = folder.path() / "data";
     { const storage::SqliteRegister newest{storage::Directory::create(root), options}; }
-    const char* wish = std::getenv("OPORA_TEST_SEED");
-    const auto seed = wish != nullptr ? static_cast<std::uint32_t>(std::strtoul(wish, nullptr, 10))
-                                      : std::random_device{}();
-    MESSAGE("OPORA_TEST_SEED=" << seed);
-    std::mt19937 random{seed};
-    const auto start = std::chrono::steady_clock::now();
-    live(root, options, 14);
-    const auto longest = std::chrono::duration_cast<std::chrono::microseconds>(
-        std::chrono::steady_clock::now() - start);
-    std::int64_t last = check_whole(root, options);
-    for (int round = 0; round < rounds; ++round) {
-        const auto delay = std::chrono::microseconds{random() % longest.count()};
-        CAPTURE(round);
-        CAPTURE(delay.count());
-        const pid_t child = ::fork();
-        REQUIRE(child >= 0);
-        if (child == 0) {
-            live(root, options, std::numeric_limits<int>::max());
-            ::_exit(0);
-        }
-        std::this_thread::sleep_for(delay);
-        REQUIRE(::kill(child, SIGKILL) == 0);
-        ::waitpid(child, nullptr, 0);
-        const std::int64_t now = check_whole(root, options);
-        CHECK(now >= last);
-        last = now;
-    }
-    CHECK_MESSAGE(last > 14, "no act ever ended: the delays are too short for this machine");
+    const auto longest = testing::usual_time([&] { live(root, options, 14); });
+    const std::int64_t before = check_whole(root, options);
+    const std::int64_t last = testing::kill_rounds(
+        rounds, longest, [&] { live(root, options, std::numeric_limits<int>::max()); },
+        [&] { return check_whole(root, options); });
+    CHECK_MESSAGE(last > before, "no act ever ended: the delays are too short for this machine");
 }

@@ -1,19 +1,14 @@
 #include <doctest/doctest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
 #include <limits>
 #include <random>
-#include <thread>
 
 #include "contract/fact_store_contract.hpp"
 #include "contract/register_store_contract.hpp"
 #include "opora/storage/directory.hpp"
 #include "opora/storage/parquet_fact_store.hpp"
 #include "opora/storage/sqlite_register.hpp"
+#include "support/kill_rounds.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace opora;
@@ -66,15 +61,6 @@ void import_files(const std::filesystem::path& root, const storage::RegisterOpti
     }
 }
 
-/// How long a program takes here and now to begin and to import two files.
-std::chrono::microseconds usual_time(const std::filesystem::path& root,
-                                     const storage::RegisterOptions& options) {
-    const auto start = std::chrono::steady_clock::now();
-    import_files(root, options, 2);
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
-                                                                 start);
-}
-
 /// The store is as after its last whole import, and can be written again.
 std::int64_t check_whole(const std::filesystem::path& root,
                          const storage::RegisterOptions& options) {
@@ -109,29 +95,11 @@ TEST_CASE("a process killed at any moment of an import leaves the last whole sta
     const testing::TemporaryFolder folder;
     const storage::RegisterOptions options{.key_file = folder.path() / "audit.key", .clock = {}};
     const auto root = folder.path() / "data";
-    const char* wish = std::getenv("OPORA_TEST_SEED");
-    const auto seed = wish != nullptr ? static_cast<std::uint32_t>(std::strtoul(wish, nullptr, 10))
-                                      : std::random_device{}();
-    MESSAGE("OPORA_TEST_SEED=" << seed);
-    std::mt19937 random{seed};
-    const auto longest = 2 * usual_time(folder.path() / "trial", options);
-    std::int64_t last = 0;
-    for (int round = 0; round < rounds; ++round) {
-        const auto delay = std::chrono::microseconds{random() % longest.count()};
-        CAPTURE(round);
-        CAPTURE(delay.count());
-        const pid_t child = ::fork();
-        REQUIRE(child >= 0);
-        if (child == 0) {
-            import_files(root, options, std::numeric_limits<int>::max());
-            ::_exit(0);
-        }
-        std::this_thread::sleep_for(delay);
-        REQUIRE(::kill(child, SIGKILL) == 0);
-        ::waitpid(child, nullptr, 0);
-        const std::int64_t now = check_whole(root, options);
-        CHECK(now >= last);
-        last = now;
-    }
+    // Twice the time to begin and to import two files.
+    const auto longest =
+        2 * testing::usual_time([&] { import_files(folder.path() / "trial", options, 2); });
+    const std::int64_t last = testing::kill_rounds(
+        rounds, longest, [&] { import_files(root, options, std::numeric_limits<int>::max()); },
+        [&] { return check_whole(root, options); });
     CHECK_MESSAGE(last > 0, "no import ever ended: the delays are too short for this machine");
 }

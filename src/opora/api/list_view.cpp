@@ -125,16 +125,8 @@ Json Seen::head() const {
 }
 
 Json Seen::listing(const model::Listing& one) const {
-    Json json{{"school", one.school.value},
-              {"school_name", one.school_name},
-              {"verdict", code(one.verdict)},
-              {"verdict_title", title(one.verdict)},
-              {"reliability", code(one.reliability)},
-              {"rules_met", one.rules_met},
-              {"notes", one.notes},
-              {"told", is_told(one.school)}};
-    if (!one.teacher.value.empty()) json["teacher"] = one.teacher.value;
-    if (one.probability) json["probability"] = *one.probability;
+    Json json = listing_json(one);
+    json["told"] = is_told(one.school);
     if (const auto* read = acknowledgement(one.school)) json["acknowledged"] = read->time;
     return json;
 }
@@ -296,6 +288,19 @@ Json Seen::whole() const {
 }
 
 }  // namespace
+
+Json listing_json(const model::Listing& one) {
+    Json json{{"school", one.school.value},
+              {"school_name", one.school_name},
+              {"verdict", code(one.verdict)},
+              {"verdict_title", title(one.verdict)},
+              {"reliability", code(one.reliability)},
+              {"rules_met", one.rules_met},
+              {"notes", one.notes}};
+    if (!one.teacher.value.empty()) json["teacher"] = one.teacher.value;
+    if (one.probability) json["probability"] = *one.probability;
+    return json;
+}
 
 OpenDesk open_desk(const Call& call) {
     auto view = call.services.workspace.view();

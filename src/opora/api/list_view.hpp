@@ -24,6 +24,9 @@ Json list_head_json(const Call& call, const OpenDesk& open,
 /// and what the person may do with it now.
 Json list_json(const Call& call, const OpenDesk& open, const application::ListDossier& dossier);
 
+/// What a methodology concludes of a school or teacher, in short.
+Json listing_json(const model::Listing& listing);
+
 /// One school of a list, as the list's schools are shown.
 Json listed_school_json(const Call& call, const OpenDesk& open,
                         const application::ListDossier& dossier, const model::Listing& listing);

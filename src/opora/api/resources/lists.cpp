@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "opora/api/json.hpp"
+#include "opora/api/list_view.hpp"
 #include "opora/api/parameters.hpp"
 #include "opora/api/problem.hpp"
 #include "opora/api/resources/resources.hpp"
@@ -16,23 +17,14 @@ namespace {
 
 using application::Permission;
 
-Json listing_json(const model::Listing& one) {
-    Json findings = Json::array();
+Json with_findings(const model::Listing& one) {
+    Json json = listing_json(one);
+    json["findings"] = Json::array();
     for (const model::Finding& finding : one.findings) {
-        findings.push_back({{"rule", finding.rule},
-                            {"clause", finding.clause},
-                            {"outcome", code(finding.outcome)}});
+        json["findings"].push_back({{"rule", finding.rule},
+                                    {"clause", finding.clause},
+                                    {"outcome", code(finding.outcome)}});
     }
-    Json json{{"school", one.school.value},
-              {"school_name", one.school_name},
-              {"verdict", code(one.verdict)},
-              {"verdict_title", title(one.verdict)},
-              {"reliability", code(one.reliability)},
-              {"rules_met", one.rules_met},
-              {"notes", one.notes},
-              {"findings", findings}};
-    if (!one.teacher.value.empty()) json["teacher"] = one.teacher.value;
-    if (one.probability) json["probability"] = *one.probability;
     return json;
 }
 
@@ -53,7 +45,7 @@ Response listings_response(const Call& call, const application::View& view,
     });
     if (!next) return problem(next.error());
     Json rows = Json::array();
-    for (const model::Listing* one : seen) rows.push_back(listing_json(*one));
+    for (const model::Listing* one : seen) rows.push_back(with_findings(*one));
     body["listings"] = std::move(rows);
     if (*next) body["next"] = **next;
     return json_response(body);
@@ -198,7 +190,7 @@ Response explanation(Call& call) {
         wording::vocabulary_of(call.services.workspace.adapters().subjects, (*methodology)->pack);
     vocabulary.for_terminal = false;
     for (const model::Listing& one : list->listings) {
-        Json json = listing_json(one);
+        Json json = with_findings(one);
         json["text"] = wording::explain_text(one, wording::heading_of(*list), vocabulary);
         json["summary"] = wording::verdict_sentence(one, vocabulary);
         json["reliability_text"] = wording::reliability_sentence(one);

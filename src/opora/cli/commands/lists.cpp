@@ -9,6 +9,7 @@
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/cli/list_tables.hpp"
+#include "opora/cli/subcommand.hpp"
 
 namespace opora::cli {
 
@@ -259,26 +260,17 @@ int show(const CommandLine& line, const Arguments& arguments) {
 
 using Action = int (*)(const CommandLine&, const Arguments&);
 
-CLI::App* add(CommandLine& line, CLI::App& parent, const Shared& arguments, const char* name,
-              const char* what, Action action) {
-    auto* command = parent.add_subcommand(name, what);
-    add_directory(*command, arguments->directory);
-    command->callback([&line, arguments, action] {
-        line.action = [&line, arguments, action] { return action(line, *arguments); };
-    });
-    return command;
-}
-
 CLI::App* add_of_list(CommandLine& line, CLI::App& parent, const Shared& arguments,
                       const char* name, const char* what, Action action) {
-    auto* command = add(line, parent, arguments, name, what, action);
+    auto* command = add_subcommand(line, parent, arguments, name, what, action);
     command->add_option("LIST", arguments->list, "Номер перечня (см. opora list show)")->required();
     return command;
 }
 
 void add_making(CommandLine& line, CLI::App& parent) {
     auto making = std::make_shared<Arguments>();
-    auto* command = add(line, parent, making, "draft", "Составить проект перечня", draft);
+    auto* command =
+        add_subcommand(line, parent, making, "draft", "Составить проект перечня", draft);
     command->add_option("--methodology", making->methodology, "Методика или файл .yaml")
         ->required();
     command->add_option("--year", making->year, "Год окончания учебного года")->required();
@@ -374,7 +366,8 @@ void add_approving(CommandLine& line, CLI::App& parent) {
 
 void add_showing(CommandLine& line, CLI::App& parent) {
     auto showing = std::make_shared<Arguments>();
-    auto* command = add(line, parent, showing, "show", "Показать перечни или один из них", show);
+    auto* command =
+        add_subcommand(line, parent, showing, "show", "Показать перечни или один из них", show);
     command->add_option("LIST", showing->list, "Номер перечня; без него все перечни");
     auto* history = command->add_flag("--history", showing->history, "Что сделано с перечнем");
     command->add_flag("--appeals", showing->appeals, "Возражения и решения")->excludes(history);

@@ -7,6 +7,7 @@
 #include "opora/application/account_rules.hpp"
 #include "opora/application/sign_in.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/subcommand.hpp"
 
 namespace opora::cli {
 
@@ -145,18 +146,6 @@ int reset(const CommandLine& line, const Arguments& arguments) {
     return done;
 }
 
-using Action = int (*)(const CommandLine&, const Arguments&);
-
-CLI::App* subcommand(CommandLine& line, CLI::App& parent, const Shared& arguments, const char* name,
-                     const char* what, Action action) {
-    auto* command = parent.add_subcommand(name, what);
-    add_directory(*command, arguments->directory);
-    command->callback([&line, arguments, action] {
-        line.action = [&line, arguments, action] { return action(line, *arguments); };
-    });
-    return command;
-}
-
 std::vector<std::string> roles() {
     std::vector<std::string> all;
     for (std::size_t i = 0; i < model::roles_count; ++i) {
@@ -167,7 +156,7 @@ std::vector<std::string> roles() {
 
 void add_adding(CommandLine& line, CLI::App& parent) {
     auto arguments = std::make_shared<Arguments>();
-    auto* command = subcommand(line, parent, arguments, "add", "Завести учётную запись", add);
+    auto* command = add_subcommand(line, parent, arguments, "add", "Завести учётную запись", add);
     command->add_option("--login", arguments->login, "Имя для входа")->required();
     command->add_option("--name", arguments->user.name, "Фамилия, имя, отчество")->required();
     command->add_option("--role", arguments->role, "Роль")
@@ -190,18 +179,19 @@ void add_user_command(CommandLine& line) {
     add_adding(line, *parent);
 
     auto listing = std::make_shared<Arguments>();
-    auto* command = subcommand(line, *parent, listing, "list", "Показать учётные записи", list);
+    auto* command = add_subcommand(line, *parent, listing, "list", "Показать учётные записи", list);
     add_output_options(*command, listing->output);
     command->footer("Пример: opora user list район");
 
     auto closing = std::make_shared<Arguments>();
-    command = subcommand(line, *parent, closing, "close", "Закрыть учётную запись", close);
+    command = add_subcommand(line, *parent, closing, "close", "Закрыть учётную запись", close);
     command->add_option("LOGIN", closing->login, "Имя для входа")->required();
     command->add_option("--reason", closing->reason, "Почему; останется в журнале");
     command->footer("Пример: opora user close район ivanova --reason \"уволилась\"");
 
     auto resetting = std::make_shared<Arguments>();
-    command = subcommand(line, *parent, resetting, "reset", "Дать новую ссылку для входа", reset);
+    command =
+        add_subcommand(line, *parent, resetting, "reset", "Дать новую ссылку для входа", reset);
     command->add_option("LOGIN", resetting->login, "Имя для входа")->required();
     command->add_flag("--second-step", resetting->second_step, "И отключить вход с кодом");
     command->add_option("--reason", resetting->reason, "Почему; останется в журнале");

@@ -1,11 +1,11 @@
 #include "opora/api/idempotency.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 
 #include "opora/api/json.hpp"
 #include "opora/api/problem.hpp"
+#include "opora/base/unix_time.hpp"
 #include "opora/ports/storage_error.hpp"
 
 namespace opora::api {
@@ -25,12 +25,6 @@ std::string content_of(const Request& request) {
 
 std::string name_of(const std::string& user, const Request& request) {
     return user + '\n' + std::string{idempotency_key(request)};
-}
-
-std::int64_t seconds_now() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
 }
 
 }  // namespace
@@ -96,7 +90,7 @@ std::optional<Response> IdempotentAnswers::begin(const std::string& user, const 
     if (idempotency_key(request).size() > key_bytes_max) return problem("key_wrong");
     const std::string name = name_of(user, request);
     Entry begun{.content = store_.digest(content_of(request)),
-                .when = seconds_now(),
+                .when = base::unix_seconds(),
                 .state = State::running,
                 .response = {}};
     {

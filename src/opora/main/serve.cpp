@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cstdio>
 #include <mutex>
 #include <system_error>
 
 #include "opora/api/router.hpp"
+#include "opora/base/unix_time.hpp"
 #include "opora/main/demo_accounts.hpp"
 #include "opora/main/web_assets.hpp"
 #include "opora/server/server.hpp"
@@ -24,12 +24,6 @@ namespace {
 base::Unexpected<base::Error> refusal(std::string code, std::string message, std::string found) {
     return base::Unexpected{base::Error{
         .code = std::move(code), .message = std::move(message), .found = std::move(found)}};
-}
-
-ports::Seconds now() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
 }
 
 bool is_loopback(const std::string& address) {
@@ -83,11 +77,12 @@ base::Result<base::Done> serve(const application::Adapters& adapters,
     storage::MethodologyFolder methodology_folder{storage::Directory::open(request.directory)};
     application::MethodologyDesk methodologies{workspace, methodology_folder};
     storage::SodiumSecrets secrets;
-    application::SignIn sign_in{accounts, secrets, now};
+    application::SignIn sign_in{accounts, secrets, base::unix_seconds};
     const auto temporary = storage::Directory::open(request.directory).temporary();
-    application::Jobs jobs{now, log_failure};
+    application::Jobs jobs{base::unix_seconds, log_failure};
     application::ImportDesk imports{workspace, accounts, jobs,
-                                    storage::Directory::open(request.directory).waiting(), now};
+                                    storage::Directory::open(request.directory).waiting(),
+                                    base::unix_seconds};
     storage::AnswerFolder answers{storage::Directory::open(request.directory), secrets};
     api::Router router{
         {workspace, sign_in, accounts, journal, methodologies, jobs, imports, answers},

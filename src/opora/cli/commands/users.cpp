@@ -2,10 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 
 #include "opora/application/account_rules.hpp"
 #include "opora/application/sign_in.hpp"
+#include "opora/base/unix_time.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/cli/subcommand.hpp"
 
@@ -29,12 +29,6 @@ struct Arguments {
 
 using Shared = std::shared_ptr<Arguments>;
 
-ports::Seconds now() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
 base::Error wrong(std::string code, std::string message, std::string found) {
     return {.code = std::move(code), .message = std::move(message), .found = std::move(found)};
 }
@@ -47,7 +41,7 @@ base::Error unknown(const std::string& login) {
 void say_link(const CommandLine& line, ports::AccountStore& accounts, const model::User& user,
               const std::string& address) {
     const auto secrets = line.adapters.open_secrets();
-    application::SignIn sign_in{accounts, *secrets, now};
+    application::SignIn sign_in{accounts, *secrets, base::unix_seconds};
     const std::string ticket = sign_in.give_ticket(user.id, line.adapters.actor);
     say(fmt::format("Ссылка действует один раз, три дня:\n  {}/ticket/{}", address, ticket));
     say(fmt::format("id: {}", user.id.value));

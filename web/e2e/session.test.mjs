@@ -50,11 +50,11 @@ test('some minutes before its end an idle session asks whether to go on', async 
 
 /** Waits, by the clock of the machine, until a page has had its answers: one that comes while its own clock runs moves that clock's idleness. */
 function quietness(page) {
-  let open = 0;
-  page.on('request', () => (open += 1));
-  for (const end of ['requestfinished', 'requestfailed']) page.on(end, () => (open -= 1));
+  const open = new Set();
+  page.on('request', (request) => open.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => open.delete(request));
   return async () => {
-    for (let calm = 0; calm < 3; calm = open === 0 ? calm + 1 : 0) await page.waitForTimeout(100);
+    for (let calm = 0; calm < 3; calm = open.size === 0 ? calm + 1 : 0) await page.waitForTimeout(100);
   };
 }
 

@@ -78,7 +78,8 @@ bench: packages
 tsan: packages
 	@cmake --preset tsan >/dev/null
 	@cmake --build --preset tsan --target test_base test_server test_api -- --quiet
-	@ctest --test-dir build/tsan -R '^(base|server|api)$$' --output-on-failure
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan_suppressions.txt \
+	    ctest --test-dir build/tsan -R '^(base|server|api)$$' --output-on-failure
 
 load: packages
 	@tools/install_bench.sh

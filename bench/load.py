@@ -88,7 +88,7 @@ def wrk(port, seconds, clients, rate, cookie, *paths):
     done = subprocess.run(["wrk", "-t", "1", "-c", str(clients), "-d", f"{seconds}s", "--latency", "--timeout", "10s",
                            "-s", HERE / "load.lua", f"http://127.0.0.1:{port}", "--", str(rate), str(clients), cookie,
                            *paths], capture_output=True, text=True, check=True)
-    run = measure.Run(0, 0, done.stdout)
+    run = measure.Run(seconds=0, processors=0, peak_mb=0, output=done.stdout)
     return {name: run.printed(name) for name in ("requests", "seconds", "p50", "p99", "worst", "failures")}
 
 

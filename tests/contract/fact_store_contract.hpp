@@ -125,6 +125,19 @@ inline void fact_store_keeps_rows(const MakeFactStore& make) {
     CHECK(works == given);
 }
 
+/// Whether the core cells are those that `cells` tells of in detail.
+inline void check_core(const tally::CoreCells& core, const std::vector<tally::Cell>& cells) {
+    REQUIRE(core.cells.size() == cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        CHECK(core.schools[core.cells[i].school] == cells[i].school);
+        CHECK(core.procedures[core.cells[i].procedure] == cells[i].procedure);
+        CHECK(core.cells[i].counts == cells[i].counts);
+        CHECK(core.cells[i].origin == cells[i].origin);
+        CHECK(core.cells[i].row_first == cells[i].row_first);
+        CHECK(core.cells[i].row_last == cells[i].row_last);
+    }
+}
+
 inline void fact_store_keeps_the_tally(const MakeFactStore& make) {
     const auto store = make();
     const auto table = table_of(sample_rows());
@@ -132,16 +145,7 @@ inline void fact_store_keeps_the_tally(const MakeFactStore& make) {
     const auto identity = store->add_results(table);
     CHECK(store->cells(identity, {}) == expected);
 
-    const auto core = store->core_cells(identity);
-    REQUIRE(core.cells.size() == expected.size());
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-        CHECK(core.schools[core.cells[i].school] == expected[i].school);
-        CHECK(core.procedures[core.cells[i].procedure] == expected[i].procedure);
-        CHECK(core.cells[i].counts == expected[i].counts);
-        CHECK(core.cells[i].origin == tally::Origin::protocol);
-        CHECK(core.cells[i].row_first == expected[i].row_first);
-        CHECK(core.cells[i].row_last == expected[i].row_last);
-    }
+    check_core(store->core_cells(identity), expected);
 
     const auto exam = sample_procedure(model::ProcedureType::ege, "mathematics");
     CHECK(store->cells(identity, {.schools = {{"20"}}, .procedures = {}}).size() == 1);
@@ -225,6 +229,27 @@ inline void fact_store_keeps_nothing_too(const MakeFactStore& make) {
     CHECK(store->core_cells(aggregates).cells.empty());
 }
 
+inline void fact_store_gives_several_at_once(const MakeFactStore& make) {
+    const auto store = make();
+    auto rows = sample_rows();
+    std::vector<model::FactIdentity> identities{store->add_results(table_of(rows))};
+    for (auto& row : rows) row.procedure.year = {2023};
+    identities.push_back(store->add_results(table_of(rows)));
+    for (auto& row : rows) row.mark = std::nullopt;
+    identities.push_back(store->add_results(table_of(rows)));
+    identities.push_back(store->add_results({}));
+    identities.push_back(store->add_aggregates({sample_aggregate("20")}, {}));
+    identities.push_back(identities.front());
+    for (int asked = 0; asked < 2; ++asked) {
+        const auto all = store->core_cells_of(identities);
+        REQUIRE(all.size() == identities.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            check_core(all[i], store->cells(identities[i], {}));
+        }
+    }
+    CHECK(store->core_cells_of({}).empty());
+}
+
 inline void fact_store_sweeps(const MakeFactStore& make) {
     const auto store = make();
     const auto kept = store->add_results(table_of(sample_rows()));
@@ -243,6 +268,7 @@ inline void fact_store_contract(const MakeFactStore& make) {
     }
     SUBCASE("aggregate cells come back as they were") { fact_store_keeps_aggregates(make); }
     SUBCASE("an empty table is facts too") { fact_store_keeps_nothing_too(make); }
+    SUBCASE("several files are read as each alone") { fact_store_gives_several_at_once(make); }
     SUBCASE("what nobody names is swept") { fact_store_sweeps(make); }
 }
 

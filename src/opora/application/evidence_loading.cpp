@@ -66,11 +66,9 @@ LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
     std::vector<FactInForce> facts = facts_in_force(store.register_store().imports());
     // Tallies and registers lie in different files, read side by side.
     std::future<std::vector<tally::CoreCells>> cells = std::async(std::launch::async, [&] {
-        std::vector<tally::CoreCells> all;
-        for (const FactInForce& fact : facts) {
-            all.push_back(store.fact_store().core_cells(fact.identity));
-        }
-        return all;
+        std::vector<model::FactIdentity> identities;
+        for (const FactInForce& fact : facts) identities.push_back(fact.identity);
+        return store.fact_store().core_cells_of(identities);
     });
     ports::RegisterRows rows = store.register_store().rows();
     // The hash of the registers takes as long as making the evidence.

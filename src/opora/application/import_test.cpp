@@ -42,6 +42,12 @@ public:
         }
         return core;
     }
+    std::vector<ports::CoreCells> core_cells_of(
+        std::span<const model::FactIdentity> identities) const override {
+        std::vector<ports::CoreCells> several;
+        for (const auto& identity : identities) several.push_back(core_cells(identity));
+        return several;
+    }
     std::vector<tally::Cell> cells(const model::FactIdentity& identity,
                                    const ports::CellFilter&) const override {
         return all(identity);

@@ -44,6 +44,9 @@ public:
 
     /// Core cells of a fact file; a missing tally is computed anew from the facts.
     virtual CoreCells core_cells(const model::FactIdentity& identity) const = 0;
+    /// The same of several, in their order; many small files cost little more than one.
+    virtual std::vector<CoreCells> core_cells_of(
+        std::span<const model::FactIdentity> identities) const = 0;
     /// Cells with detail, sorted by (school, procedure).
     virtual std::vector<tally::Cell> cells(const model::FactIdentity& identity,
                                            const CellFilter& filter) const = 0;

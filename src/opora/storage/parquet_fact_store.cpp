@@ -71,6 +71,11 @@ DuckdbSession& ParquetFactStore::session(std::size_t rows) const {
     return *session;
 }
 
+void ParquetFactStore::close_duckdb() const {
+    small_.reset();
+    large_.reset();
+}
+
 std::filesystem::path ParquetFactStore::facts_file(const model::FactIdentity& identity) const {
     OPORA_EXPECTS(is_hash(identity.value));
     return directory_.facts() / (identity.value + ".parquet");
@@ -155,9 +160,7 @@ auto ParquetFactStore::with_cells(const model::FactIdentity& identity, const Rea
         } catch (const ports::StorageError& error) {
             // Built anew below. An error that is not the file's own meets the new one again.
             if (error.code() != "corrupt" && error.code() != "io") throw;
-            // A file that broke DuckDB's own assumptions leaves it unusable.
-            small_.reset();
-            large_.reset();
+            close_duckdb();
         }
     } else if (holds_aggregates(identity)) {
         return read(TallyFile{session(0), facts_file(identity)});
@@ -167,18 +170,62 @@ auto ParquetFactStore::with_cells(const model::FactIdentity& identity, const Rea
     return read(TallyFile{session(0), tally});
 }
 
-tally::CoreCells ParquetFactStore::core_cells(const model::FactIdentity& identity) const {
+std::optional<tally::CoreCells> ParquetFactStore::remembered(
+    const model::FactIdentity& identity) const {
+    const std::lock_guard guard{remembered_mutex_};
+    const auto known = remembered_.find(identity);
+    return known != remembered_.end() ? std::optional{known->second} : std::nullopt;
+}
+
+void ParquetFactStore::remember(const model::FactIdentity& identity,
+                                const tally::CoreCells& core) const {
     constexpr std::size_t remembered_cells_max = 5'000;
-    {
-        const std::lock_guard guard{remembered_mutex_};
-        const auto known = remembered_.find(identity);
-        if (known != remembered_.end()) return known->second;
-    }
+    if (core.cells.size() > remembered_cells_max) return;
+    const std::lock_guard guard{remembered_mutex_};
+    remembered_[identity] = core;
+}
+
+tally::CoreCells ParquetFactStore::core_cells(const model::FactIdentity& identity) const {
+    if (auto known = remembered(identity)) return *std::move(known);
     tally::CoreCells core =
         with_cells(identity, [](const TallyFile& file) { return file.core_cells(); });
-    const std::lock_guard guard{remembered_mutex_};
-    if (core.cells.size() <= remembered_cells_max) remembered_[identity] = core;
+    remember(identity, core);
     return core;
+}
+
+std::vector<tally::CoreCells> ParquetFactStore::core_cells_of(
+    std::span<const model::FactIdentity> identities) const {
+    read_ahead(identities);
+    std::vector<tally::CoreCells> all;
+    for (const model::FactIdentity& identity : identities) all.push_back(core_cells(identity));
+    return all;
+}
+
+void ParquetFactStore::read_ahead(std::span<const model::FactIdentity> identities) const {
+    constexpr std::uintmax_t small_bytes = 1 << 18;
+    constexpr std::size_t files_at_once = 256;
+    std::set<model::FactIdentity> wanted;
+    for (const model::FactIdentity& identity : identities) {
+        std::error_code missing;
+        const auto bytes = std::filesystem::file_size(tally_file(identity), missing);
+        if (!missing && bytes <= small_bytes && !remembered(identity)) wanted.insert(identity);
+    }
+    while (wanted.size() > 1) {
+        std::vector<model::FactIdentity> together;
+        std::vector<std::filesystem::path> paths;
+        while (!wanted.empty() && together.size() < files_at_once) {
+            together.push_back(std::move(wanted.extract(wanted.begin()).value()));
+            paths.push_back(tally_file(together.back()));
+        }
+        const std::lock_guard guard{mutex_};
+        try {
+            const auto cells = read_core_cells(session(0), paths);
+            for (std::size_t i = 0; i < cells.size(); ++i) remember(together[i], cells[i]);
+        } catch (const ports::StorageError& error) {
+            if (error.code() != "corrupt" && error.code() != "io") throw;
+            close_duckdb();
+        }
+    }
 }
 
 std::vector<tally::Cell> ParquetFactStore::cells(const model::FactIdentity& identity,

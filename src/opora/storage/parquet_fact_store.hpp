@@ -29,6 +29,8 @@ public:
     model::FactIdentity add_aggregates(std::vector<tally::Cell> cells,
                                        std::vector<model::Work> works) override;
     tally::CoreCells core_cells(const model::FactIdentity& identity) const override;
+    std::vector<tally::CoreCells> core_cells_of(
+        std::span<const model::FactIdentity> identities) const override;
     std::vector<tally::Cell> cells(const model::FactIdentity& identity,
                                    const ports::CellFilter& filter) const override;
     std::vector<tally::Histogram> histograms(const model::FactIdentity& identity,
@@ -44,10 +46,17 @@ private:
     std::filesystem::path tally_file(const model::FactIdentity& identity) const;
     bool holds_aggregates(const model::FactIdentity& identity) const;
     DuckdbSession& session(std::size_t rows) const;
+    /// A file that broke DuckDB's own assumptions leaves it unusable: the next session is new.
+    void close_duckdb() const;
     /// Facts of `identity`; a file that is not there is a corrupt store.
     std::filesystem::path existing_facts(const model::FactIdentity& identity) const;
     void write_tally(const model::FactIdentity& identity, const model::ResultTable& table,
                      const tally::RowGroups& groups) const;
+    /// Remembers the core cells of those that lie in small files, read together. A file that is
+    /// damaged or not there is left to be read, and mended, alone.
+    void read_ahead(std::span<const model::FactIdentity> identities) const;
+    std::optional<tally::CoreCells> remembered(const model::FactIdentity& identity) const;
+    void remember(const model::FactIdentity& identity, const tally::CoreCells& core) const;
     /// `read` of the file of the cells; a tally that is missing or damaged is built first.
     template <class Read>
     auto with_cells(const model::FactIdentity& identity, const Read& read) const;

@@ -91,6 +91,29 @@ TEST_CASE("a tally that is missing or damaged is built anew from the facts") {
     CHECK(std::filesystem::exists(tally_file));
 }
 
+TEST_CASE("a damaged tally among several is built anew, and the others are read") {
+    const testing::TemporaryFolder folder;
+    const auto directory = storage::Directory::create(folder.path() / "data");
+    auto rows = contract::sample_rows();
+    std::vector<model::FactIdentity> identities;
+    for (const int year : {2022, 2023, 2024}) {
+        for (auto& row : rows) row.procedure.year = {year};
+        identities.push_back(
+            storage::ParquetFactStore{directory}.add_results(contract::table_of(rows)));
+    }
+    const auto tally_file = directory.tallies() / (identities[1].value + ".parquet");
+    SUBCASE("missing") { std::filesystem::remove(tally_file); }
+    SUBCASE("damaged") { damage(tally_file); }
+    SUBCASE("empty") { std::ofstream{tally_file, std::ios::trunc}; }
+    const storage::ParquetFactStore store{directory};
+    const auto all = store.core_cells_of(identities);
+    REQUIRE(all.size() == 3);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        contract::check_core(all[i], store.cells(identities[i], {}));
+    }
+    CHECK(std::filesystem::exists(tally_file));
+}
+
 TEST_CASE("damaged or missing facts are told apart from whole ones") {
     const testing::TemporaryFolder folder;
     const auto directory = storage::Directory::create(folder.path() / "data");

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "opora/storage/duckdb_session.hpp"
 #include "opora/storage/facts_source.hpp"
 #include "opora/storage/parquet_metadata.hpp"
+#include "opora/storage/tally_columns.hpp"
 #include "opora/tally/row_groups.hpp"
 
 namespace opora::storage {
@@ -68,15 +70,17 @@ public:
     std::vector<tally::Histogram> histograms(const ports::CellFilter& filter) const;
 
 private:
-    std::string core_columns() const;
     std::string where(const ports::CellFilter& filter) const;
 
     DuckdbSession& session_;
     std::filesystem::path path_;
-    std::vector<model::SchoolId> schools_;
-    std::vector<model::Procedure> procedures_;
-    CountsPresent present_{};
-    std::size_t cells_ = 0;
+    TallyFooter footer_;
 };
+
+/// Core cells of many small tally files in one statement, in the order of `paths`, which are
+/// different: the price of a file is mostly that of its statement. StorageError if one of them is
+/// damaged or not there.
+std::vector<tally::CoreCells> read_core_cells(DuckdbSession& session,
+                                              std::span<const std::filesystem::path> paths);
 
 }  // namespace opora::storage

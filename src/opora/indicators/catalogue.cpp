@@ -214,13 +214,16 @@ const YearIndicator* find_year_indicator(std::string_view code) {
 
 Measurement measure(const ProcedureIndicator& indicator, const EvidenceCell& cell,
                     std::int64_t n_min) {
-    if (cell.counts.participants == 0) return Measurement::absent(Missing::not_held);
-    Measurement value = indicator.measure(cell.counts);
+    // One object from beginning to end: a copy of what was just written costs more than the rest.
+    const bool held = cell.counts.participants != 0;
+    Measurement value =
+        held ? indicator.measure(cell.counts) : Measurement::absent(Missing::not_held);
+    if (!held) return value;
     value.n /= cell.weight;
     if (indicator.unit == Unit::count) {
         value.ratio.denominator *= cell.weight;
     } else if (value.known() && value.n < n_min) {
-        return Measurement::absent(Missing::too_few_results, value.n);
+        value = Measurement::absent(Missing::too_few_results, value.n);
     }
     return value;
 }

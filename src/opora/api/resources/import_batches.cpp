@@ -14,7 +14,6 @@ namespace opora::api {
 
 namespace {
 
-using application::BatchState;
 using application::ImportReport;
 using application::Permission;
 using application::WaitingBatch;

@@ -46,13 +46,13 @@ std::string snapshot_of(const indicators::Evidence& evidence, const std::vector<
 }
 
 /// Histograms of the files that give the scores.
-std::vector<tally::Histogram> histograms_in_force(ports::Store& store,
+std::vector<tally::Histogram> histograms_in_force(const ports::DataSource& source,
                                                   const indicators::Evidence& evidence,
                                                   const std::vector<FactInForce>& facts) {
     std::vector<tally::Histogram> all;
     for (std::uint32_t file = 0; file < facts.size(); ++file) {
         if (evidence.cells_in_force()[file] == 0) continue;
-        for (auto& histogram : store.fact_store().histograms(facts[file].identity, {})) {
+        for (auto& histogram : source.facts().histograms(facts[file].identity, {})) {
             const auto given = evidence.given_by(file, histogram.school, histogram.procedure);
             if (holds(given, tally::FieldGroup::scores)) all.push_back(std::move(histogram));
         }
@@ -62,18 +62,18 @@ std::vector<tally::Histogram> histograms_in_force(ports::Store& store,
 
 }  // namespace
 
-LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
-    std::vector<FactInForce> facts = facts_in_force(store.register_store().imports());
+LoadedEvidence load_evidence(const ports::DataSource& source, const LoadOptions& options) {
+    std::vector<FactInForce> facts = facts_in_force(source.registers().imports());
     // Tallies and registers lie in different files, read side by side.
     std::future<std::vector<tally::CoreCells>> cells = std::async(std::launch::async, [&] {
         std::vector<model::FactIdentity> identities;
         for (const FactInForce& fact : facts) identities.push_back(fact.identity);
-        return store.fact_store().core_cells_of(identities);
+        return source.facts().core_cells_of(identities);
     });
-    ports::RegisterRows rows = store.register_store().rows();
+    ports::RegisterRows rows = source.registers().rows();
     // The hash of the registers takes as long as making the evidence.
     std::future<std::string> rows_hash =
-        std::async(std::launch::async, [&] { return store.register_store().rows_hash(); });
+        std::async(std::launch::async, [&] { return source.registers().rows_hash(); });
 
     indicators::EvidenceInput input{.territories = std::move(rows.territories),
                                     .schools = std::move(rows.schools),
@@ -88,7 +88,7 @@ LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options) {
     }
     indicators::Evidence evidence{std::move(input)};
     if (options.histograms) {
-        const auto histograms = histograms_in_force(store, evidence, facts);
+        const auto histograms = histograms_in_force(source, evidence, facts);
         evidence = std::move(evidence).with_histograms(histograms);
     }
     std::string snapshot = snapshot_of(evidence, facts, rows_hash.get());

@@ -32,7 +32,7 @@ struct LoadedEvidence {
         snapshot;  ///< SHA-256 (hex), the same for the same data whatever the order of imports.
 };
 
-/// Reads tallies and registers of the whole store; protocols are not touched.
-LoadedEvidence load_evidence(ports::Store& store, const LoadOptions& options = {});
+/// Reads tallies and registers of the whole source; protocols are not touched.
+LoadedEvidence load_evidence(const ports::DataSource& source, const LoadOptions& options = {});
 
 }  // namespace opora::application

@@ -18,7 +18,7 @@ constexpr std::size_t schools_at_once = 2000;
 
 /// Cells with the tallies of their classes alone, of the schools that have teachers, as far as they
 /// are in force.
-std::vector<tally::Cell> class_cells(ports::Store& store, const LoadedEvidence& loaded,
+std::vector<tally::Cell> class_cells(const ports::DataSource& source, const LoadedEvidence& loaded,
                                      const std::vector<model::Teacher>& teachers) {
     std::set<model::SchoolId> distinct;
     for (const model::Teacher& teacher : teachers) distinct.insert(teacher.school);
@@ -30,8 +30,7 @@ std::vector<tally::Cell> class_cells(ports::Store& store, const LoadedEvidence& 
             const auto some = std::span{schools}.subspan(
                 begin, std::min(schools_at_once, schools.size() - begin));
             const ports::CellFilter filter{.schools = {some.begin(), some.end()}};
-            for (tally::Cell& cell :
-                 store.fact_store().cells(loaded.facts[file].identity, filter)) {
+            for (tally::Cell& cell : source.facts().cells(loaded.facts[file].identity, filter)) {
                 const auto given = loaded.evidence.given_by(file, cell.school, cell.procedure);
                 if (given == tally::no_groups) continue;
                 cell.detail = {.classes = std::move(cell.detail.classes)};
@@ -43,10 +42,10 @@ std::vector<tally::Cell> class_cells(ports::Store& store, const LoadedEvidence& 
 }
 
 /// `evidence` is that of `loaded`, with whichever clusters.
-indicators::Evidence with_teachers_of(ports::Store& store, const LoadedEvidence& loaded,
+indicators::Evidence with_teachers_of(const ports::DataSource& source, const LoadedEvidence& loaded,
                                       const indicators::Evidence& evidence) {
-    const ports::RegisterRows rows = store.register_store().rows();
-    const std::vector<tally::Cell> cells = class_cells(store, loaded, rows.teachers);
+    const ports::RegisterRows rows = source.registers().rows();
+    const std::vector<tally::Cell> cells = class_cells(source, loaded, rows.teachers);
     return identification::with_teachers(evidence, rows.teachers, rows.loads, cells);
 }
 
@@ -77,7 +76,7 @@ const LoadedEvidence& Basis::schools(const rules::Pack& pack) {
     const auto found = schools_.find(needs);
     if (found != schools_.end()) return found->second;
     const LoadOptions options{.histograms = needs.second, .follow_successors = needs.first};
-    return schools_.emplace(needs, load_evidence(store_, options)).first->second;
+    return schools_.emplace(needs, load_evidence(source_, options)).first->second;
 }
 
 const indicators::Evidence& Basis::clustered(const rules::Pack& pack, model::SchoolYear year) {
@@ -98,15 +97,16 @@ const indicators::Evidence& Basis::candidates(const rules::Pack& pack, model::Sc
     const NeedsOfYear key{needs, clusters_of(pack, year)};
     const auto found = teachers_.find(key);
     if (found != teachers_.end()) return found->second;
-    return teachers_.emplace(key, with_teachers_of(store_, schools(pack), evidence)).first->second;
+    return teachers_.emplace(key, with_teachers_of(source_, schools(pack), evidence)).first->second;
 }
 
 bool judges_by_scales(const rules::Pack& pack) {
     return rules::value_of(pack, pack.inclusion.marked_results) == "all_excluded";
 }
 
-indicators::Evidence teacher_evidence(ports::Store& store, const LoadedEvidence& schools) {
-    return with_teachers_of(store, schools, schools.evidence);
+indicators::Evidence teacher_evidence(const ports::DataSource& source,
+                                      const LoadedEvidence& schools) {
+    return with_teachers_of(source, schools, schools.evidence);
 }
 
 const indicators::Evidence& Basis::judged(const rules::Pack& pack, model::SchoolYear year) {
@@ -114,7 +114,7 @@ const indicators::Evidence& Basis::judged(const rules::Pack& pack, model::School
     if (!judges_by_scales(pack)) return plain;
     const auto found = judged_.find({&plain, year.ending});
     if (found != judged_.end()) return found->second;
-    const auto marked = cells_with_signs(store_, schools(pack), scales_, year);
+    const auto marked = cells_with_signs(source_, schools(pack), scales_, year);
     return judged_.emplace(std::pair{&plain, year.ending}, plain.with_computed_marks(marked))
         .first->second;
 }

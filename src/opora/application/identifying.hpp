@@ -16,13 +16,13 @@
 
 namespace opora::application {
 
-/// The evidence of a store, loaded once and shared by the methodologies that judge it.
+/// The evidence of a source, loaded once and shared by the methodologies that judge it.
 class Basis {
 public:
     /// `scales` are the official ones; only packs that leave out results with computed signs of
     /// non-objective assessment look at them.
-    explicit Basis(ports::Store& store, std::span<const model::Scale> scales = {})
-        : store_{store}, scales_{scales} {}
+    explicit Basis(const ports::DataSource& source, std::span<const model::Scale> scales = {})
+        : source_{source}, scales_{scales} {}
 
     /// Schools as the pack wants them: with or without the results of merged schools.
     const LoadedEvidence& schools(const rules::Pack& pack);
@@ -42,7 +42,7 @@ private:
 
     const indicators::Evidence& clustered(const rules::Pack& pack, model::SchoolYear year);
 
-    ports::Store& store_;
+    const ports::DataSource& source_;
     std::span<const model::Scale> scales_;
     std::map<Needs, LoadedEvidence> schools_;
     std::map<NeedsOfYear, indicators::Evidence> clustered_;
@@ -56,7 +56,8 @@ private:
 bool judges_by_scales(const rules::Pack& pack);
 
 /// The evidence in which teachers are the candidates, by the classes they taught.
-indicators::Evidence teacher_evidence(ports::Store& store, const LoadedEvidence& schools);
+indicators::Evidence teacher_evidence(const ports::DataSource& source,
+                                      const LoadedEvidence& schools);
 
 struct IdentifyOptions {
     model::SchoolYear year;

@@ -113,6 +113,8 @@ private:
 
 class StoreInMemory : public ports::Store {
 public:
+    const ports::RegisterReader& registers() const override { return register_; }
+    const ports::FactStore& facts() const override { return facts_; }
     ports::RegisterStore& register_store() override { return register_; }
     ports::FactStore& fact_store() override { return facts_; }
     ports::ListStore& list_store() override { std::abort(); }  // No import asks for lists.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "opora/application/frozen_store.hpp"
+#include "opora/application/frozen_source.hpp"
 #include "opora/base/utf8.hpp"
 #include "opora/lifecycle/list_life.hpp"
 
@@ -112,7 +112,7 @@ base::Result<model::ListId, base::Errors> ListDesk::draft(const ListRequest& req
     if (const auto go = step("Сохраняются данные перечня", 0); !go)
         return base::Unexpected{base::Errors{go.error()}};
     const ports::FrozenData data = freeze(store_);
-    FrozenStore frozen{store_, data};
+    const FrozenSource frozen{store_, data};
     if (const auto go = step("Рассматриваются школы", 1); !go)
         return base::Unexpected{base::Errors{go.error()}};
     const model::ListContent content = OPORA_TRY(make_content(frozen, scales, request, program));
@@ -145,7 +145,7 @@ base::Result<ListDossier, base::Errors> ListDesk::renew(const model::ListId& lis
     if (const auto go = step("Сохраняются данные перечня", 0); !go)
         return base::Unexpected{base::Errors{go.error()}};
     const ports::FrozenData data = freeze(store_);
-    FrozenStore frozen{store_, data};
+    const FrozenSource frozen{store_, data};
     const ListRequest request = OPORA_TRY(request_of(*old->content));
     if (const auto go = step("Рассматриваются школы", 1); !go)
         return base::Unexpected{base::Errors{go.error()}};

@@ -21,7 +21,7 @@ base::Result<Methodology, base::Errors> read(const model::ListContent& content) 
 
 }  // namespace
 
-base::Result<model::ListContent, base::Errors> make_content(ports::Store& store,
+base::Result<model::ListContent, base::Errors> make_content(const ports::DataSource& source,
                                                             std::span<const model::Scale> scales,
                                                             const ListRequest& request,
                                                             const std::string& program) {
@@ -31,7 +31,7 @@ base::Result<model::ListContent, base::Errors> make_content(ports::Store& store,
         .year = request.year, .territory = {}, .probabilities = true, .derive = is_asked_about};
     if (!request.territory.value.empty()) options.territory = request.territory;
     const bool looks_at_scales = judges_by_scales(methodology.pack);
-    Basis basis{store, scales};
+    Basis basis{source, scales};
     model::SchoolList list = identify(basis, methodology, options);
     if (list.listings.empty()) {
         return base::Unexpected{base::Errors{

@@ -20,9 +20,9 @@ struct ListRequest {
     model::TerritoryId territory;  ///< Empty: the whole store.
 };
 
-/// The list of the data as they are in `store`, derived as far as people ask why. Errors: those of
+/// The list of the data as they are in `source`, derived as far as people ask why. Errors: those of
 /// the settings, `nobody_to_list`.
-base::Result<model::ListContent, base::Errors> make_content(ports::Store& store,
+base::Result<model::ListContent, base::Errors> make_content(const ports::DataSource& source,
                                                             std::span<const model::Scale> scales,
                                                             const ListRequest& request,
                                                             const std::string& program);

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "opora/application/evidence_loading.hpp"
-#include "opora/application/frozen_store.hpp"
+#include "opora/application/frozen_source.hpp"
 
 namespace opora::application {
 
@@ -110,7 +110,7 @@ ListCheck check_derivation(ports::Store& store, const ListDossier& dossier,
                     .holds = true};
     for (const model::ListVersion* version : computed_versions(dossier.state)) {
         const auto stored = store.list_store().content(version->content);
-        FrozenStore frozen{store, store.list_store().frozen(version->snapshot)};
+        const FrozenSource frozen{store, store.list_store().frozen(version->snapshot)};
         const auto request = request_of(*stored);
         // The version of the program is part of the content: it is compared by its results.
         const auto anew =
@@ -133,7 +133,7 @@ void look_at_today(ports::Store& store, const ListDossier& dossier,
                    std::span<const model::Scale> scales, ListVerification& result) {
     const auto request = request_of(*dossier.content);
     if (!request) return;
-    FrozenStore frozen{store, freeze(store)};
+    const FrozenSource frozen{store, freeze(store)};
     const auto today = make_content(frozen, scales, *request, dossier.content->program);
     if (!today) return;
     result.snapshot_today = today->list.snapshot;

@@ -94,13 +94,14 @@ base::Result<std::vector<model::Scale>> scales_in_force(const Adapters& adapters
     return adapters.scales_with(own);
 }
 
-ObjectivityFindings find_objectivity_signs(ports::Store& store, const LoadedEvidence& loaded,
+ObjectivityFindings find_objectivity_signs(const ports::DataSource& source,
+                                           const LoadedEvidence& loaded,
                                            std::span<const model::Scale> scales,
                                            const ObjectivityOptions& options) {
     ObjectivityFindings findings;
     DetailReader reader{loaded, options.year, findings.details};
     for (std::uint32_t file = 0; file < loaded.facts.size(); ++file) {
-        if (loaded.evidence.cells_in_force()[file] > 0) reader.read(store.fact_store(), file);
+        if (loaded.evidence.cells_in_force()[file] > 0) reader.read(source.facts(), file);
     }
     findings.details.sort();
     findings.inspection = objectivity::inspect({.evidence = loaded.evidence,
@@ -112,7 +113,7 @@ ObjectivityFindings find_objectivity_signs(ports::Store& store, const LoadedEvid
     return findings;
 }
 
-std::vector<indicators::MarkedCell> cells_with_signs(ports::Store& store,
+std::vector<indicators::MarkedCell> cells_with_signs(const ports::DataSource& source,
                                                      const LoadedEvidence& loaded,
                                                      std::span<const model::Scale> scales,
                                                      model::SchoolYear year) {
@@ -123,7 +124,7 @@ std::vector<indicators::MarkedCell> cells_with_signs(ports::Store& store,
     }
     std::vector<indicators::MarkedCell> cells;
     for (const model::SchoolYear one : years) {
-        const auto findings = find_objectivity_signs(store, loaded, scales, {.year = one});
+        const auto findings = find_objectivity_signs(source, loaded, scales, {.year = one});
         const auto some = objectivity::marked_cells(findings.inspection);
         cells.insert(cells.end(), some.begin(), some.end());
     }

@@ -33,13 +33,14 @@ struct ObjectivityFindings {
 /// Looks for signs of non-objective assessment in the results in force: histograms, journals and
 /// classes are read a couple of thousand schools at a time, protocols are not touched. `loaded` is
 /// the evidence of schools.
-ObjectivityFindings find_objectivity_signs(ports::Store& store, const LoadedEvidence& loaded,
+ObjectivityFindings find_objectivity_signs(const ports::DataSource& source,
+                                           const LoadedEvidence& loaded,
                                            std::span<const model::Scale> scales,
                                            const ObjectivityOptions& options);
 
 /// Results of `year` and of all years before it that carry a computed sign at the usual level:
 /// sorted, distinct.
-std::vector<indicators::MarkedCell> cells_with_signs(ports::Store& store,
+std::vector<indicators::MarkedCell> cells_with_signs(const ports::DataSource& source,
                                                      const LoadedEvidence& loaded,
                                                      std::span<const model::Scale> scales,
                                                      model::SchoolYear year);

@@ -9,6 +9,7 @@
 #include "opora/application/adapters.hpp"
 #include "opora/cli/output.hpp"
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name of the library.
 namespace CLI {
 class App;
 }

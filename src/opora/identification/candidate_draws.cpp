@@ -142,16 +142,12 @@ void CandidateDraws::derive(std::size_t indicator) {
         alone[indicator] = true;
         return kinds_of(alone);
     }();
-    KindValues kinds;
-    kinds.fill(not_drawn);
+    KindLanes kinds{};
     for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-            for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-                if (needed[kind]) kinds[kind] = (*drawn_[kind])[cell][lane];
-            }
-            derived_[indicator][cell][lane] =
-                indicator_value(formulas_[indicator], kinds, cells_[cell]);
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+            if (needed[kind]) kinds[kind] = &(*drawn_[kind])[cell];
         }
+        indicator_values(formulas_[indicator], kinds, cells_[cell], derived_[indicator][cell]);
     }
 }
 

@@ -16,7 +16,6 @@ namespace opora::identification {
 
 namespace {
 
-using rules::testing::Results;
 using rules::testing::Territory;
 
 constexpr const char* two_of_year = "count(p in held(ОГЭ), low_share(p) >= 30 %) >= 2";

@@ -9,6 +9,8 @@ namespace {
 
 using indicators::EvidenceCell;
 using statistics::Counted;
+using statistics::Lanes;
+using statistics::lanes;
 
 using enum ResultKind;
 using Form = IndicatorFormula::Form;
@@ -41,6 +43,34 @@ std::string_view code_of(std::size_t place) {
     const auto* indicator = rules::drawn_indicator(place);
     return indicator != nullptr ? indicator->code : "bottom_quartile_share";
 }
+
+/// Shares of the marks of a cell.
+struct Shares {
+    float two;
+    float good;
+    float three;
+    float four;
+    float five;
+};
+
+/// The draws that break the marks of a cell: twos of all, threes of the others, fours of the good.
+struct Marks {
+    const Lanes& two;
+    const Lanes& three_of_other;
+    const Lanes& four_of_good;
+
+    template <class Value>
+    void each(const Value& value, Lanes& values) const {
+        for (std::size_t i = 0; i < lanes; ++i) {
+            const float good = (1 - two[i]) * (1 - three_of_other[i]);
+            values[i] = value(Shares{.two = two[i],
+                                     .good = good,
+                                     .three = (1 - two[i]) * three_of_other[i],
+                                     .four = good * four_of_good[i],
+                                     .five = good * (1 - four_of_good[i])});
+        }
+    }
+};
 
 }  // namespace
 
@@ -104,35 +134,60 @@ std::optional<Counted> counted(ResultKind kind, const EvidenceCell& cell) {
     return std::nullopt;
 }
 
-float indicator_value(const IndicatorFormula& formula, const KindValues& kinds,
-                      const EvidenceCell& cell) {
-    const float own = kinds[place(formula.kind)];
-    if (formula.form == Form::itself) return own;
-    if (formula.form == Form::part_of_max) {
-        const bool known = own >= 0 && cell.counts.score_max > 0;
-        return known ? own / static_cast<float>(cell.counts.score_max) : not_drawn;
+void indicator_values(const IndicatorFormula& formula, const KindLanes& kinds,
+                      const EvidenceCell& cell, Lanes& values) {
+    const auto drawn = [&](ResultKind kind) {
+        const Lanes* all = kinds[place(kind)];
+        return all != nullptr && all->front() >= 0 ? all : nullptr;
+    };
+    values.fill(not_drawn);
+    if (formula.form == Form::itself || formula.form == Form::part_of_max) {
+        const Lanes* own = drawn(formula.kind);
+        const bool itself = formula.form == Form::itself;
+        if (own == nullptr || (!itself && cell.counts.score_max <= 0)) return;
+        const float whole = itself ? 1.0F : static_cast<float>(cell.counts.score_max);
+        for (std::size_t i = 0; i < lanes; ++i) values[i] = (*own)[i] / whole;
+        return;
     }
-    const float first = kinds[low_is_two(cell) ? place(low) : place(two)];
-    if (first < 0) return not_drawn;
-    if (formula.form == Form::share_of_two) return first;
-    if (formula.form == Form::success) return 1 - first;
-    // A cell with twos alone has no other marks to break.
-    const float second = cell.counts.marked() > cell.counts.marks[0] ? kinds[place(three)] : 1;
-    if (second < 0) return not_drawn;
-    const float good = (1 - first) * (1 - second);
-    if (formula.form == Form::quality) return good;
+    // A cell with twos alone has no other marks to break, and one without good marks no fours.
+    static constexpr Lanes all_of_them = [] {
+        Lanes ones{};
+        ones.fill(1);
+        return ones;
+    }();
+    const bool has_other = cell.counts.marked() > cell.counts.marks[0];
     const bool has_good = cell.counts.marks[2] + cell.counts.marks[3] > 0;
-    const float third = has_good ? kinds[place(four)] : 1;
-    if (third < 0) return not_drawn;
-    const float q3 = (1 - first) * second;
-    const float q4 = good * third;
-    const float q5 = good * (1 - third);
-    if (formula.form == Form::mean_mark) return 2 * first + 3 * q3 + 4 * q4 + 5 * q5;
+    const bool breaks_other = formula.form != Form::share_of_two && formula.form != Form::success;
+    const bool breaks_good = breaks_other && formula.form != Form::quality;
+    const Lanes* first = drawn(low_is_two(cell) ? low : two);
+    const Lanes* second = has_other && breaks_other ? drawn(three) : &all_of_them;
+    const Lanes* third = has_good && breaks_good ? drawn(four) : &all_of_them;
+    if (first == nullptr || second == nullptr || third == nullptr) return;
+
+    const Marks marks{.two = *first, .three_of_other = *second, .four_of_good = *third};
+    switch (formula.form) {
+        case Form::share_of_two:
+            return marks.each([](const Shares& q) { return q.two; }, values);
+        case Form::success:
+            return marks.each([](const Shares& q) { return 1 - q.two; }, values);
+        case Form::quality:
+            return marks.each([](const Shares& q) { return q.good; }, values);
+        case Form::mean_mark:
+            return marks.each(
+                [](const Shares& q) { return 2 * q.two + 3 * q.three + 4 * q.four + 5 * q.five; },
+                values);
+        default:
+            break;
+    }
     // Pupils without a mark are counted, not sampled: they keep their 7 of 100.
     const auto marked = static_cast<float>(cell.counts.marked());
     const auto without = static_cast<float>(cell.counts.no_result);
-    const float degree = q5 + 0.64F * q4 + 0.36F * q3 + 0.16F * first;
-    return (degree * marked + 0.07F * without) / (marked + without);
+    marks.each(
+        [&](const Shares& q) {
+            const float degree = q.five + 0.64F * q.four + 0.36F * q.three + 0.16F * q.two;
+            return (degree * marked + 0.07F * without) / (marked + without);
+        },
+        values);
 }
 
 }  // namespace opora::identification

@@ -7,6 +7,7 @@
 #include "opora/indicators/evidence.hpp"
 #include "opora/rules/drawn_cells.hpp"
 #include "opora/statistics/beta_binomial.hpp"
+#include "opora/statistics/lanes.hpp"
 
 namespace opora::identification {
 
@@ -62,13 +63,15 @@ std::optional<statistics::Counted> counted(ResultKind kind, const indicators::Ev
 /// Whether the threshold of the work is mark 2: then `low` and `two` are one share.
 bool low_is_two(const indicators::EvidenceCell& cell);
 
-/// Draws of the kinds of one cell; what the cell has no draw of is negative.
-using KindValues = std::array<float, result_kinds>;
 constexpr float not_drawn = -1;
 
-/// The value of an indicator in a cell, in its unit; negative where a kind is not drawn: then the
+/// Draws of the kinds of one cell: nullptr for a kind that nobody needs; a kind that the cell has
+/// no draw of is negative in all lanes.
+using KindLanes = std::array<const statistics::Lanes*, result_kinds>;
+
+/// The values of an indicator in a cell, in its unit; negative where a kind is not drawn: then the
 /// measured value holds.
-float indicator_value(const IndicatorFormula& formula, const KindValues& kinds,
-                      const indicators::EvidenceCell& cell);
+void indicator_values(const IndicatorFormula& formula, const KindLanes& kinds,
+                      const indicators::EvidenceCell& cell, statistics::Lanes& values);
 
 }  // namespace opora::identification

@@ -26,6 +26,8 @@ public:
           register_{directory_},
           lists_{directory_} {}
 
+    const ports::RegisterReader& registers() const override { return register_; }
+    const ports::FactStore& facts() const override { return facts_; }
     ports::RegisterStore& register_store() override { return register_; }
     ports::FactStore& fact_store() override { return facts_; }
     ports::ListStore& list_store() override { return lists_; }

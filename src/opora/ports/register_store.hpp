@@ -47,18 +47,29 @@ struct RowChanges {
         examples;  ///< Up to 20 lines «школа 107: тип: СОШ -> ООШ», no personal data.
 };
 
+/// The registers as conclusions are drawn from them.
+class RegisterReader {
+public:
+    virtual ~RegisterReader() = default;
+
+    /// The register's rows in key order, but for the answers to questionnaires.
+    virtual RegisterRows rows() const = 0;
+
+    /// Hash of the register rows that bear on verdicts (all of `rows()`), part of a snapshot.
+    /// Answers and decisions on factors are outside: no list is made of them.
+    virtual std::string rows_hash() const = 0;
+
+    /// Imports in their order, undone ones included.
+    virtual std::vector<ImportReceipt> imports() const = 0;
+};
+
 /// Everything that people do and the registers that they keep. Every change is one transaction with
 /// its audit row.
 ///
 /// Only a broken store throws (StorageError, with code `busy` when another process writes). Every
 /// implementation passes tests/contract/register_store_contract.hpp.
-class RegisterStore {
+class RegisterStore : public RegisterReader {
 public:
-    virtual ~RegisterStore() = default;
-
-    /// The register's rows in key order, but for the answers to questionnaires.
-    virtual RegisterRows rows() const = 0;
-
     /// Answers to questionnaires of a year, in key order.
     virtual std::vector<model::AnswerTally> answers(model::SchoolYear year) const = 0;
 
@@ -77,17 +88,10 @@ public:
     /// `time` are assigned here.
     virtual ImportReceipt import(const RegisterRows& rows, bool full, ImportReceipt receipt) = 0;
 
-    /// Imports in their order, undone ones included.
-    virtual std::vector<ImportReceipt> imports() const = 0;
-
     /// Marks the import undone and restores register rows that it changed. Refused (Error
     /// `later_changes`) when a later import that is in force changed the same register rows; facts
     /// are always undoable.
     virtual base::Result<base::Done> undo(ImportNumber number, const std::string& actor) = 0;
-
-    /// Hash of the register rows that bear on verdicts (all of `rows()`), part of a snapshot.
-    /// Answers and decisions on factors are outside: no list is made of them.
-    virtual std::string rows_hash() const = 0;
 
     /// A setting of the data folder (`rating`: `on` or `off`); std::nullopt when it was never set.
     virtual std::optional<std::string> setting(const std::string& name) const = 0;

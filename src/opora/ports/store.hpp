@@ -15,10 +15,17 @@ enum class OpenMode : std::uint8_t {
     create,  ///< Makes an empty store; the directory must be empty or absent.
 };
 
-/// The facts, the register and the lists of one working directory, opened together.
-class Store {
+/// What conclusions are drawn from: registers and imports, and the facts that they name. Only read.
+class DataSource {
 public:
-    virtual ~Store() = default;
+    virtual ~DataSource() = default;
+    virtual const RegisterReader& registers() const = 0;
+    virtual const FactStore& facts() const = 0;
+};
+
+/// The facts, the register and the lists of one working directory, opened together.
+class Store : public DataSource {
+public:
     virtual RegisterStore& register_store() = 0;
     virtual FactStore& fact_store() = 0;
     virtual ListStore& list_store() = 0;

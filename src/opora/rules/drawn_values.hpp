@@ -12,7 +12,9 @@ namespace opora::rules {
 /// Parts into which a drawn share of one pupil is cut.
 constexpr std::int64_t resolution = 1 << 16;
 
+/// Nothing drawn is negative, so that adding a half rounds; std::lround would be a call for each.
 inline std::int64_t drawn_numerator(float value, std::int64_t denominator) {
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings)
     return static_cast<std::int64_t>(static_cast<double>(value) * static_cast<double>(denominator) +
                                      0.5);
 }

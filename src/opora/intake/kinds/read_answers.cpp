@@ -109,7 +109,6 @@ private:
         std::optional<std::size_t> owner = named_questionnaire();
         if (!rows_.good()) return;
         std::vector<ItemColumn> asked = items_;
-        std::string_view long_answer;
         if (items_.empty()) {
             const auto found = session_.kind.questions.find(heading_key(cell("item")));
             if (found == session_.kind.questions.end()) {

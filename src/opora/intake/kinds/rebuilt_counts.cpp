@@ -46,7 +46,7 @@ std::optional<RebuiltCounts> rebuilt_counts(std::int32_t n,
     for (const base::Fraction& percent : percents) {
         const Rational quota = exact(percent) * n / hundred;
         rebuilt.counts.push_back(whole(quota));
-        remainders.push_back(quota - rebuilt.counts.back());
+        remainders.emplace_back(quota - rebuilt.counts.back());
     }
     std::vector<std::size_t> order(percents.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

@@ -248,8 +248,8 @@ TEST_CASE("what does not agree but can be kept is a warning") {
     Lines lines = usual_form();
     lines[4] = {"Ручейковская СОШ (edu000107) | Кол-во участников: 25"};
     lines[8][9] = "5";  // the points give 4
-    lines[7].push_back("Комментарий");
-    lines[8].push_back("тайна");
+    lines[7].emplace_back("Комментарий");
+    lines[8].emplace_back("тайна");
     const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
     CHECK(batch.errors.empty());
     CHECK(batch.results.rows() == 2);
@@ -310,9 +310,9 @@ TEST_CASE("a work of the grade before is told from the classes") {
 TEST_CASE("names of pupils in a protocol are dropped and appear nowhere") {
     const IntakeWorld world;
     Lines lines = usual_form();
-    lines[7].push_back("ФИО участника");
-    lines[8].push_back("Секретов Секрет");
-    lines[9].push_back("Тайнова Тайна");
+    lines[7].emplace_back("ФИО участника");
+    lines[8].emplace_back("Секретов Секрет");
+    lines[9].emplace_back("Тайнова Тайна");
     lines[9][10] = "9";
     const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
     CHECK(batch.results.rows() == 1);

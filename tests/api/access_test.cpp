@@ -4,7 +4,6 @@
 #include "api/office.hpp"
 
 using namespace opora;
-using application::Permission;
 
 namespace {
 

@@ -10,6 +10,7 @@
 
 using namespace opora;
 
+// NOLINTNEXTLINE(readability-identifier-naming): so libFuzzer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const auto file = testing::fuzz_file(testing::fuzz_text(bytes, size), ".zip");
     const auto folder = std::filesystem::path{file}.replace_extension("restored");

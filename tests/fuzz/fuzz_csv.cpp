@@ -87,6 +87,7 @@ void compare_paths(const std::filesystem::path& path) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): so libFuzzer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const std::string_view content = testing::fuzz_text(bytes, size);
     if (content.starts_with("PK")) return 0;

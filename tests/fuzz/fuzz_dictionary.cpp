@@ -29,6 +29,7 @@ void check(const base::Errors& errors) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): so libFuzzer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const intake::TextFile file{"own.yaml", std::string{testing::fuzz_text(bytes, size)}};
     const std::vector<intake::TextFile> files{file};

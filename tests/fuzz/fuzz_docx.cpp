@@ -34,6 +34,7 @@ void check(const base::Result<std::string>& result) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): so libFuzzer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const std::string_view content{reinterpret_cast<const char*>(bytes), size};
     static const documents::TemplateValues filling = values();

@@ -67,6 +67,7 @@ indicators::Evidence small_evidence() {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): so libFuzzer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const rules::Pack base = rules::parse_pack(declarations, "t.yaml").value();
     static const indicators::Evidence evidence = small_evidence();

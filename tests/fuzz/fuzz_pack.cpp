@@ -7,6 +7,7 @@
 
 #include "opora/rules/pack.hpp"
 
+// NOLINTNEXTLINE(readability-identifier-naming): so libFuzzer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace opora;
     const std::string_view text{reinterpret_cast<const char*>(data), size};

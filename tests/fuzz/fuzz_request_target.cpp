@@ -20,6 +20,7 @@ void check_text(std::string_view text) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): so libFuzzer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const auto target = server::parse_target(testing::fuzz_text(bytes, size));
     if (!target) return 0;

@@ -8,6 +8,7 @@
 
 #include "support/written_file.hpp"
 
+// NOLINTNEXTLINE(readability-identifier-naming): so libFuzzer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size);
 
 /// Runs a fuzz target over every file of a folder, in order of name.

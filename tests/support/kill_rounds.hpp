@@ -27,7 +27,8 @@ std::int64_t kill_rounds(int rounds, std::chrono::microseconds longest, const Wo
     std::mt19937 random{seed};
     std::int64_t last = 0;
     for (int round = 0; round < rounds; ++round) {
-        const auto delay = std::chrono::microseconds{random() % longest.count()};
+        const auto longest_count = static_cast<std::uint64_t>(longest.count());
+        const std::chrono::microseconds delay{static_cast<std::int64_t>(random() % longest_count)};
         CAPTURE(round);
         CAPTURE(delay.count());
         const pid_t child = ::fork();

@@ -7,6 +7,7 @@
 
 #include "opora/application/form_differences.hpp"
 #include "opora/application/form_references.hpp"
+#include "opora/application/works_met.hpp"
 #include "opora/tally/tally_results.hpp"
 
 using namespace opora;
@@ -398,4 +399,32 @@ TEST_CASE("many cells are compared one by one: a changed class or task is seen, 
     CHECK(moved.unchanged == 4198);
     CHECK(moved.examples.size() == 1);
     CHECK(preview_import(store, rows("5А", 0), {}).changed == 4200);
+}
+
+TEST_CASE("results that a file no longer has are told of, however few they are") {
+    StoreInMemory store;
+    REQUIRE(store_import(store, batch(0), {}).receipt);
+    const auto fewer = preview_import(store, batch(0, 2), {});
+    CHECK(fewer.vanished == 2);
+    REQUIRE(fewer.warnings.size() == 1);
+    CHECK(fewer.warnings[0].code == "results_vanish");
+    CHECK(fewer.warnings[0].message.find("результатов") != std::string::npos);
+    CHECK(preview_import(store, batch(2), {}).warnings.empty());
+}
+
+TEST_CASE(
+    "two files of one school and work that come together are told apart from one sent twice") {
+    WorksMet met;
+    auto first = batch(0);
+    first.file_sha256 = "a";
+    auto other_class = batch(1);
+    other_class.file = "5Б.xlsx";
+    other_class.file_sha256 = "b";
+    auto other_year = batch(0, 0, 2023);
+    other_year.file_sha256 = "c";
+    CHECK_FALSE(met.earlier(first));
+    met.add(first);
+    CHECK_FALSE(met.earlier(first));
+    CHECK(met.earlier(other_class) == "Ф1.xlsx");
+    CHECK_FALSE(met.earlier(other_year));
 }

@@ -1,5 +1,7 @@
 #include "opora/application/importing.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -44,6 +46,16 @@ int rank_of(const std::string& kind) {
     return 3;
 }
 
+base::Error same_work_twice(const ports::ImportBatch& batch, const std::string& earlier) {
+    return {.code = "same_work_twice",
+            .message = fmt::format(
+                "результаты тех же школ по той же работе есть и в файле «{}», загружаемом вместе с "
+                "этим: второй файл заменил бы первый, а не дополнил. Соедините классы одной школы "
+                "в один файл; если этот файл исправляет тот, загрузите его отдельно",
+                earlier),
+            .place = {.file = batch.file}};
+}
+
 base::Unexpected<base::Error> full_refused(const ImportRequest& request) {
     return base::Unexpected{
         base::Error{.code = "forbidden",
@@ -62,7 +74,7 @@ Importer::Importer(const Adapters& adapters, ports::Store& store, model::User us
 
 ports::ReadRequest Importer::reading_of(const ImportRequest& request) const {
     ports::ReadRequest reading{
-        .path = request.file, .kind = request.kind, .known = &scope_.known()};
+        .path = request.file, .kind = request.kind, .known = &scope_.known(), .year = request.year};
     const auto synonyms = request.directory / "synonyms.yaml";
     if (std::filesystem::exists(synonyms)) reading.synonyms = synonyms;
     const auto scales = request.directory / "scales";
@@ -85,19 +97,29 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
         report.failed_file = failed_path(request);
         adapters_.files->write_failed(batch.failed, *report.failed_file);
     }
-    if (request.preview_only) {
+    const std::optional<std::string> earlier = works_met_.earlier(batch);
+    if (request.preview_only || earlier) {
         report.preview = preview_import(store_, batch, options);
         report.objection = objection(batch, report.preview, options);
+        // Before anything is stored the preview knows nothing of the earlier file.
+        const bool replaces = request.preview_only || !report.preview.changes_nothing();
+        if (earlier && !report.objection && replaces) {
+            report.objection = same_work_twice(batch, *earlier);
+        }
         warn(report);
         scope_.learn(batch.rows);
+        if (!report.objection) works_met_.add(batch);
         return report;
     }
+    WorksMet works_met = works_met_;
+    works_met.add(batch);
     const bool changes_register = batch.rows != ports::RegisterRows{};
     ImportOutcome outcome = store_import(store_, std::move(batch), options);
     report.preview = std::move(outcome.preview);
     warn(report);
     report.objection = std::move(outcome.objection);
     report.receipt = std::move(outcome.receipt);
+    if (!report.objection) works_met_ = std::move(works_met);
     if (changes_register && report.receipt) {
         scope_ = ImportScope{user_, store_.register_store().rows()};
     }

@@ -9,6 +9,7 @@
 #include "opora/application/adapters.hpp"
 #include "opora/application/import.hpp"
 #include "opora/application/import_scope.hpp"
+#include "opora/application/works_met.hpp"
 
 namespace opora::application {
 
@@ -16,6 +17,7 @@ struct ImportRequest {
     std::filesystem::path directory;
     std::filesystem::path file;
     std::optional<std::string> kind;
+    std::optional<model::SchoolYear> year;  ///< Of a file that names none.
     bool preview_only = false;
     /// Where the file of refused rows goes, also after a preview; without it a stored file's goes
     /// to DIR/reports.
@@ -42,8 +44,9 @@ public:
 
     /// Reads a file, compares it with what is stored and, unless only a preview is wanted or
     /// something objects, stores it. Schools and territories of files that were previewed before it
-    /// count as known. The error is one of the whole file: nothing of it could be understood, or it
-    /// is not the person's to load (`other_territory`).
+    /// count as known; a file of the same school and work as one before it is objected to
+    /// (`same_work_twice`). The error is one of the whole file: nothing of it could be understood,
+    /// or it is not the person's to load (`other_territory`).
     base::Result<ImportReport> import(const ImportRequest& request);
 
 private:
@@ -53,6 +56,7 @@ private:
     ports::Store& store_;
     model::User user_;
     ImportScope scope_;
+    WorksMet works_met_;
 };
 
 /// Numbers of the files in the order in which they are to be imported: registers before what

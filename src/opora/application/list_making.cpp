@@ -1,5 +1,9 @@
 #include "opora/application/list_making.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "opora/application/identifying.hpp"
 
 namespace opora::application {
@@ -21,6 +25,28 @@ base::Result<Methodology, base::Errors> read(const model::ListContent& content) 
 
 }  // namespace
 
+std::optional<base::Error> nothing_to_list(const rules::Pack& pack, const model::SchoolList& list) {
+    if (!pack.decision.listing && !pack.decision.official_list) {
+        return base::Error{
+            .code = "no_list",
+            .message = "эта методика перечня не составляет: она только отмечает признаки"};
+    }
+    if (list.listings.empty()) {
+        return base::Error{
+            .code = "nobody_to_list",
+            .message = "перечень пуст: на этой территории по этой методике некого рассматривать"};
+    }
+    const bool known = std::ranges::any_of(list.listings, [](const model::Listing& one) {
+        return one.verdict != model::Verdict::unknown && one.verdict != model::Verdict::excluded;
+    });
+    if (known) return std::nullopt;
+    return base::Error{.code = "no_results",
+                       .message = fmt::format(
+                           "за {} учебный год данных недостаточно ни о ком: перечень составлять "
+                           "не из чего. Загрузите результаты или укажите другой год",
+                           model::title(list.year))};
+}
+
 base::Result<model::ListContent, base::Errors> make_content(const ports::DataSource& source,
                                                             std::span<const model::Scale> scales,
                                                             const ListRequest& request,
@@ -33,11 +59,8 @@ base::Result<model::ListContent, base::Errors> make_content(const ports::DataSou
     const bool looks_at_scales = judges_by_scales(methodology.pack);
     Basis basis{source, scales};
     model::SchoolList list = identify(basis, methodology, options);
-    if (list.listings.empty()) {
-        return base::Unexpected{base::Errors{
-            {.code = "nobody_to_list",
-             .message =
-                 "перечень пуст: на этой территории по этой методике некого рассматривать"}}};
+    if (auto reason = nothing_to_list(methodology.pack, list)) {
+        return base::Unexpected{base::Errors{*std::move(reason)}};
     }
     return model::ListContent{.methodology_text = request.methodology.text,
                               .methodology_file = request.methodology.file,

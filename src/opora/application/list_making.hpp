@@ -20,8 +20,13 @@ struct ListRequest {
     model::TerritoryId territory;  ///< Empty: the whole store.
 };
 
+/// Why no list, order or letter may be made of what was found: the methodology lists nobody
+/// (`no_list`), nobody is considered (`nobody_to_list`), or nothing is known of anybody
+/// (`no_results`): «none was found» would be said of what nobody looked at.
+std::optional<base::Error> nothing_to_list(const rules::Pack& pack, const model::SchoolList& list);
+
 /// The list of the data as they are in `source`, derived as far as people ask why. Errors: those of
-/// the settings, `nobody_to_list`.
+/// the settings and of `nothing_to_list`.
 base::Result<model::ListContent, base::Errors> make_content(const ports::DataSource& source,
                                                             std::span<const model::Scale> scales,
                                                             const ListRequest& request,

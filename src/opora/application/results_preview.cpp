@@ -7,6 +7,7 @@
 
 #include "opora/application/form_differences.hpp"
 #include "opora/application/import_preview.hpp"
+#include "opora/base/russian.hpp"
 #include "opora/tally/cell_counter.hpp"
 #include "opora/tally/row_groups.hpp"
 
@@ -153,6 +154,7 @@ public:
                 by_cell(deltas);
             }
         }
+        warn_of_vanished(deltas, preview);
         for (std::size_t group = 0; group < groups_.size(); ++group) {
             add(preview, deltas[group]);
             if (!worth_a_note(preview, deltas[group])) continue;
@@ -164,6 +166,32 @@ public:
     }
 
 private:
+    /// However few they are: who sends a part of a protocol does not know that it replaces all.
+    void warn_of_vanished(const std::vector<RowDelta>& deltas, ImportPreview& preview) const {
+        std::int64_t vanished = 0;
+        std::int64_t cells = 0;
+        std::size_t first = 0;
+        for (std::size_t group = deltas.size(); group-- > 0;) {
+            if (deltas[group].vanished == 0) continue;
+            vanished += deltas[group].vanished;
+            cells += 1;
+            first = group;
+        }
+        if (vanished == 0) return;
+        const std::string where =
+            cell_words(finder_.school(first), finder_.procedure(first), options_);
+        preview.warnings.push_back(
+            {.code = "results_vanish",
+             .message = fmt::format(
+                 "В файле нет {} из загруженных раньше: {}{}. Протокол заменяет прежний целиком; "
+                 "если в файле только часть класса, дополните его и загрузите снова.",
+                 base::counted(vanished, {"результата", "результатов", "результатов"}), where,
+                 cells > 1 ? fmt::format(" и ещё в {}",
+                                         base::counted(cells - 1, {"работе", "работах", "работах"}))
+                           : std::string{}),
+             .place = {.file = batch_.file}});
+    }
+
     std::int64_t rows(std::size_t group) const {
         return static_cast<std::int64_t>(groups_.rows_before(group + 1) -
                                          groups_.rows_before(group));

@@ -126,37 +126,49 @@ std::string sources(const model::Listing& listing) {
 }
 
 std::string title(const model::Listing& listing) {
+    const bool teacher = !listing.teacher.value.empty();
     switch (listing.verdict) {
         case model::Verdict::listed:
-            return "О включении в перечень школ с низкими образовательными результатами";
+            return teacher ? "О включении в перечень педагогов, обучающиеся которых показывают "
+                             "низкие результаты"
+                           : "О включении в перечень школ с низкими образовательными результатами";
         case model::Verdict::watch:
-            return "О наблюдении за образовательными результатами школы";
+            return teacher ? "О наблюдении за результатами обучающихся педагога"
+                           : "О наблюдении за образовательными результатами школы";
         case model::Verdict::not_listed:
         case model::Verdict::unknown:
         case model::Verdict::excluded:
-            return "О рассмотрении образовательных результатов школы";
+            return teacher ? "О рассмотрении результатов обучающихся педагога"
+                           : "О рассмотрении образовательных результатов школы";
     }
     return "";
 }
 
 std::string opening(const model::Listing& listing, const wording::ListHeading& heading,
                     const std::string& methodology) {
-    std::string object = listing.school_name;
-    if (!listing.teacher.value.empty()) object += ", педагог " + listing.teacher.value;
+    const std::string object =
+        listing.teacher.value.empty()
+            ? fmt::format("школе {} ({})", listing.school_name, listing.school.value)
+            : fmt::format("педагогу {} ({}, {})", listing.teacher.value, listing.school_name,
+                          listing.school.value);
     return fmt::format(
         "Рассмотрены результаты оценочных процедур за {} учебный год по методике {}. Сообщаем "
-        "заключение по {} ({}).",
-        model::title(heading.year), methodology,
-        listing.teacher.value.empty() ? "школе " + object : object, listing.school.value);
+        "заключение по {}.",
+        model::title(heading.year), methodology, object);
 }
 
 std::string acknowledgement(const model::Listing& listing, const wording::ListHeading& heading) {
     if (listing.verdict != model::Verdict::listed) return "";
+    const std::string whom =
+        listing.teacher.value.empty()
+            ? "школ с низкими образовательными результатами"
+            : fmt::format(
+                  "педагогов, обучающиеся которых показывают низкие результаты, педагога {}",
+                  listing.teacher.value);
     return fmt::format(
-        "С включением в перечень школ с низкими образовательными результатами по итогам {} "
-        "учебного "
-        "года и с его основаниями ознакомлен(а): {} ({}).",
-        model::title(heading.year), listing.school_name, listing.school.value);
+        "С включением в перечень {} по итогам {} учебного года и с его основаниями "
+        "ознакомлен(а): {} ({}).",
+        whom, model::title(heading.year), listing.school_name, listing.school.value);
 }
 
 }  // namespace

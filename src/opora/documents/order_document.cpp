@@ -15,7 +15,6 @@ namespace opora::documents {
 
 namespace {
 
-using model::Outcome;
 using model::Verdict;
 
 constexpr std::size_t values_shown_max =
@@ -27,9 +26,7 @@ std::string met_values(const model::Finding& finding, model::SchoolYear year,
                        const wording::Vocabulary& vocabulary) {
     std::string text;
     std::size_t count = 0;
-    for (const wording::ComparedValue& value : wording::compared_values(finding.derivation)) {
-        const bool counts = value.outcome == Outcome::met && value.value.known();
-        if (!counts || value.comparison.empty()) continue;
+    for (const wording::ComparedValue& value : wording::values_met(finding.derivation)) {
         if (++count > values_shown_max) continue;
         const std::string number =
             wording::value_text_beside(value.value, value.threshold, value.unit);
@@ -102,37 +99,49 @@ std::string count_of(const model::SchoolList& list, Verdict verdict) {
     return fmt::format("{}", std::ranges::count(list.listings, verdict, &model::Listing::verdict));
 }
 
-bool of_teachers(const model::SchoolList& list) {
-    return std::ranges::any_of(list.listings, [](const model::Listing& listing) {
+Listed listed_of(const model::SchoolList& list) {
+    const bool teachers = std::ranges::any_of(list.listings, [](const model::Listing& listing) {
         return !listing.teacher.value.empty();
     });
+    return teachers ? Listed::teachers : Listed::schools;
 }
 
 }  // namespace
 
-std::vector<OrderPoint> default_order_points(const OrderDetails& details) {
+std::vector<OrderPoint> default_order_points(const OrderDetails& details, Listed listed) {
+    const bool teachers = listed == Listed::teachers;
     const std::string responsible = details.responsible.empty()
                                         ? "Ответственному исполнителю ______________"
                                         : details.responsible;
+    const std::string schools_named =
+        teachers ? "педагоги которых включены в перечень" : "включённых в перечень";
     const std::string control = details.control.empty() ? std::string{"оставляю за собой"}
                                                         : "возложить на " + details.control;
-    return {{"Утвердить прилагаемый перечень.", {}},
-            {responsible + ":",
-             {"Уведомить под подпись руководителей школ, включённых в перечень, о включении и его "
-              "основаниях в срок до ______________.",
-              "Организовать адресную методическую помощь этим школам и сопровождение их программ "
-              "улучшения результатов."}},
-            {"Руководителям школ, включённых в перечень:",
-             {"Рассмотреть основания включения на заседании педагогического совета.",
-              "Разработать программу улучшения образовательных результатов и представить её в срок "
-              "до ______________."}},
-            {"Контроль за исполнением приказа " + control + ".", {}}};
+    return {
+        {"Утвердить прилагаемый перечень.", {}},
+        {responsible + ":",
+         {fmt::format("Уведомить под подпись руководителей школ, {}, о включении и его "
+                      "основаниях в срок до ______________.",
+                      schools_named),
+          teachers ? "Организовать адресную методическую помощь этим педагогам."
+                   : "Организовать адресную методическую помощь этим школам и сопровождение их "
+                     "программ улучшения результатов."}},
+        {fmt::format("Руководителям школ, {}:", schools_named),
+         {teachers ? "Ознакомить педагогов с основаниями включения."
+                   : "Рассмотреть основания включения на заседании педагогического совета.",
+          teachers ? "Составить с каждым педагогом план методической помощи и представить его в "
+                     "срок до ______________."
+                   : "Разработать программу улучшения образовательных результатов и "
+                     "представить её в срок до ______________."}},
+        {"Контроль за исполнением приказа " + control + ".", {}}};
 }
 
 TemplateValues order_values(const model::SchoolList& list, const OrderDetails& details,
                             const wording::Vocabulary& vocabulary) {
     const std::string year = model::title(list.year);
-    const std::string of_whom = of_teachers(list)
+    const Listed listed = listed_of(list);
+    const bool teachers = listed == Listed::teachers;
+    const std::string of_whom = teachers
                                     ? "педагогов, обучающиеся которых показывают низкие результаты"
                                     : "школ с низкими образовательными результатами";
     const std::string list_title = fmt::format("{} по итогам {} учебного года", of_whom, year);
@@ -147,17 +156,22 @@ TemplateValues order_values(const model::SchoolList& list, const OrderDetails& d
     entries["basis"] = details.basis.empty()
                            ? fmt::format(
                                  "По результатам анализа оценочных процедур за {} учебный год, "
-                                 "выполненного по методике {}, в целях адресной поддержки школ",
-                                 year, std::get<std::string>(entries["methodology"]))
+                                 "выполненного по методике {}, в целях адресной поддержки {}",
+                                 year, std::get<std::string>(entries["methodology"]),
+                                 teachers ? "педагогов" : "школ")
                            : details.basis;
     entries["points"] =
-        numbered(details.points.empty() ? default_order_points(details) : details.points);
+        numbered(details.points.empty() ? default_order_points(details, listed) : details.points);
     entries["schools"] = schools_with(list, Verdict::listed, details, vocabulary);
     entries["watched"] = schools_with(list, Verdict::watch, details, vocabulary);
     entries["considered"] =
         fmt::format("{}", list.listings.size() -
                               static_cast<std::size_t>(std::ranges::count(
                                   list.listings, Verdict::excluded, &model::Listing::verdict)));
+    entries["considered_title"] = teachers ? "Рассмотрено педагогов" : "Рассмотрено школ";
+    entries["none_found"] = fmt::format("{}, отвечающих условиям методики, не выявлено.",
+                                        teachers ? "Педагогов" : "Школ");
+    entries["watched_title"] = teachers ? "Педагоги под наблюдением" : "Школы под наблюдением";
     entries["listed_count"] = count_of(list, Verdict::listed);
     entries["watched_count"] = count_of(list, Verdict::watch);
     entries["unknown_count"] = count_of(list, Verdict::unknown);

@@ -25,8 +25,10 @@ struct OrderDetails {
     Particulars schools;
 };
 
+enum class Listed : std::uint8_t { schools, teachers };
+
 /// Points of an order approving a list: approve, inform and support, plan, control.
-std::vector<OrderPoint> default_order_points(const OrderDetails& details);
+std::vector<OrderPoint> default_order_points(const OrderDetails& details, Listed listed);
 
 /// What assets/templates/order.docx is filled with; see assets/templates/README.md for the names.
 TemplateValues order_values(const model::SchoolList& list, const OrderDetails& details,

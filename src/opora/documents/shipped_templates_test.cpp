@@ -77,6 +77,21 @@ TEST_CASE(
     testing::check_golden("documents/order_blank.txt", text_of(filled("order.docx", values)));
 }
 
+TEST_CASE("an order and a letter about teachers speak of teachers, not of schools") {
+    model::SchoolList list = testing::sample_list();
+    for (model::Listing& listing : list.listings) listing.teacher = {"edu000107-03"};
+    const std::string order =
+        text_of(filled("order.docx", order_values(list, OrderDetails{}, vocabulary())));
+    CHECK(order.find("Рассмотрено педагогов") != std::string::npos);
+    CHECK(order.find("Рассмотрено школ") == std::string::npos);
+    CHECK(order.find("педагоги которых включены в перечень") != std::string::npos);
+    const std::string letter =
+        text_of(filled("letter.docx", letter_values(list.listings[0], wording::heading_of(list), {},
+                                                    vocabulary())));
+    CHECK(letter.find("О включении в перечень педагогов") != std::string::npos);
+    CHECK(letter.find("заключение по педагогу edu000107-03") != std::string::npos);
+}
+
 TEST_CASE("the letter tells a listed school its grounds and ends with a slip to acknowledge it") {
     const LetterDetails details{.issuer = issuer(),
                                 .head = "О.И. Примерову",

@@ -106,6 +106,17 @@ TEST_CASE("the bulk kind passes through the register's schools and the dictionar
     CHECK(xlsx.results.row(0).below_minimum == true);
 }
 
+TEST_CASE("a bulk row of an unknown school may belong to any: all rows stand among the failed") {
+    const IntakeWorld world;
+    const auto batch = world.read(world.text(
+        "school_id,subject,grade,year,mark\nedu000107,russian,4,2024,3\nedu00107,russian,4,2024,2\n"
+        "EDU000108,russian,4,2024,4\n"));
+    REQUIRE(batch.failed.rows.size() == 3);
+    CHECK_FALSE(batch.failed.rows[0].refused);
+    CHECK(batch.failed.rows[1].refused);
+    CHECK_FALSE(batch.failed.rows[2].refused);
+}
+
 TEST_CASE("files that are no tables end in a message with the file's name") {
     const IntakeWorld world;
     for (const auto& path :

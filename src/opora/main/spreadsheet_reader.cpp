@@ -113,6 +113,7 @@ base::Result<ports::ImportBatch> SpreadsheetReader::read(const ports::ReadReques
                                       .schools = request.known->schools,
                                       .territories = request.known->territories,
                                       .kind = request.kind,
+                                      .year = request.year,
                                       .year_last = next_school_year()};
     if (storage::is_parquet(request.path)) return read_parquet(request.path, context);
     return intake::read_file(request.path, context);

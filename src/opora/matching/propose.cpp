@@ -12,7 +12,6 @@ namespace opora::matching {
 namespace {
 
 using model::Pair;
-using model::PairBar;
 using model::PairingProposal;
 using model::PairState;
 

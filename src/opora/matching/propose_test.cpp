@@ -11,7 +11,6 @@
 using namespace opora;
 using namespace opora::matching;
 using model::PairBar;
-using model::UnpairedReason;
 
 namespace {
 

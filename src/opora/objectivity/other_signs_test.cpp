@@ -22,7 +22,7 @@ Results schools(int count, int pupils = 60) {
 
 /// One pupil in four stands a mark higher in the journal, one in eight a mark lower.
 void keep_journals(Results& results) {
-    statistics::Random random{{42}};
+    statistics::Random random{42};
     for (auto& one : results.works()) {
         one.journal.clear();
         for (const int score : one.scores) {

@@ -32,6 +32,8 @@ struct ReadRequest {
     std::filesystem::path path;
     std::optional<std::string> kind;      ///< Overrides the detection by content.
     const RegisterRows* known = nullptr;  ///< The register; never null.
+    /// Of a file without a column of years; a row that names another year is refused.
+    std::optional<model::SchoolYear> year;
     std::optional<std::filesystem::path>
         synonyms;  ///< The user's own headings, added to the shipped ones.
     std::optional<std::filesystem::path>

@@ -11,7 +11,6 @@ namespace opora::rules {
 using model::Outcome;
 using model::ProcedureType;
 using model::Verdict;
-using testing::Results;
 using testing::Territory;
 
 namespace {

@@ -295,7 +295,7 @@ void PackReader::read_inclusion(const YamlNode* node) {
 
 void PackReader::read_windows(const YamlNode* node) {
     if (node == nullptr) return;
-    Fields{*node, "windows", mistakes_};
+    const Fields checked{*node, "windows", mistakes_};
     for (std::size_t i = 0; i < node->keys.size() && node->kind == YamlNode::Kind::map; ++i) {
         const YamlNode& key = node->keys[i];
         check_name(key.text, key.line);

@@ -27,11 +27,14 @@ public:
 
 private:
     /// Counts one more level of nesting while it lives.
-    struct Level {
+    class Level {
+    public:
         explicit Level(int& depth) : depth_{depth} { ++depth_; }
         ~Level() { --depth_; }
         Level(const Level&) = delete;
         Level& operator=(const Level&) = delete;
+
+    private:
         int& depth_;
     };
 

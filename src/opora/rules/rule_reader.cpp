@@ -55,7 +55,7 @@ void PackReader::read_expects(const YamlNode* node) {
 
 void PackReader::read_definitions(const YamlNode* node) {
     if (node == nullptr) return;
-    Fields{*node, "define", mistakes_};
+    const Fields checked{*node, "define", mistakes_};
     for (std::size_t i = 0; i < node->keys.size() && node->kind == YamlNode::Kind::map; ++i) {
         const YamlNode& key = node->keys[i];
         const YamlNode& value = node->items[i];

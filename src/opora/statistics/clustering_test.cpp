@@ -75,7 +75,7 @@ TEST_CASE("k-means: inertia and sizes are those of R's kmeans") {
 }
 
 TEST_CASE("k-means: a fixed point of Lloyd's algorithm, whatever the bounds spared") {
-    for (const std::uint64_t seed : {1, 2, 3, 4, 5}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
         const std::vector<double> values = clouds(4, 40, seed);
         const Rows rows{values, 2};
         const auto found = k_means(rows, {.clusters = 7, .starts = 3, .seed = seed});
@@ -224,7 +224,7 @@ TEST_CASE("stability: high for the true number of clouds, lower for more") {
     const Rows rows{values, 2};
     const auto partition = [](const Rows& some, std::uint64_t draw) {
         std::vector<Labels> all;
-        for (const std::size_t clusters : {3, 6}) {
+        for (const std::size_t clusters : {3U, 6U}) {
             const auto found = k_means(some, {.clusters = clusters, .starts = 3, .seed = draw + 1});
             all.push_back(found ? found->labels : Labels{});
         }

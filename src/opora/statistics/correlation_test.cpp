@@ -68,7 +68,7 @@ TEST_CASE("means, deviations and quantiles of Californian districts") {
 TEST_CASE("Kendall's tau by sorting equals the count of pairs") {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         CAPTURE(seed);
-        Random random{{seed}};
+        Random random{seed};
         std::vector<double> x;
         std::vector<double> y;
         for (int i = 0; i < 37; ++i) {

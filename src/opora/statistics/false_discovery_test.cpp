@@ -33,7 +33,7 @@ TEST_CASE("nothing to adjust, one value, equal values and ones") {
 
 TEST_CASE("the order of p-values changes no adjusted value, and q never falls below p") {
     constexpr std::uint64_t seed = 20;
-    Random random{{seed}};
+    Random random{seed};
     for (int round = 0; round < 50; ++round) {
         CAPTURE(seed);
         CAPTURE(round);
@@ -53,7 +53,7 @@ TEST_CASE("the order of p-values changes no adjusted value, and q never falls be
 TEST_CASE("Simes' p-value is uniform when nothing is there") {
     constexpr std::uint64_t seed = 21;
     CAPTURE(seed);
-    Random random{{seed}};
+    Random random{seed};
     constexpr int rounds = 20'000;
     int below = 0;
     for (int round = 0; round < rounds; ++round) {

@@ -17,7 +17,7 @@ constexpr std::array<std::size_t, 2> lower{8, 9};
 /// Without the window 8..11 and the two ends.
 std::vector<std::uint8_t> used() {
     std::vector<std::uint8_t> used(scores.size(), 1);
-    for (const std::size_t x : {0, 8, 9, 10, 11, 20}) used[x] = 0;
+    for (const std::size_t x : {0U, 8U, 9U, 10U, 11U, 20U}) used[x] = 0;
     return used;
 }
 

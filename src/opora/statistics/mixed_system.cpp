@@ -101,7 +101,7 @@ void MixedSystem::gather_equal_weights() {
             }
             equal_weight_.push_back(weights_[place]);
             equal_count_.push_back(0);
-            equal_products_.push_back(Matrix::Zero(q, q));
+            equal_products_.emplace_back(Matrix::Zero(q, q));
         }
         const Eigen::Map<const Eigen::VectorXd> sum{s(place), q};
         equal_products_.back().noalias() += sum * sum.transpose();

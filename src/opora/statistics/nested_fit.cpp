@@ -79,11 +79,12 @@ public:
             return possible();
         }
         NestedVariances sum{};
+        constexpr int half = rounds_of_many / 2;
         for (int round = 0; round < rounds_of_many; ++round) {
             learn(look(sample_, Look::draw));
-            if (round >= rounds_of_many / 2) add(sum, prior_.variances);
+            if (round >= half) add(sum, prior_.variances);
         }
-        prior_.variances = divided(sum, rounds_of_many / 2);
+        prior_.variances = divided(sum, half);
         if (everyone_.size() > sample_.size()) meet_the_others();
         learn_effect(look(everyone_, Look::expect), effect_steps);
         move_centres(everyone_);

@@ -34,7 +34,8 @@ NestedRows territory(const Planted& planted, std::vector<double>* truth = nullpt
                      bool two_kinds = false) {
     NestedRows all;
     const NestedVariances& v = planted.variances;
-    all.items = static_cast<std::size_t>(planted.seasons * planted.blocks * planted.works);
+    const int items = planted.seasons * planted.blocks * planted.works;
+    all.items = static_cast<std::size_t>(items);
     all.seasons = static_cast<std::size_t>(planted.seasons);
     for (std::size_t group = 0; group < planted.groups; ++group) {
         Random random{planted.seed, group};

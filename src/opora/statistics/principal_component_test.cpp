@@ -21,7 +21,7 @@ TEST_CASE("two correlated variables share the first component equally") {
 TEST_CASE("the scale and the place of a variable change nothing") {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         CAPTURE(seed);
-        Random random{{seed}};
+        Random random{seed};
         std::vector<double> rows;
         std::vector<double> moved;
         for (int i = 0; i < 50; ++i) {

@@ -242,7 +242,7 @@ TEST_CASE("the order of shards changes nothing but rounding") {
         for (GroupedSums& shard : shards) {
             for (std::uint32_t group = 0; group < 12; ++group) shard.add_group(group / 3);
         }
-        Random random{{seed}};
+        Random random{seed};
         for (int row = 0; row < 400; ++row) {
             const double x[] = {1, random.normal()};
             const auto group = static_cast<std::uint32_t>(random.below(12));
@@ -266,7 +266,7 @@ TEST_CASE("the order of shards changes nothing but rounding") {
 TEST_CASE("rows given one by one and as sums of equal rows are the same model") {
     GroupedSums rows{2};
     GroupedSums alike{2};
-    Random random{{7}};
+    Random random{7};
     for (std::uint32_t group = 0; group < 20; ++group) {
         rows.add_group();
         alike.add_group();
@@ -307,7 +307,7 @@ TEST_CASE("a scaled covariate changes its own coefficient alone") {
 TEST_CASE("a column that repeats others is left out, and the rest stays as it was") {
     GroupedSums twice{4};
     GroupedSums once{2};
-    Random random{{3}};
+    Random random{3};
     for (std::uint32_t group = 0; group < 15; ++group) {
         twice.add_group();
         once.add_group();
@@ -350,7 +350,7 @@ TEST_CASE("two levels: a variance of 0 at either level is found") {
         CAPTURE(upper);
         GroupedSums sums{1};
         const double one[] = {1};
-        Random random{{11}};
+        Random random{11};
         for (std::uint32_t parent = 0; parent < 40; ++parent) {
             const double common = random.normal();
             for (int child = 0; child < 5; ++child) {

@@ -113,7 +113,7 @@ bool SqliteStatement::next() {
     if (code != SQLITE_DONE) {
         const ports::StorageError error = storage_error(database_, code);
         sqlite3_reset(statement_);
-        throw error;
+        throw ports::StorageError{error};
     }
     sqlite3_reset(statement_);
     return false;

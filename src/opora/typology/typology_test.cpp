@@ -200,7 +200,7 @@ TEST_CASE("comparable schools: result against the nearest, most different condit
     const auto comparable = comparable_rows(space, options);
     std::vector<std::optional<SchoolResult>> results;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        results.push_back(SchoolResult{i % 2 == 0 ? 0.1 * static_cast<double>(i) : -5.0, 0.2});
+        results.emplace_back(SchoolResult{i % 2 == 0 ? 0.1 * static_cast<double>(i) : -5.0, 0.2});
     }
     results[0]->value = 3;
     const auto one =

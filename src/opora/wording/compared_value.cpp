@@ -82,6 +82,28 @@ void collect(const model::Derivation& node, const model::Derivation& parent,
     for (const model::Derivation& part : node.parts) collect(part, node, values);
 }
 
+/// Whether a part is a condition that came out otherwise than met: nothing below it speaks for the
+/// whole.
+bool fell_short(const model::Derivation& part) {
+    const bool condition =
+        part.kind == Kind::logic || part.kind == Kind::comparison ||
+        (part.kind == Kind::quantifier && part.outcome != model::Outcome::not_applicable);
+    return condition && part.outcome != model::Outcome::met;
+}
+
+void collect_met(const model::Derivation& node, const model::Derivation& parent,
+                 std::vector<ComparedValue>& values) {
+    const auto compared = compared_value(node);
+    if ((compared && !compared->indicator.empty()) || node.kind == Kind::indicator) {
+        collect(node, parent, values);
+        return;
+    }
+    const bool negated = node.kind == Kind::logic && node.parts.size() == 1;
+    for (const model::Derivation& part : node.parts) {
+        if (negated || !fell_short(part)) collect_met(part, node, values);
+    }
+}
+
 void collect_sources(const model::Derivation& node, std::vector<model::Source>& sources) {
     sources.insert(sources.end(), node.sources.begin(), node.sources.end());
     for (const model::Derivation& part : node.parts) collect_sources(part, sources);
@@ -116,6 +138,15 @@ std::optional<ComparedValue> compared_value(const model::Derivation& node) {
 std::vector<ComparedValue> compared_values(const model::Derivation& tree) {
     std::vector<ComparedValue> values;
     collect(tree, tree, values);
+    return values;
+}
+
+std::vector<ComparedValue> values_met(const model::Derivation& tree) {
+    std::vector<ComparedValue> values;
+    collect_met(tree, tree, values);
+    std::erase_if(values, [](const ComparedValue& one) {
+        return one.outcome != model::Outcome::met || one.comparison.empty() || !one.value.known();
+    });
     return values;
 }
 

@@ -39,6 +39,10 @@ std::optional<ComparedValue> compared_value(const model::Derivation& comparison)
 /// parts of a computed number.
 std::vector<ComparedValue> compared_values(const model::Derivation& tree);
 
+/// Of them, those by which the whole is met: known values that meet their threshold, in procedures
+/// and alternatives that meet their whole condition.
+std::vector<ComparedValue> values_met(const model::Derivation& tree);
+
 /// Spans of rows sorted by file and row, overlapping and adjacent ones joined.
 std::vector<model::Source> merged(std::vector<model::Source> sources);
 

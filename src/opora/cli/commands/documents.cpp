@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <set>
 
 #include "opora/application/identifying.hpp"
+#include "opora/application/list_making.hpp"
 #include "opora/application/objectivity.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/identification/identify.hpp"
@@ -19,6 +22,24 @@ struct Arguments {
     application::DocumentDetails details;
 };
 
+/// Letters of an earlier list stay where they are, for they may have been signed; nobody must send
+/// them by mistake.
+void warn_of_old_letters(const std::filesystem::path& out,
+                         const std::vector<std::filesystem::path>& written) {
+    const std::set<std::filesystem::path> fresh{written.begin(), written.end()};
+    std::string old;
+    std::error_code no_letters;
+    for (const auto& entry : std::filesystem::directory_iterator{out / "letters", no_letters}) {
+        if (fresh.contains(entry.path())) continue;
+        old += (old.empty() ? "" : ", ") + entry.path().filename().string();
+    }
+    if (old.empty()) return;
+    std::fprintf(stderr,
+                 "внимание: в папке писем остались письма прежнего перечня: %s. Удалите их или "
+                 "укажите другую папку.\n",
+                 old.c_str());
+}
+
 int write_documents(const application::Adapters& adapters, const Arguments& arguments) {
     const auto methodology =
         application::find_methodology(adapters, arguments.methodology, arguments.directory);
@@ -30,6 +51,9 @@ int write_documents(const application::Adapters& adapters, const Arguments& argu
     const model::SchoolList list = application::identify(
         basis, *methodology,
         {.year = {arguments.year}, .territory = {}, .derive = identification::is_listed});
+    if (const auto reason = application::nothing_to_list(methodology->pack, list)) {
+        return refuse(*reason);
+    }
     const auto paths = adapters.write_documents({.list = &list,
                                                  .pack = &methodology->pack,
                                                  .directory = store->directory(),
@@ -37,7 +61,7 @@ int write_documents(const application::Adapters& adapters, const Arguments& argu
                                                  .details = arguments.details});
     if (!paths) return refuse(paths.error());
     for (const std::filesystem::path& path : *paths) say(path.string());
-    say(fmt::format("id: {}", arguments.out.string()));
+    warn_of_old_letters(arguments.out, *paths);
     return done;
 }
 

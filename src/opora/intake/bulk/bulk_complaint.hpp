@@ -19,6 +19,12 @@ constexpr BulkComplaint nul_byte{
     "nul_byte", "в строке есть нулевые байты: файл повреждён; получите или сохраните его заново",
     ""};
 
+/// What is said of a name in place of a participant's code.
+constexpr BulkComplaint name_for_code{
+    "participant_name",
+    "вместо кода участника записано имя: Опора имён не хранит; замените имена кодами",
+    "код с цифрами"};
+
 /// The complaint about a cell of a column or, from `bulk_columns` on, of a task.
 BulkComplaint complaint_about(std::size_t slot);
 

@@ -5,6 +5,7 @@
 
 #include "opora/base/utf8.hpp"
 #include "opora/intake/bulk/bulk_complaint.hpp"
+#include "opora/intake/kinds/cell_values.hpp"
 #include "opora/model/result_table.hpp"
 
 namespace opora::intake {
@@ -114,11 +115,7 @@ void BulkRowReader::take(std::int64_t line) {
                                 type == model::ProcedureType::ege ? test_score_max : score_max);
     row.mark = optional_number(BulkColumn::mark, 2, 5);
     row.journal_mark = optional_number(BulkColumn::journal_mark, 2, 5);
-    if (cell(BulkColumn::participant).size() > 64 ||
-        base::valid_utf8_prefix(cell(BulkColumn::participant)) !=
-            cell(BulkColumn::participant).size()) {
-        complain(static_cast<std::size_t>(BulkColumn::participant));
-    }
+    check_participant();
     if (header_.tasks > 0) read_points();
     if (row_errors_ > 0) return refuse_row(line);
     append(line, row);
@@ -267,13 +264,28 @@ void BulkRowReader::append_minimum(std::size_t place, const Row& row,
         comparable ? std::int16_t{row.score == *procedure.minimum_score} : absent;
 }
 
+void BulkRowReader::check_participant() {
+    constexpr std::size_t bytes_max = 64;
+    const auto slot = static_cast<std::size_t>(BulkColumn::participant);
+    const std::string_view code = cell(BulkColumn::participant);
+    if (code.size() > bytes_max || base::valid_utf8_prefix(code) != code.size()) {
+        complain(slot);
+    } else if (looks_like_name(code)) {
+        cells_[slot] = {};  // It goes no further, not even into the file of failed rows.
+        complain(slot, name_for_code);
+    }
+}
+
 void BulkRowReader::complain(std::size_t slot) {
+    const bool broken = cells_[slot].find('\0') != std::string_view::npos;
+    complain(slot, broken ? nul_byte : complaint_about(slot));
+}
+
+void BulkRowReader::complain(std::size_t slot, const BulkComplaint& complaint) {
     ++row_errors_;
     ++part_.error_count;
     if (!telling_) return;
     ++told_;
-    const bool broken = cells_[slot].find('\0') != std::string_view::npos;
-    const BulkComplaint complaint = broken ? nul_byte : complaint_about(slot);
     reasons_.push_back({.code = std::string{complaint.code},
                         .message = std::string{complaint.message},
                         .place = {header_.file, header_.sheet, std::nullopt, header_.shown[slot]},

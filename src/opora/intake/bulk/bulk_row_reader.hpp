@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "opora/intake/bulk/bulk_complaint.hpp"
 #include "opora/intake/bulk/bulk_header.hpp"
 #include "opora/intake/bulk/bulk_names.hpp"
 #include "opora/intake/bulk/bulk_part.hpp"
@@ -70,6 +71,8 @@ private:
     void append_minimum(std::size_t place, const Row& row,
                         const BulkNames::NumberedProcedure& procedure);
     void complain(std::size_t slot);
+    void complain(std::size_t slot, const BulkComplaint& complaint);
+    void check_participant();
     void refuse_row(std::int64_t line);
 
     const BulkHeader& header_;

@@ -7,6 +7,7 @@
 
 #include "opora/intake/bulk/bulk_header.hpp"
 #include "opora/intake/bulk/bulk_names.hpp"
+#include "opora/intake/kinds/cell_values.hpp"
 #include "opora/intake/kinds/headings.hpp"
 
 namespace opora::intake {
@@ -20,6 +21,10 @@ std::vector<std::string> cells_of(const TableRow& row, const BulkHeader& header)
         by_slot[header.slots[i]] = row.cells[i];
     std::vector<std::string> cells;
     for (std::size_t slot = 0; slot < header.unread_slot(); ++slot) {
+        if (slot == static_cast<std::size_t>(BulkColumn::participant) &&
+            looks_like_name(by_slot[slot])) {
+            by_slot[slot].clear();
+        }
         if (header.present[slot]) cells.push_back(std::move(by_slot[slot]));
     }
     return cells;
@@ -47,6 +52,9 @@ base::Result<base::Done> add_schools_of_refused(TableReader& table, const BulkCo
         // The school's column is always there and comes first.
         if (!row.cells.empty()) schools.emplace(trimmed(row.cells.front()));
     }
+    // A row whose school is not known may belong to any of them.
+    const bool any_school = std::ranges::any_of(
+        batch.errors, [](const base::Error& one) { return one.code == "unknown_school"; });
     TableRow row;
     bool more = OPORA_TRY(table.next(row));
     while (more && is_comment(row)) more = OPORA_TRY(table.next(row));
@@ -56,7 +64,7 @@ base::Result<base::Done> add_schools_of_refused(TableReader& table, const BulkCo
     while (OPORA_TRY(table.next(row))) {
         if (is_comment(row) || refused.contains(row.number)) continue;
         std::vector<std::string> cells = cells_of(row, header);
-        if (!schools.contains(std::string{trimmed(cells.front())})) continue;
+        if (!any_school && !schools.contains(std::string{trimmed(cells.front())})) continue;
         if (rows.size() >= bulk_schools_rows_max) {
             rows.resize(alone_rows);
             batch.warnings.push_back(alone(batch));

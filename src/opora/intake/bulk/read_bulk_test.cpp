@@ -174,6 +174,20 @@ TEST_CASE("each value is checked on both sides of its limits; a blank mark or sc
     }
 }
 
+TEST_CASE("a name in place of a participant's code refuses the row and is told to nobody") {
+    const auto batch = read(
+        "school_id,subject,grade,year,mark,participant\n107,russian,5,2024,3,Секретов "
+        "Секрет\n107,russian,5,2024,4,5А-01\n");
+    REQUIRE(batch);
+    CHECK(batch->results.rows() == 1);
+    REQUIRE(batch->errors.size() == 1);
+    CHECK(batch->errors[0].code == "participant_name");
+    CHECK(base::describe(batch->errors[0]).find("Секрет") == std::string::npos);
+    for (const ports::FailedRow& row : batch->failed.rows) {
+        for (const std::string& cell : row.cells) CHECK(cell.find("Секрет") == std::string::npos);
+    }
+}
+
 TEST_CASE("zero bytes are named as what they are") {
     const auto codes = [](const std::string& line) {
         const auto batch = read(heading + line + "\n");

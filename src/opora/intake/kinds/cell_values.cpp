@@ -193,6 +193,19 @@ model::SchoolYear school_year_of(const Date& day) {
     return {day.month >= 9 ? day.year + 1 : day.year};
 }
 
+bool looks_like_name(std::string_view cell) {
+    constexpr int letters_of_a_name = 4;
+    int letters = 0;
+    for (const char symbol : cell) {
+        if (symbol >= '0' && symbol <= '9') return false;
+        const bool latin = (symbol >= 'a' && symbol <= 'z') || (symbol >= 'A' && symbol <= 'Z');
+        // Letters of other alphabets begin with such a byte.
+        const bool other = static_cast<unsigned char>(symbol) >= 0xC3;
+        letters += latin || other ? 1 : 0;
+    }
+    return letters >= letters_of_a_name;
+}
+
 std::string class_title(std::string_view cell) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 12> latin{{
         {"a", "а"},

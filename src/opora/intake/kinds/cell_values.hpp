@@ -48,6 +48,9 @@ std::optional<Date> date_inside(std::string_view text);
 /// The school year that a day belongs to; it begins in September.
 model::SchoolYear school_year_of(const Date& day);
 
+/// Whether what stands in place of a code is the name of a person: letters and no digit at all.
+bool looks_like_name(std::string_view cell);
+
 /// A class in one spelling: capital Cyrillic letters, no spaces, quotes or dashes: «5 "а"», «5-A»
 /// are «5А».
 std::string class_title(std::string_view cell);

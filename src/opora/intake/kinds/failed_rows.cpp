@@ -22,7 +22,8 @@ base::Result<base::Done> collect_sheet(TableReader& table, const AffectedSheet& 
         for (const std::size_t place : sheet.school_columns) {
             if (place < row.cells.size()) school += row.cells[place] + '\x1f';
         }
-        const bool beside = taken == Taken::whole_schools && sheet.schools.contains(school);
+        const bool beside =
+            taken == Taken::whole_schools && (sheet.any_school || sheet.schools.contains(school));
         if (refused == sheet.refused.end() && !beside) continue;
         failed.rows.push_back(
             {.sheet = sheet.head.sheet,

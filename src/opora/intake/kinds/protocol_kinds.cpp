@@ -88,7 +88,7 @@ Kind bulk() {
         {"subject", "subject",
          "Код предмета из methodology/subjects.yaml, его название или числовой код", true, false,
          "russian"},
-        {"grade", "grade", "Класс обучения, от 1 до 12", true, false, "5"},
+        {"grade", "grade", "Класс обучения, от 1 до 11", true, false, "5"},
         {"year", "year", "Год окончания учебного года", true, false, "2024"},
         {"class", "class", "Класс с буквой", false, false, "5А"},
         {"score", "score", "Первичный балл, от 0; пусто — нет", false, false, "18"},

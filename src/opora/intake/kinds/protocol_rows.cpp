@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "opora/intake/dictionaries/normalised_text.hpp"
 #include "opora/intake/kinds/cell_values.hpp"
 
@@ -120,6 +122,9 @@ void ProtocolRows::refuse(const std::vector<std::vector<std::string>>& preamble,
         if (at < row_->cells.size()) school += row_->cells[at] + '\x1f';
     }
     affected.schools.insert(std::move(school));
+    affected.any_school =
+        affected.any_school ||
+        std::ranges::find(reasons_, "unknown_school", &base::Error::code) != reasons_.end();
     affected.refused.emplace(row_->number, reason_of(reasons_));
     session_.report.refuse_row(std::move(reasons_));
     reasons_.clear();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <unordered_set>
 
 #include "opora/intake/dictionaries/normalised_text.hpp"
@@ -73,9 +74,35 @@ public:
                                         territory.parent.value, territory.name)});
             territory.parent = {};
         }
+        check_circles();
     }
 
 private:
+    void check_circles() {
+        std::map<model::TerritoryId, model::TerritoryId> parents;
+        for (const model::Territory& one : session_.context.territories)
+            parents[one.id] = one.parent;
+        for (const model::Territory& one : session_.batch.rows.territories) {
+            parents[one.id] = one.parent;
+        }
+        for (const model::Territory& one : session_.batch.rows.territories) {
+            model::TerritoryId above = one.parent;
+            for (std::size_t steps = 0; steps < parents.size() && above != one.id; ++steps) {
+                const auto found = parents.find(above);
+                if (found == parents.end()) break;
+                above = found->second;
+            }
+            if (above != one.id) continue;
+            session_.report.refuse_file(
+                {.code = "territories_in_circle",
+                 .message = fmt::format("Территория «{}» через вышестоящие входит в саму себя. "
+                                        "Исправьте столбец вышестоящей территории.",
+                                        one.name),
+                 .expected = "район внутри региона, регион внутри страны"});
+            return;
+        }
+    }
+
     void take(RowFields& fields) {
         model::Territory territory;
         territory.id = {fields.needed_text("territory_id")};
@@ -145,6 +172,8 @@ public:
     }
 
     void finish() override {
+        check_shared(&model::School::login, "shared_login", "Логин");
+        check_shared(&model::School::rcoi_code, "shared_exam_code", "Код РЦОИ");
         for (model::School& school : session_.batch.rows.schools) {
             const std::string& successor = school.successor.value;
             if (successor.empty() || ids_.contains(successor)) continue;
@@ -192,6 +221,28 @@ private:
         if (has("closed")) school.closed = fields.year("closed");
         check(fields, school);
         if (fields.good()) session_.batch.rows.schools.push_back(std::move(school));
+    }
+
+    /// A code of two working schools names neither: their protocols could not be told apart.
+    void check_shared(std::string model::School::*code, const char* error, const char* title) {
+        std::map<std::string, const model::School*> owners;
+        const auto meet = [&](const model::School& school) {
+            if ((school.*code).empty() || school.closed) return;
+            const auto [place, added] = owners.emplace(school.*code, &school);
+            if (added || place->second->id == school.id) return;
+            session_.report.refuse_file(
+                {.code = error,
+                 .message = fmt::format(
+                     "{} «{}» записан у двух школ: {} («{}») и {} («{}»). По нему нельзя узнать, "
+                     "чей протокол; исправьте его у одной из них и загрузите файл снова.",
+                     title, school.*code, place->second->id.value, place->second->name,
+                     school.id.value, school.name),
+                 .expected = "у каждой школы свой"});
+        };
+        for (const model::School& school : session_.batch.rows.schools) meet(school);
+        for (const model::School& school : session_.context.schools) {
+            if (!ids_.contains(school.id.value)) meet(school);
+        }
     }
 
     void take_territory(RowFields& fields, model::School& school) {

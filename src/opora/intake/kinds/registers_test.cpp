@@ -118,6 +118,38 @@ TEST_CASE("wrong rows of a register of schools are refused, all at once") {
     CHECK(world.read(path).failed.rows.size() == 8);  // the repeated school stands there once
 }
 
+TEST_CASE(
+    "a login of two working schools refuses the register: protocols could not be told apart") {
+    const IntakeWorld world;
+    struct Row {
+        const char* text;
+        Codes errors;
+    };
+    for (const Row& row : std::vector<Row>{{"a;А;edu1;11;\nb;Б;edu2;12;\n", {}},
+                                           {"a;А;edu1;11;\nb;Б;edu1;12;\n", {"shared_login"}},
+                                           {"a;А;edu1;11;\nb;Б;edu2;11;\n", {"shared_exam_code"}},
+                                           {"a;А;edu1;11;\nb;Б;edu1;11;2020\n", {}},
+                                           {"a;А;;;\nb;Б;;;\n", {}},
+                                           {"a;А;edu000107;;\n", {"shared_login"}},
+                                           {"edu000107;А;edu000107;;\n", {}}}) {
+        CAPTURE(row.text);
+        const auto batch = world.read(
+            world.text(std::string{"school_id;name;login;rcoi_code;closed\n"} + row.text));
+        CHECK(codes(batch.errors) == row.errors);
+        CHECK(batch.refused == !row.errors.empty());
+    }
+}
+
+TEST_CASE("territories that hold each other are refused") {
+    const IntakeWorld world;
+    const std::string heading = "Код территории;Название;Уровень;Вышестоящая территория\n";
+    const auto circle =
+        world.read(world.text(heading + "a;А;муниципалитет;b\nb;Б;муниципалитет;a\n"));
+    CHECK(codes(circle.errors) == Codes{"territories_in_circle"});
+    CHECK(circle.refused);
+    CHECK(world.read(world.text(heading + "a;А;муниципалитет;b\nb;Б;регион;\n")).errors.empty());
+}
+
 TEST_CASE("territories form a tree by code or by name") {
     const IntakeWorld world;
     const auto batch =

@@ -1,6 +1,8 @@
 #include "opora/intake/kinds/school_index.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "opora/intake/dictionaries/normalised_text.hpp"
 
@@ -16,6 +18,27 @@ std::string code_key(std::string_view text) {
         return symbol >= 'A' && symbol <= 'Z' ? static_cast<char>(symbol - 'A' + 'a') : symbol;
     });
     return key;
+}
+
+/// Cyrillic letters that look like Latin ones, as they slip into logins: «еdu000107».
+std::string with_latin_letters(const std::string& key) {
+    static constexpr std::array<std::pair<std::string_view, char>, 21> lookalikes{
+        {{"а", 'a'}, {"е", 'e'}, {"о", 'o'}, {"р", 'p'}, {"с", 'c'}, {"у", 'y'}, {"х", 'x'},
+         {"А", 'a'}, {"В", 'b'}, {"Е", 'e'}, {"К", 'k'}, {"М", 'm'}, {"Н", 'h'}, {"О", 'o'},
+         {"Р", 'p'}, {"С", 'c'}, {"Т", 't'}, {"У", 'y'}, {"Х", 'x'}, {"к", 'k'}, {"т", 't'}}};
+    std::string latin;
+    for (std::size_t at = 0; at < key.size();) {
+        const auto found = std::ranges::find_if(lookalikes, [&](const auto& one) {
+            return key.compare(at, one.first.size(), one.first) == 0;
+        });
+        if (found == lookalikes.end()) {
+            latin += key[at++];
+        } else {
+            latin += found->second;
+            at += found->first.size();
+        }
+    }
+    return latin;
 }
 
 std::string without_zeros(std::string_view key) {
@@ -68,6 +91,11 @@ const model::School* SchoolIndex::find(std::string_view text) {
     if (const auto* school = in(ids_, key)) return school;
     if (const auto* school = in(logins_, key)) return school;
     if (const auto* school = in(exam_codes_, key)) return school;
+    if (const std::string latin = with_latin_letters(key); latin != key) {
+        if (const auto* school = in(logins_, latin)) return school;
+        if (const auto* school = in(ids_, latin)) return school;
+        if (const auto* school = in(exam_codes_, latin)) return school;
+    }
     if (const std::string login = login_inside(key); !login.empty() && login != key) {
         if (const auto* school = in(logins_, login)) return school;
         if (const auto* school = in(ids_, login)) return school;

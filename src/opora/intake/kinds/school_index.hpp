@@ -17,7 +17,8 @@ public:
     explicit SchoolIndex(std::span<const model::School> schools);
 
     /// By id, else login, else code of the exam centre; «МБОУ СОШ (edu000107)» by the login inside;
-    /// at last by the exact name, if only one school has it. Letter case does not matter. nullptr
+    /// at last by the exact name, if only one school has it. Letter case does not matter, and
+    /// Cyrillic letters in place of Latin ones do not where no code has them. nullptr
     /// when nothing fits or two schools do.
     const model::School* find(std::string_view text);
 

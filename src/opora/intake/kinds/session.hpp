@@ -20,8 +20,9 @@ struct AffectedSheet {
     std::int64_t heading_row = 0;
     Headings headings;
     ports::SheetHead head;
-    std::vector<std::size_t> school_columns;      ///< Columns of the file that name the school.
-    std::set<std::string> schools;                ///< Their cells in refused rows.
+    std::vector<std::size_t> school_columns;  ///< Columns of the file that name the school.
+    std::set<std::string> schools;            ///< Their cells in refused rows.
+    bool any_school = false;  ///< A refused row named no known school: it may belong to any.
     std::map<std::int64_t, std::string> refused;  ///< Row -> reasons.
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "opora/intake/dictionaries/normalised_text.hpp"
 #include "opora/intake/kinds/cell_values.hpp"
@@ -74,6 +75,7 @@ public:
     void finish();
 
 private:
+    void refuse_names(TableRow& row, model::AssessmentResult& result);
     void refuse_sheet(std::string code, std::string message, std::string expected);
     std::int32_t score_max() const;
     const model::School* school();
@@ -98,6 +100,7 @@ private:
     std::vector<std::int32_t> observed_max_;
     std::vector<model::Procedure> procedures_;
     std::int64_t rows_read_ = 0;
+    bool names_met_ = false;  ///< In place of participants' codes.
     std::int32_t score_max_ = score_limit;
     std::string school_text_;  ///< Cells that named the school of the last row.
     const model::School* school_found_ = nullptr;
@@ -170,6 +173,20 @@ std::int32_t VprSheet::score_max() const {
         sum += column.task.points_max;
     }
     return head_.score_max.value_or(sum > 0 ? sum : score_limit);
+}
+
+/// Nothing of the file is stored, and the name goes no further.
+void VprSheet::refuse_names(TableRow& row, model::AssessmentResult& result) {
+    result.participant.clear();
+    const auto place = headed_.headings.places[columns_.participant];
+    if (!place) return;
+    row.cells[*place].clear();
+    if (std::exchange(names_met_, true)) return;
+    refuse_sheet("participant_name",
+                 fmt::format("В столбце «{}» записаны имена (первое — в строке {}). Опора имён не "
+                             "хранит: замените их обезличенными кодами и загрузите файл снова.",
+                             headed_.headings.cells[*place].text, row.number),
+                 "код с цифрами, например 5001");
 }
 
 const model::School* VprSheet::school() {
@@ -289,6 +306,7 @@ void VprSheet::take(TableRow& row) {
     if (const model::School* found = school()) result.school = found->id;
     result.participant = rows_.cell(columns_.participant);
     if (is_missing(result.participant)) result.participant.clear();
+    if (looks_like_name(result.participant)) refuse_names(row, result);
     result.class_name = class_of_row();
     if (const auto variant = rows_.cell(columns_.variant); !is_missing(variant))
         result.variant = variant;
@@ -354,6 +372,10 @@ void VprSheet::add_work() {
 }
 
 void VprSheet::finish() {
+    if (names_met_ && !session_.affected.empty() && session_.affected.back().head.sheet == sheet_) {
+        auto& headings = session_.affected.back().headings;
+        headings.cells[*headings.places[columns_.participant]].role = HeadingRole::personal;
+    }
     rows_.finish(columns_.score, columns_.mark);
     add_work();
     if (head_.declared && *head_.declared != rows_read_) {

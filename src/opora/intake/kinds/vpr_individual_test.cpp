@@ -2,29 +2,13 @@
 #include <fmt/format.h>
 
 #include "support/intake_world.hpp"
+#include "support/vpr_form.hpp"
 #include "support/xlsx_package.hpp"
 
 using namespace opora;
 using namespace opora::testing;
 
 namespace {
-
-/// The form as the federal system prints it, for two pupils.
-Lines usual_form() {
-    return {{"ВПР 2025 Математика 5 класс"},
-            {"Предмет", "Математика"},
-            {"Максимальный первичный балл", "5"},
-            {"Дата проведения", "15.04.2025"},
-            {"Ручейковская СОШ (edu000107) | Ручейковский район | Кол-во участников: 2"},
-            {},
-            {"", "", "", "", "", "", "Б", "Б", "П"},
-            {"ОО", "Муниципалитет", "Название ОО", "Код участника", "Класс", "Вариант", "1 (1б)",
-             "2.1 (2б)", "3К1 (2б)", "Первичный балл", "Отметка", "Отметка по журналу"},
-            {"edu000107", "Ручейковский район", "Ручейковская СОШ", "50001", "5А", "1", "1", "2",
-             "1", "4", "5", "4"},
-            {"edu000107", "Ручейковский район", "Ручейковская СОШ", "50002", "5А", "2", "0", "0",
-             "1", "1", "2", "3"}};
-}
 
 const model::Procedure maths_5{{2025}, model::ProcedureType::vpr, {"mathematics"}, 5, 5};
 
@@ -305,57 +289,6 @@ TEST_CASE("a work of the grade before is told from the classes") {
     CHECK(codes(batch.warnings) == Codes{"programme_of_last_grade"});
     CHECK(batch.results.row(0).procedure ==
           model::Procedure{{2023}, model::ProcedureType::vpr, {"mathematics"}, 4, 5});
-}
-
-TEST_CASE("names of pupils in a protocol are dropped and appear nowhere") {
-    const IntakeWorld world;
-    Lines lines = usual_form();
-    lines[7].emplace_back("ФИО участника");
-    lines[8].emplace_back("Секретов Секрет");
-    lines[9].emplace_back("Тайнова Тайна");
-    lines[9][10] = "9";
-    const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
-    CHECK(batch.results.rows() == 1);
-    REQUIRE(batch.failed.rows.size() == 2);
-    const std::string messages = all_messages(batch);
-    CHECK(messages.find("Секретов") == std::string::npos);
-    CHECK(messages.find("Тайнова") == std::string::npos);
-    CHECK(codes(batch.warnings).empty());
-}
-
-TEST_CASE("the file of failed rows, corrected, is the whole school again") {
-    const IntakeWorld world;
-    Lines lines = usual_form();
-    lines[4] = {};
-    lines.push_back({"edu000108", "", "", "50003", "5Б", "1", "1", "1", "1", "3", "4", "4"});
-    lines[9][10] = "6";
-    const auto batch = world.read(world.xlsx({{"Индивидуальные результаты", lines}}));
-    CHECK(batch.results.rows() == 2);
-    // Row 9 was accepted, but belongs to the school of row 10: a protocol replaces whole schools.
-    REQUIRE(batch.failed.rows.size() == 2);
-    CHECK_FALSE(batch.failed.rows[0].refused);
-    CHECK(batch.failed.rows[1].refused);
-    CHECK(batch.failed.rows[1].reason.find("Отметка") != std::string::npos);
-
-    const auto path = world.folder() / "failed.xlsx";
-    intake::write_failed_rows(batch.failed, path);
-    const auto again = world.read(path);
-    CHECK(again.kind == "vpr-f1");
-    CHECK(codes(again.errors) == Codes{"wrong_mark"});
-
-    auto corrected = batch.failed;
-    corrected.rows[1].cells[10] = "2";
-    intake::write_failed_rows(corrected, path);
-    const auto whole = world.read(path);
-    CHECK(all_messages(whole) == "");
-    REQUIRE(whole.results.rows() == 2);
-    const auto usual = world.read(world.xlsx({{"Индивидуальные результаты", usual_form()}}));
-    for (std::size_t row = 0; row < 2; ++row) {
-        CHECK(whole.results.row(row).procedure == usual.results.row(row).procedure);
-        CHECK(whole.results.row(row).points == usual.results.row(row).points);
-        CHECK(whole.results.row(row).mark == usual.results.row(row).mark);
-    }
-    CHECK(whole.results.works == usual.results.works);
 }
 
 TEST_CASE("hidden or foreign sheets alone are no protocol") {

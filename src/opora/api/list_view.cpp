@@ -126,7 +126,7 @@ Json Seen::head() const {
 
 Json Seen::listing(const model::Listing& one) const {
     Json json = listing_json(one);
-    json["told"] = is_told(one.school);
+    json["told"] = lifecycle::is_told(one);
     if (const auto* read = acknowledgement(one.school)) json["acknowledged"] = read->time;
     return json;
 }

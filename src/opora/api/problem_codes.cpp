@@ -58,6 +58,8 @@ constexpr auto codes = std::to_array<ProblemCode>({
     {"methodology_unknown", 404, "Такой методики нет"},
     {"methodology_wrong", 422, "В методике есть ошибки"},
     {"name_missing", 422, "Не указано имя файла"},
+    {"no_list", 422, "Методика перечня не составляет"},
+    {"no_results", 422, "Данных недостаточно ни о ком"},
     {"nobody_to_list", 422, "Перечень пуст"},
     {"not_signed_in", 401, "Нужно войти"},
     {"other_school", 403, "Это другая школа"},

@@ -1,5 +1,7 @@
 #include "opora/application/list_desk.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -198,10 +200,38 @@ ListDesk::Outcome ListDesk::act(const model::ListId& list, Edition edition, cons
     }
 }
 
+// Slips of the hand that could not be mended later. They are no rules of the life of a list: what
+// was done before they were looked for stays done.
+
+base::Result<base::Done> ListDesk::expect_near(model::Date appeals_until) const {
+    constexpr std::chrono::days longest{366};
+    const std::chrono::sys_days last = std::chrono::sys_days{today(store_.list_store())} + longest;
+    if (std::chrono::sys_days{appeals_until} <= last) return base::Done{};
+    return refusal("field_wrong",
+                   fmt::format("срок подачи возражений дальше, чем через год: укажите день не "
+                               "позже {}",
+                               model::title(model::Date{last})));
+}
+
+base::Result<base::Done> ListDesk::expect_order_date(model::Date date,
+                                                     model::SchoolYear year) const {
+    const model::Date first{std::chrono::year{year.ending} / 1 / 1};
+    const model::Date last{std::chrono::sys_days{today(store_.list_store())} +
+                           std::chrono::days{366}};
+    if (first <= date && date <= last) return base::Done{};
+    return refusal(
+        "field_wrong",
+        fmt::format("дата приказа {} не подходит перечню за {} учебный год: укажите день "
+                    "с {} по {}",
+                    model::title(date), model::title(year), model::title(first),
+                    model::title(last)));
+}
+
 ListDesk::Outcome ListDesk::publish(const model::ListId& list, model::Date appeals_until,
                                     Edition edition) {
     return act(list, edition, [&](const ListDossier& dossier) -> base::Result<model::ListDeed> {
         OPORA_TRY(rights_.expect(Permission::manage_lists, dossier.state.territory));
+        OPORA_TRY(expect_near(appeals_until));
         return model::ListDeed{model::Published{appeals_until}};
     });
 }
@@ -290,6 +320,7 @@ ListDesk::Outcome ListDesk::approve(const model::ListId& list, const model::Orde
                                     const std::string& early_reason, Edition edition) {
     return act(list, edition, [&](const ListDossier& dossier) -> base::Result<model::ListDeed> {
         OPORA_TRY(rights_.expect(Permission::approve_lists, dossier.state.territory));
+        OPORA_TRY(expect_order_date(order.date, dossier.state.year));
         return model::ListDeed{model::Approved{order, early_reason}};
     });
 }

@@ -101,6 +101,8 @@ private:
     Outcome act(const model::ListId& list, Edition edition, const Deed& deed,
                 const std::optional<ports::Freeze>& freeze = {});
     base::Result<base::Done> step(const char* stage, std::int64_t done) const;
+    base::Result<base::Done> expect_near(model::Date appeals_until) const;
+    base::Result<base::Done> expect_order_date(model::Date date, model::SchoolYear year) const;
     std::vector<ports::ListEntry> replacements(const ListDossier& approved) const;
 
     ports::Store& store_;

@@ -67,12 +67,14 @@ std::vector<VerdictMove> moves(const model::SchoolList& before, const model::Sch
     return moved;
 }
 
+bool is_told(const model::Listing& listing) {
+    return listing.verdict == model::Verdict::listed || listing.verdict == model::Verdict::watch;
+}
+
 std::vector<model::SchoolId> told_schools(const model::SchoolList& list) {
     std::vector<model::SchoolId> schools;
     for (const model::Listing& one : list.listings) {
-        const bool told =
-            one.verdict == model::Verdict::listed || one.verdict == model::Verdict::watch;
-        if (told) schools.push_back(one.school);
+        if (is_told(one)) schools.push_back(one.school);
     }
     std::ranges::sort(schools);
     schools.erase(std::ranges::unique(schools).begin(), schools.end());

@@ -26,6 +26,9 @@ struct VerdictMove {
 /// In the order of schools. The lists may look at different schools.
 std::vector<VerdictMove> moves(const model::SchoolList& before, const model::SchoolList& after);
 
+/// Whether the school or the teacher is told to be in: listed or under observation.
+bool is_told(const model::Listing& listing);
+
 /// Whom the list tells that it is in: listed or under observation. Sorted, each school once.
 std::vector<model::SchoolId> told_schools(const model::SchoolList& list);
 

@@ -114,6 +114,12 @@ std::string text_of(const Quantity& quantity) {
                        quantity.word.empty() ? unit_word(quantity.unit) : quantity.word);
 }
 
+/// «порог низких результатов» (low_limit)
+std::string named(const Parameter& parameter) {
+    return parameter.title.empty() ? parameter.name
+                                   : fmt::format("«{}» ({})", parameter.title, parameter.name);
+}
+
 std::string readings_of(const Parameter& parameter) {
     std::string text = to_text(parameter.value);
     for (const ParameterValue& other : parameter.other) text += ", " + to_text(other);
@@ -195,7 +201,7 @@ base::Result<ParameterValue> parse_value(std::string_view text) {
 std::optional<base::Error> check_value(const Parameter& parameter) {
     const auto refuse = [&](std::string_view message, std::string expected) {
         return base::Error{"pack_value",
-                           fmt::format("{}: {}", parameter.name, message),
+                           fmt::format("{}: {}", named(parameter), message),
                            {},
                            std::move(expected),
                            to_text(parameter.value)};
@@ -207,7 +213,7 @@ std::optional<base::Error> check_value(const Parameter& parameter) {
         }
         if (quantity->unit == model::Unit::years &&
             (quantity->value.denominator != 1 || value < 0 || value > 20)) {
-            return refuse("число лет должно быть целым", "от 0 до 20 years");
+            return refuse("число лет должно быть целым", "от 0 до 20 лет");
         }
         if (quantity->unit == model::Unit::count && value < 0) {
             return refuse("количество не бывает отрицательным", "0 и больше");
@@ -245,7 +251,7 @@ base::Result<Pack> with_parameter(const Pack& pack, std::string_view name, std::
     const auto refuse = [&](const std::string& expected) {
         return base::Unexpected{
             base::Error{"pack_value",
-                        fmt::format("Параметр {} не может иметь такого значения", name),
+                        fmt::format("Параметр {} не может иметь такого значения", named(*found)),
                         {},
                         expected,
                         std::string{value}}};
@@ -253,9 +259,10 @@ base::Result<Pack> with_parameter(const Pack& pack, std::string_view name, std::
     const bool same_kind = parsed.index() == found->value.index();
     const auto* now = std::get_if<Quantity>(&found->value);
     const auto* next = std::get_if<Quantity>(&parsed);
-    if (!same_kind || (now != nullptr && now->unit != next->unit)) {
-        return refuse(readings_of(*found));
+    if (now != nullptr && (!same_kind || now->unit != next->unit)) {
+        return refuse(fmt::format("число с единицей, например {}", to_text(found->value)));
     }
+    if (!same_kind) return refuse(readings_of(*found));
     const bool listed =
         parsed == found->value || std::ranges::find(found->other, parsed) != found->other.end();
     if (std::holds_alternative<Choice>(parsed) && !listed) return refuse(readings_of(*found));

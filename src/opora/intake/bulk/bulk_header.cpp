@@ -140,10 +140,13 @@ base::Result<BulkHeader> read_bulk_header(const std::vector<std::string>& headin
             warn_unread(header, headings[column]);
             continue;
         }
-        if (std::ranges::find(matches, *slot, &Match::slot) != matches.end()) {
-            return base::Unexpected{error(header, "column_repeated",
-                                          "столбец встречается дважды: оставьте один",
-                                          headings[column])};
+        const auto same = std::ranges::find(matches, *slot, &Match::slot);
+        if (same != matches.end()) {
+            return base::Unexpected{
+                error(header, "column_repeated",
+                      "столбцы «" + headings[same->column] + "» и «" + headings[column] +
+                          "» поняты одинаково: оставьте один или переименуйте лишний",
+                      headings[column])};
         }
         matches.push_back({column, *slot});
         if (*slot >= bulk_columns) header.tasks = std::max(header.tasks, *slot - bulk_columns + 1);

@@ -23,6 +23,7 @@ export function Wizard({ kinds }: { kinds: FileKind[] }) {
   const queries = useQueryClient();
   const [id, setId] = useChoice('batch', '');
   const [sending, setSending] = useState<Sending | null>(null);
+  const [empty, setEmpty] = useState<string[]>([]);
   const stop = useRef<AbortController | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: ['batch', id] });
   const batch = useQuery({
@@ -41,17 +42,21 @@ export function Wizard({ kinds }: { kinds: FileKind[] }) {
   });
   const send = useMutation({
     mutationFn: async (files: File[]) => {
+      // One without content cannot be read: the others go on, and it is told of.
+      setEmpty(files.filter((file) => file.size === 0).map((file) => file.name));
+      const filled = files.filter((file) => file.size > 0);
+      if (filled.length === 0) return null;
       const batchId = id || (await act('post', '/import-batches', {})).id;
       stop.current = new AbortController();
       const { signal } = stop.current;
-      for (const [i, file] of files.entries()) {
-        const place = files.length > 1 ? `${i + 1} из ${files.length}` : '';
+      for (const [i, file] of filled.entries()) {
+        const place = filled.length > 1 ? `${i + 1} из ${filled.length}` : '';
         setSending({ name: file.name, share: 0, place });
         await sendFile<ImportFile>(`/import-batches/${batchId}/files?name=${encodeURIComponent(file.name)}`, file, (share) => setSending({ name: file.name, share, place }), signal);
       }
       return batchId;
     },
-    onSuccess: (batchId) => check.mutate({ batch: batchId, full: batch.data?.full ?? false }),
+    onSuccess: (batchId) => batchId !== null && check.mutate({ batch: batchId, full: batch.data?.full ?? false }),
     onSettled: () => {
       setSending(null);
       void refresh();
@@ -98,6 +103,11 @@ export function Wizard({ kinds }: { kinds: FileKind[] }) {
     <Stack>
       {!id && !sending && <Begun onOpen={setId} />}
       <DropZone onFiles={(files) => files.length > 0 && send.mutate(files)} disabled={busy} />
+      {empty.length > 0 && (
+        <Alert color="orange" title="Пустые файлы не отправлены" role="status">
+          {empty.map((name) => `«${name}»`).join(', ')}: в файле нет ни одного байта. Проверьте, сохранился ли он, и выберите его снова.
+        </Alert>
+      )}
       {trouble && <Failure error={trouble instanceof Problem && trouble.status === 413 ? new Problem(413, 'body_too_large', 'Файл слишком большой', 'Наибольший размер файла — 1 ГБ: разделите его на части') : trouble} />}
       {sending && (
         <Working title={`Отправляется${sending.place && ` ${sending.place}`}: ${sending.name}`} share={sending.share} onStop={() => stop.current?.abort()} />

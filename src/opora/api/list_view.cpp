@@ -8,7 +8,9 @@
 #include "opora/api/problem.hpp"
 #include "opora/rules/pack.hpp"
 #include "opora/wording/list_words.hpp"
+#include "opora/wording/names.hpp"
 #include "opora/wording/parameter_words.hpp"
+#include "opora/wording/vocabulary.hpp"
 
 namespace opora::api {
 
@@ -58,6 +60,7 @@ private:
         const auto found = std::ranges::find(all, territory, &model::Territory::id);
         return found == all.end() ? territory.value : found->name;
     }
+    const wording::Vocabulary& vocabulary() const;
     std::string actor_title(const std::string& actor) const;
     Json appeal(const model::Appeal& one) const;
     Json settings_words() const;
@@ -73,7 +76,19 @@ private:
     std::vector<const model::Listing*> listings_;
     std::vector<model::SchoolId> told_ = lifecycle::told_schools(dossier_.list);
     mutable std::map<std::string, std::string> actors_;
+    mutable std::optional<wording::Vocabulary> vocabulary_;
 };
+
+/// The words of the methodology as the list holds it.
+const wording::Vocabulary& Seen::vocabulary() const {
+    if (vocabulary_) return *vocabulary_;
+    const auto methodology = dossier_.content ? application::methodology_of(*dossier_.content)
+                                              : base::Unexpected{base::Errors{}};
+    return vocabulary_.emplace(
+        methodology ? wording::vocabulary_of(call_.services.workspace.adapters().subjects,
+                                             methodology->pack)
+                    : wording::Vocabulary{});
+}
 
 /// People of schools are named by what they are, officials also by their names.
 std::string Seen::actor_title(const std::string& actor) const {
@@ -126,6 +141,7 @@ Json Seen::head() const {
 
 Json Seen::listing(const model::Listing& one) const {
     Json json = listing_json(one);
+    json["rules_met_title"] = wording::rule_labels(one.rules_met, vocabulary());
     json["told"] = lifecycle::is_told(one);
     if (const auto* read = acknowledgement(one.school)) json["acknowledged"] = read->time;
     return json;

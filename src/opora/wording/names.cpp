@@ -113,6 +113,21 @@ std::string rule_name(const std::string& rule, const Vocabulary& vocabulary) {
                            : fmt::format("{} «{}»", kind, title);
 }
 
+std::string rule_label(const std::string& rule, const Vocabulary& vocabulary) {
+    const auto found = vocabulary.rules.find(rule);
+    const bool named = found != vocabulary.rules.end() && !found->second.empty();
+    return named && !is_letter(rule) ? with_small_letter(found->second) : rule;
+}
+
+std::string rule_labels(const std::vector<std::string>& rules, const Vocabulary& vocabulary) {
+    const bool letters = std::ranges::all_of(rules, is_letter);
+    std::string all;
+    for (const std::string& rule : rules) {
+        all += (all.empty() ? "" : letters ? ", " : "; ") + rule_label(rule, vocabulary);
+    }
+    return all;
+}
+
 std::string_view outcome_words(model::Outcome outcome) {
     switch (outcome) {
         case model::Outcome::met:

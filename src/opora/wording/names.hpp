@@ -46,6 +46,11 @@ std::string indicator_of_whom(std::string_view code, const Vocabulary& vocabular
 /// Whether a rule is called by one letter, as documents do: A, B.
 bool is_letter(std::string_view rule);
 
+/// A rule in a cell of a table: «A», «низкие результаты»; its code where the pack gives no title.
+std::string rule_label(const std::string& rule, const Vocabulary& vocabulary);
+/// Several of them: «A, B», «низкие результаты; неблагоприятные условия».
+std::string rule_labels(const std::vector<std::string>& rules, const Vocabulary& vocabulary);
+
 /// «условие A (две процедуры и более)»; an id that is more than a letter is no word for people:
 /// «условие «результаты ниже средних по региону»», «признак «неблагоприятные условия»».
 std::string rule_name(const std::string& rule, const Vocabulary& vocabulary);

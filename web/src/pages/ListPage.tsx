@@ -39,7 +39,7 @@ function Schools({ list }: { list: ListDossier }) {
                   </Table.Td>
                   <Table.Td><VerdictBadge listing={one} /></Table.Td>
                   <Table.Td>{reliabilityText({ ...one, findings: [] })}</Table.Td>
-                  <Table.Td>{one.rules_met.join(', ') || '—'}</Table.Td>
+                  <Table.Td>{one.rules_met_title || '—'}</Table.Td>
                   <Table.Td>{!one.told ? '—' : one.acknowledged ? moment(one.acknowledged) : list.published ? 'ещё нет' : '—'}</Table.Td>
                   <Table.Td>{one.notes.join('; ')}</Table.Td>
                 </Table.Tr>

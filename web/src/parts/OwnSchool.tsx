@@ -100,7 +100,7 @@ export function OwnSchool({ list }: { list: ListDossier }) {
             <Text fw={600}>{one.teacher ? `${one.school_name}, педагог ${one.teacher}` : one.school_name}</Text>
             <VerdictBadge listing={one} />
           </Group>
-          <Text size="sm">{one.rules_met.length > 0 && `Выполнены правила: ${one.rules_met.join(', ')}. `}{reliabilityText({ ...one, findings: [] })}</Text>
+          <Text size="sm">{one.rules_met.length > 0 && `Выполнены правила: ${one.rules_met_title}. `}{reliabilityText({ ...one, findings: [] })}</Text>
           {one.notes.map((note) => <Text key={note} size="sm">{note}</Text>)}
         </Stack>
       ))}

@@ -67,7 +67,7 @@ std::string reliability_cell(const model::Listing& one) {
 
 /// The list as people see it: of a territory, with one verdict, as the query asks.
 wording::Table list_table(const Call& call, const application::View& view,
-                          const model::SchoolList& list) {
+                          const model::SchoolList& list, const wording::Vocabulary& vocabulary) {
     wording::Table table{
         .title = "Перечень по методике " + list.methodology.value + ", " + title(list.year),
         .columns = {{"school", ""},
@@ -97,7 +97,7 @@ wording::Table list_table(const Call& call, const application::View& view,
                               std::string{code(one.reliability)}, one.school_name, one.school.value,
                               cell_of(one.teacher.value), std::string{title(one.verdict)},
                               cell_of(one.probability), cell_of(reliability_cell(one)),
-                              cell_of(joined(one.rules_met, ", ")),
+                              cell_of(wording::rule_labels(one.rules_met, vocabulary)),
                               cell_of(joined(one.notes, "; "))});
     }
     return table;
@@ -120,7 +120,10 @@ Response list(Call& call) {
     const auto made = view->list(**methodology, *year);
     Json body = heading_json(*made);
     if (query(call.request, "format")) {
-        return table_answer(call, *view, list_table(call, *view, *made), std::move(body));
+        const auto vocabulary = wording::vocabulary_of(call.services.workspace.adapters().subjects,
+                                                       (*methodology)->pack);
+        return table_answer(call, *view, list_table(call, *view, *made, vocabulary),
+                            std::move(body));
     }
     return listings_response(call, *view, *made, std::move(body));
 }

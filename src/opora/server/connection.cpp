@@ -351,7 +351,7 @@ private:
             co_await timer.async_wait(asio::use_awaitable);
         }
         if (!error) co_await asio::async_write(stream_, http::make_chunk_last(), caught(error));
-        tell(response.status, response.route, 0);
+        tell(static_cast<unsigned>(response.status), response.route, 0);
     }
 
     void tell(unsigned status, std::string_view route, std::uint64_t size) {

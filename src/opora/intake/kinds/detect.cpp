@@ -51,10 +51,28 @@ struct Titles {
     }
 };
 
+/// Marks and scores of pupils: whatever else the row looks like, it heads no form of percents.
+bool heads_pupils(const Headings& headings) {
+    bool score = false;
+    bool mark = false;
+    for (const Heading& heading : headings.cells) {
+        const std::string words = normalised(heading.text);
+        score = score || words == "первичный балл";
+        mark = mark || words == "отметка";
+    }
+    return score && mark;
+}
+
 /// How many columns of the kind the row has, as its headings; 0 when it cannot be the headings.
 std::size_t fit_of(const Kind& kind, Headings headings, const Titles& seen,
                    const Subjects& subjects) {
-    if (headings.recognised() == 0 || !missing_columns(kind, headings).empty()) return 0;
+    if (headings.recognised() == 0) return 0;
+    if (!missing_columns(kind, headings).empty()) {
+        // A protocol without its codes is a protocol all the same: reading tells what is missing.
+        const bool pupils = kind.code == "vpr-f1" && heads_pupils(headings);
+        const std::size_t tasks = pupils ? find_task_columns(headings, nullptr).size() : 0;
+        return tasks > 0 ? headings.recognised() + 2 * tasks : 0;
+    }
     const auto has = [&](std::string_view column) { return headings.has(kind.number(column)); };
     std::size_t patterns = 0;
     if (kind.code == "vpr-f1") {
@@ -76,6 +94,7 @@ std::size_t fit_of(const Kind& kind, Headings headings, const Titles& seen,
     } else if (kind.code == "vpr-tasks") {
         const std::vector<TaskColumn> tasks = find_task_columns(headings, nullptr);
         patterns = tasks.size();
+        if (heads_pupils(headings)) return 0;
         if (patterns < 2 || (!has("group") && !has("school_id") && !has("school_name"))) return 0;
         // Bare numbers may be scores or marks as well: only the title tells them from tasks.
         const model::Task& first = tasks.front().task;

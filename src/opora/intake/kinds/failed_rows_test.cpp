@@ -93,3 +93,15 @@ TEST_CASE("the file of failed rows, corrected, is the whole school again") {
     }
     CHECK(whole.results.works == usual.results.works);
 }
+
+TEST_CASE(
+    "a protocol without its column of codes is told what it lacks, not read as another form") {
+    const IntakeWorld world;
+    Lines lines = usual_form();
+    for (auto& line : lines) {
+        if (line.size() > 3) line.erase(line.begin() + 3);
+    }
+    const auto batch = intake::read_file(world.xlsx({{"Лист1", lines}}), world.context);
+    REQUIRE_FALSE(batch);
+    CHECK(base::describe(batch.error()).find("Код участника") != std::string::npos);
+}

@@ -24,7 +24,7 @@ TEST_CASE("planted inflation is found, and few honest schools are marked with it
     std::int64_t found = 0;
     std::int64_t marked = 0;
     std::int64_t falsely = 0;
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
         CAPTURE(seed);
         const ObjectivityCounts counts = counts_of(seed, 0.05);
         planted += counts.planted;
@@ -74,7 +74,7 @@ TEST_CASE("every way of distorting results is found by the sign that looks for i
         Expected{Distortion::copied, ObjectivitySign::homogeneous_class, 0.85},
         Expected{Distortion::journal, ObjectivitySign::journal_gap, 0.60}};
     ObjectivityCounts all;
-    for (const std::uint64_t seed : {101, 102, 103}) {
+    for (const std::uint64_t seed : {101U, 102U, 103U}) {
         generation::TerritorySpec spec{.schools = 500, .seed = seed};
         spec.distorted = 0.10;
         const GeneratedResults territory = generated_results(spec);

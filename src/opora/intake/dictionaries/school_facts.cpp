@@ -19,6 +19,7 @@ SchoolFactEntry fact_of(YamlFile& file, const YAML::Node& node) {
                          .kind = file.text(node, "kind"),
                          .unit = file.text(node, "unit"),
                          .part_of = file.optional_text(node, "part_of"),
+                         .within = file.optional_text(node, "within"),
                          .whole = file.flag(node, "whole", true),
                          .names = file.texts(node, "names")};
     if (std::ranges::find(kinds, fact.kind) == kinds.end()) {
@@ -41,7 +42,8 @@ base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(const
     std::vector<SchoolFactEntry> facts;
     if (file.map(file.root(), {"facts"}) && file.sequence(file.root()["facts"])) {
         for (const YAML::Node& node : file.root()["facts"]) {
-            if (!file.map(node, {"code", "title", "kind", "unit", "part_of", "whole", "names"}))
+            if (!file.map(node,
+                          {"code", "title", "kind", "unit", "part_of", "within", "whole", "names"}))
                 continue;
             SchoolFactEntry fact = fact_of(file, node);
             if (find_fact(facts, fact.code) != nullptr) {
@@ -50,9 +52,10 @@ base::Result<std::vector<SchoolFactEntry>, base::Errors> load_school_facts(const
             facts.push_back(std::move(fact));
         }
         for (const SchoolFactEntry& fact : facts) {
-            if (!fact.part_of.empty() && find_fact(facts, fact.part_of) == nullptr) {
+            for (const std::string& limit : {fact.part_of, fact.within}) {
+                if (limit.empty() || find_fact(facts, limit) != nullptr) continue;
                 file.fail(file.root(),
-                          "Ключ part_of называет неизвестный показатель " + fact.part_of + ".",
+                          "Ключ part_of или within называет неизвестный показатель " + limit + ".",
                           "код показателя этого файла");
             }
         }

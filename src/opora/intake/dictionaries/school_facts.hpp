@@ -16,7 +16,8 @@ struct SchoolFactEntry {
     std::string title;  ///< Russian, as a column heading.
     std::string kind;   ///< `passports`, `flows`, `staff` or `resources`.
     std::string unit;
-    std::string part_of;  ///< Fact that this one cannot exceed; empty for none.
+    std::string part_of;  ///< Fact that this one is a share of and cannot exceed; empty for none.
+    std::string within;   ///< Another fact that it cannot exceed; empty for none.
     bool whole = true;
     std::vector<std::string> names;
 };

@@ -40,6 +40,7 @@ Kind facts_kind(std::string code, std::string title, std::string description,
         std::string meaning =
             fact.whole ? "Целое число от нуля" : "Число от нуля, дробная часть через запятую";
         if (!fact.part_of.empty()) meaning += "; не больше столбца " + fact.part_of;
+        if (!fact.within.empty()) meaning += " и столбца " + fact.within;
         kind.columns.push_back(
             {fact.code, fact.title, std::move(meaning), false, false, fact.whole ? "12" : "0,5"});
     };

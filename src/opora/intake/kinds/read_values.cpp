@@ -68,13 +68,13 @@ private:
 
     void check_parts(RowFields& fields, const std::vector<model::SchoolFact>& row) const {
         for (const model::SchoolFact& part : row) {
-            const std::string& whole_code =
-                find_fact(session_.dictionaries().facts, part.fact)->part_of;
-            if (whole_code.empty()) continue;
-            const auto whole = std::ranges::find(row, whole_code, &model::SchoolFact::fact);
-            if (whole == row.end() || part.value.numerator <= whole->value.numerator) continue;
-            fields.fail(part.fact, "part_above_whole", "Часть больше целого.",
-                        fmt::format("не больше {}", whole->value.numerator));
+            const SchoolFactEntry& fact = *find_fact(session_.dictionaries().facts, part.fact);
+            for (const std::string& limit : {fact.part_of, fact.within}) {
+                const auto whole = std::ranges::find(row, limit, &model::SchoolFact::fact);
+                if (whole == row.end() || part.value.numerator <= whole->value.numerator) continue;
+                fields.fail(part.fact, "part_above_whole", "Часть больше целого.",
+                            fmt::format("не больше {}", whole->value.numerator));
+            }
         }
     }
 

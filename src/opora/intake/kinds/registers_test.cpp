@@ -203,6 +203,15 @@ TEST_CASE("part and whole: equal is allowed, one more is not") {
     CHECK(world.read(world.text(head + "edu000107;2024;;21\n")).errors.empty());
 }
 
+TEST_CASE("no more enter grade 10 of their own school than of any school") {
+    const IntakeWorld world;
+    const std::string head = "school_id;year;admitted_grade10_here;admitted_grade10_anywhere\n";
+    CHECK(world.read(world.text(head + "edu000107;2024;10;10\n")).errors.empty());
+    CHECK(codes(world.read(world.text(head + "edu000107;2024;11;10\n")).errors) ==
+          Codes{"part_above_whole"});
+    CHECK(world.read(world.text(head + "edu000107;2024;11;\n")).errors.empty());
+}
+
 TEST_CASE("staff and resources are facts too, some of them with a fraction") {
     const IntakeWorld world;
     const auto staff = world.read(world.text(

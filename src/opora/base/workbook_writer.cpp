@@ -31,6 +31,10 @@ constexpr std::uintmax_t assembly_reserve_bytes = 4'000'000;
                              std::string{reason} + ". Проверьте свободное место и права на папку."};
 }
 
+[[noreturn]] void fail(const std::filesystem::path& path, const std::error_code& trouble) {
+    throw std::filesystem::filesystem_error{"book not written", path, trouble};
+}
+
 bool allowed_in_xml(char32_t code) {
     return code >= 0x20 ? (code != 0xFFFE && code != 0xFFFF)
                         : (code == '\t' || code == '\n' || code == '\r');
@@ -165,7 +169,9 @@ WorkbookWriter::WorkbookWriter(const std::filesystem::path& path)
     state_->path = path;
     const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."};
     std::string folder = (parent / ".opora-xlsx-XXXXXX").string();
-    if (mkdtemp(folder.data()) == nullptr) fail(path, std::generic_category().message(errno));
+    if (mkdtemp(folder.data()) == nullptr) {
+        fail(path, std::error_code{errno, std::generic_category()});
+    }
     state_->folder = folder;
 
     lxw_workbook_options options{};
@@ -245,7 +251,7 @@ void WorkbookWriter::close() {
     state_->check(error);
     std::error_code refused;
     std::filesystem::rename(state_->draft(), state_->path, refused);
-    if (refused) fail(state_->path, refused.message());
+    if (refused) fail(state_->path, refused);
     std::filesystem::remove_all(state_->folder, refused);
     state_->folder.clear();
 }

@@ -4,9 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <exception>
 
+#include "opora/base/system_words.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/ports/storage_error.hpp"
 
@@ -68,16 +70,30 @@ std::string_view unknown_command(const CLI::App& app, int argc, const char* cons
     return command || word.starts_with('-') ? std::string_view{} : word;
 }
 
+/// The file or folder that was named does not suit the command: the store itself is well.
+bool is_wrong_choice(const ports::StorageError& error) {
+    constexpr std::array codes{"not_found", "bad_path", "exists", "not_empty", "not_backup"};
+    return std::ranges::find(codes, error.code()) != codes.end();
+}
+
+/// What is wrong with the words of a command and not with the data.
+bool is_usage(const base::Error& error) {
+    constexpr std::array codes{
+        "format_unknown",  "out_missing", "option_unknown", "year_missing", "template_extension",
+        "pair_leader_min", "pair_text",   "pair_weight",    "years_wrong",  "level_wrong"};
+    return std::ranges::find(codes, error.code) != codes.end();
+}
+
 int dispatch(CommandLine& line) {
     try {
         return line.action();
     } catch (const ports::StorageError& error) {
         std::fprintf(stderr, "opora: %s [%s]\n", error.what(), error.code().c_str());
-        return store_failed;
+        return is_wrong_choice(error) ? data_refused : store_failed;
     } catch (const std::filesystem::filesystem_error& error) {
         std::fprintf(stderr, "opora: нет доступа к файлу или папке «%s»: %s\n",
-                     error.path1().c_str(), error.code().message().c_str());
-        return store_failed;
+                     error.path1().c_str(), base::system_words(error.code()).c_str());
+        return base::is_wrong_path(error.code()) ? data_refused : store_failed;
     } catch (const std::bad_alloc&) {
         std::fprintf(stderr, "opora: не хватило памяти; ничего не записано\n");
         return store_failed;
@@ -91,12 +107,13 @@ int dispatch(CommandLine& line) {
 
 int refuse(const base::Error& error) {
     std::fprintf(stderr, "opora: %s [%s]\n", base::describe(error).c_str(), error.code.c_str());
-    return data_refused;
+    return is_usage(error) ? wrong_usage : data_refused;
 }
 
 int refuse(const base::Errors& errors) {
-    for (const base::Error& error : errors) refuse(error);
-    return data_refused;
+    int status = data_refused;
+    for (const base::Error& error : errors) status = refuse(error);
+    return status;
 }
 
 void add_output_options(CLI::App& command, OutputOptions& options) {

@@ -14,9 +14,8 @@ namespace {
 constexpr std::size_t buffer_bytes = 1U << 20U;
 
 [[noreturn]] void fail(const std::filesystem::path& path) {
-    const std::string reason = std::generic_category().message(errno);
-    throw std::runtime_error{"Не удалось записать файл «" + path.string() + "»: " + reason +
-                             ". Проверьте свободное место и права на папку."};
+    throw std::filesystem::filesystem_error{"file not written", path,
+                                            std::error_code{errno, std::generic_category()}};
 }
 
 /// Windows-1251 code of a character beyond ASCII that is no Russian letter; 0 when there is none.

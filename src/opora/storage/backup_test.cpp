@@ -153,6 +153,19 @@ TEST_CASE("a backup that is made while others import is of one moment") {
     clerk.join();
 }
 
+TEST_CASE("a backup may be named without a folder: it appears in the current one") {
+    const testing::TemporaryFolder folder;
+    Office office{folder.path()};
+    office.import(1);
+    const fs::path before = fs::current_path();
+    fs::current_path(folder.path());
+    const auto made = storage::back_up(office.directory(), "copy.zip", "1");
+    fs::current_path(before);
+    CHECK(made.files > 0);
+    CHECK(storage::restore(folder.path() / "copy.zip", folder.path() / "restored").files ==
+          made.files);
+}
+
 TEST_CASE("a backup never takes the place of another file, nor a restore that of other data") {
     const testing::TemporaryFolder folder;
     Office office{folder.path()};
@@ -164,7 +177,7 @@ TEST_CASE("a backup never takes the place of another file, nor a restore that of
     fs::create_directory(folder.path() / "empty");
     CHECK(code_of([&] { storage::restore(file, folder.path() / "empty"); }) == "none");
     CHECK(code_of([&] { storage::restore(folder.path() / "no.zip", folder.path() / "x"); }) ==
-          "io");
+          "bad_path");
 }
 
 TEST_CASE("a damaged, foreign or forged backup is refused and leaves nothing behind") {

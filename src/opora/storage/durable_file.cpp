@@ -10,6 +10,8 @@
 #include <optional>
 #include <system_error>
 
+#include "opora/base/system_words.hpp"
+
 namespace opora::storage {
 
 namespace {
@@ -57,11 +59,18 @@ ports::StorageError system_error(int error, const std::filesystem::path& path) {
                                 "действие.",
                                 place)};
         default:
-            return {"io",
-                    fmt::format("Ошибка диска при работе с «{}»: {}. Проверьте диск и повторите "
-                                "действие.",
-                                place, std::generic_category().message(error))};
+            break;
     }
+    const std::error_code trouble{error, std::generic_category()};
+    const std::string words = base::system_words(trouble);
+    if (base::is_wrong_path(trouble)) {
+        return {"bad_path",
+                fmt::format("Путь «{}» не подходит: {}. Проверьте его и повторите действие.", place,
+                            words)};
+    }
+    return {"io", fmt::format("Ошибка диска при работе с «{}»: {}. Проверьте диск и повторите "
+                              "действие.",
+                              place, words)};
 }
 
 TemporaryFile::TemporaryFile(const std::filesystem::path& folder, std::string_view name)
@@ -93,6 +102,8 @@ void sweep_temporary(const std::filesystem::path& folder) {
 
 void sync_file(const std::filesystem::path& path) { sync(path, O_RDONLY); }
 
-void sync_folder(const std::filesystem::path& folder) { sync(folder, O_RDONLY | O_DIRECTORY); }
+void sync_folder(const std::filesystem::path& folder) {
+    sync(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+}
 
 }  // namespace opora::storage

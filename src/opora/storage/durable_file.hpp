@@ -8,7 +8,8 @@
 
 namespace opora::storage {
 
-/// The StorageError of an `errno`: `disk_full`, `read_only` or `io`, with the path that it met.
+/// The StorageError of an `errno`: `disk_full`, `read_only`, `bad_path` (the path leads nowhere or
+/// through a file) or `io`, with the path that it met.
 ports::StorageError system_error(int error, const std::filesystem::path& path);
 
 /// A file in `folder` that only this process writes: «<name>.<process>.tmp». It is removed unless
@@ -37,7 +38,8 @@ void sweep_temporary(const std::filesystem::path& folder);
 /// Makes the content of a file durable.
 void sync_file(const std::filesystem::path& path);
 
-/// Writes the names in a folder to the disk.
+/// Writes the names in a folder to the disk; the empty path, the parent of a bare name, is the
+/// current folder.
 void sync_folder(const std::filesystem::path& folder);
 
 }  // namespace opora::storage

@@ -22,6 +22,8 @@ namespace fs = std::filesystem;
 using ports::Check;
 using ports::Health;
 
+constexpr const char* key_advice =
+    "Верните файл ключа на место: в резервных копиях папки его нет. Данные целы.";
 constexpr const char* restore_advice =
     "Восстановите папку из резервной копии: opora restore КОПИЯ НОВАЯ_ПАПКА.";
 
@@ -49,7 +51,8 @@ Check guarded(const Check& check, const std::function<Check(Check)>& look) {
     try {
         return look(check);
     } catch (const ports::StorageError& error) {
-        return broken(check, error.what(), restore_advice);
+        const bool key = error.code() == "no_key" || error.code() == "bad_key";
+        return broken(check, error.what(), key ? key_advice : restore_advice);
     } catch (const fs::filesystem_error& error) {
         return broken(check, fmt::format("нет доступа: {}", error.path1().string()),
                       "Проверьте права на папку и её файлы.");

@@ -8,6 +8,7 @@
 #include "opora/application/evidence_loading.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/territory.hpp"
 
 namespace opora::cli {
 
@@ -280,11 +281,6 @@ base::Result<ContextualOptions> options_of(const application::Adapters& adapters
     return options;
 }
 
-bool knows_territory(const indicators::Evidence& evidence, const model::TerritoryId& territory) {
-    return std::ranges::find(evidence.territories(), territory, &model::Territory::id) !=
-           evidence.territories().end();
-}
-
 int show_context(const application::Adapters& adapters, const Arguments& arguments) {
     const auto options = options_of(adapters, arguments);
     if (!options) return refuse(options.error());
@@ -292,11 +288,8 @@ int show_context(const application::Adapters& adapters, const Arguments& argumen
     if (!format) return refuse(format.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
-    if (options->territory && !knows_territory(loaded.evidence, *options->territory)) {
-        return refuse(base::Error{.code = "territory_unknown",
-                                  .message = "такой территории нет в реестре",
-                                  .found = options->territory->value});
-    }
+    const auto territory = expect_territory(arguments.territory, loaded.evidence.territories());
+    if (!territory) return refuse(territory.error());
     const auto report = application::contextual_report(loaded.evidence, *options);
 
     std::vector<wording::Table> tables{school_table(loaded.evidence, report),

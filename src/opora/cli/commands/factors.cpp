@@ -4,6 +4,7 @@
 
 #include "opora/cli/command.hpp"
 #include "opora/cli/risk_tables.hpp"
+#include "opora/cli/territory.hpp"
 
 namespace opora::cli {
 
@@ -50,6 +51,8 @@ void say_school(const application::ProfileReport& report) {
 
 int show_associations(const application::Adapters& adapters, const Arguments& arguments) {
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
+    const auto territory = expect_territory(arguments.territory, *store);
+    if (!territory) return refuse(territory.error());
     application::AssociationRequest request{.directory = arguments.directory,
                                             .year = {arguments.year}};
     if (arguments.territory) request.territory = model::TerritoryId{*arguments.territory};
@@ -77,6 +80,8 @@ int show_factors(const application::Adapters& adapters, const Arguments& argumen
     const auto format = format_of(arguments.output);
     if (!format) return refuse(format.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
+    const auto territory = expect_territory(arguments.territory, *store);
+    if (!territory) return refuse(territory.error());
     application::ProfileRequest request{.directory = arguments.directory, .year = {arguments.year}};
     if (arguments.school) request.school = model::SchoolId{*arguments.school};
     if (arguments.territory) request.territory = model::TerritoryId{*arguments.territory};

@@ -73,7 +73,6 @@ void add_generate(CommandLine& line) {
             const auto written = line.adapters.generate(arguments->request);
             if (!written) return refuse(written.error());
             say(*written);
-            say(fmt::format("id: {}", arguments->request.out.string()));
             return int{done};
         };
     });
@@ -98,7 +97,6 @@ int make_demo(const application::Adapters& adapters, const std::filesystem::path
         "Демонстрационный район создан: {} (вымышленные школы и люди). Загружено {}, {}.",
         directory.string(), base::counted(std::ssize(files), {"файл", "файла", "файлов"}),
         base::counted(rows, {"строка", "строки", "строк"})));
-    say(fmt::format("id: {}", directory.string()));
     return done;
 }
 

@@ -7,6 +7,7 @@
 
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/territory.hpp"
 
 namespace opora::cli {
 
@@ -190,6 +191,8 @@ int show(const application::Adapters& adapters, const Arguments& arguments) {
     if (arguments.territory) options.territory = model::TerritoryId{*arguments.territory};
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
+    const auto territory = expect_territory(arguments.territory, loaded.evidence.territories());
+    if (!territory) return refuse(territory.error());
     const bool for_people = *format == Format::table;
     const bool only = arguments.found_only;
     if (arguments.part == "teachers") {

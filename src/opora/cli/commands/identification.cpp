@@ -6,6 +6,7 @@
 #include "opora/application/objectivity.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/territory.hpp"
 #include "opora/wording/explain.hpp"
 #include "opora/wording/names.hpp"
 #include "opora/wording/parameter_words.hpp"
@@ -144,6 +145,8 @@ int identify(const application::Adapters& adapters, const Arguments& arguments) 
     if (!format) return refuse(format.error());
 
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
+    const auto territory = expect_territory(arguments.territory, *store);
+    if (!territory) return refuse(territory.error());
     const auto scales = application::scales_in_force(adapters, arguments.directory);
     if (!scales) return refuse(scales.error());
     application::Basis basis{*store, *scales};
@@ -259,6 +262,8 @@ int compare(const application::Adapters& adapters, const Arguments& arguments) {
     if (!format) return refuse(format.error());
 
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
+    const auto territory = expect_territory(arguments.territory, *store);
+    if (!territory) return refuse(territory.error());
     const auto scales = application::scales_in_force(adapters, arguments.directory);
     if (!scales) return refuse(scales.error());
     application::Basis basis{*store, *scales};
@@ -341,6 +346,8 @@ int whatif(const application::Adapters& adapters, const Arguments& arguments) {
                                       "списка командой identify"});
     }
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
+    const auto territory = expect_territory(arguments.territory, *store);
+    if (!territory) return refuse(territory.error());
     const auto scales = application::scales_in_force(adapters, arguments.directory);
     if (!scales) return refuse(scales.error());
     application::Basis basis{*store, *scales};

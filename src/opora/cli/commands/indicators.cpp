@@ -5,6 +5,7 @@
 #include "opora/application/evidence_loading.hpp"
 #include "opora/application/indicator_report.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/territory.hpp"
 
 namespace opora::cli {
 
@@ -68,6 +69,8 @@ application::IndicatorFilter filter_of(const Arguments& arguments,
 int show_indicators(const application::Adapters& adapters, const Arguments& arguments) {
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
+    const auto territory = expect_territory(arguments.territory, loaded.evidence.territories());
+    if (!territory) return refuse(territory.error());
     if (arguments.code &&
         !application::knows_indicator(loaded.evidence, *arguments.code, adapters.facts)) {
         return refuse(

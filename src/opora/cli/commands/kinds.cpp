@@ -46,7 +46,10 @@ void add_template(CommandLine& line) {
                                                   ? std::filesystem::path{arguments->kind + ".xlsx"}
                                                   : arguments->out;
             const auto written = line.adapters.files->write_template(arguments->kind, out, {});
-            if (!written) return refuse(written.error());
+            if (!written) {
+                const int status = refuse(written.error());
+                return written.error().code == "kind_unknown" ? int{wrong_usage} : status;
+            }
             say(fmt::format("Шаблон записан: {}", out.string()));
             return int{done};
         };

@@ -102,6 +102,37 @@ wording::Table table_of(const std::vector<ports::Check>& checks, bool for_people
     return table;
 }
 
+/// On a terminal a table cuts long cells: what needs attention stands below it, whole.
+wording::Table readable_table(const std::vector<ports::Check>& checks) {
+    wording::Table table = table_of(checks, true);
+    table.columns.pop_back();
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+        table.rows[i].pop_back();
+        if (checks[i].health != ports::Health::good) table.rows[i].back() = "см. ниже";
+    }
+    return table;
+}
+
+std::string troubles_of(const std::vector<ports::Check>& checks) {
+    std::string text;
+    for (const ports::Check& one : checks) {
+        if (one.health == ports::Health::good) continue;
+        text += fmt::format("\n{}: {}\n", one.title, one.finding);
+        if (!one.advice.empty()) text += fmt::format("  Что сделать: {}\n", one.advice);
+    }
+    return text;
+}
+
+base::Result<base::Done> write_checks(const std::vector<ports::Check>& checks,
+                                      const OutputOptions& output) {
+    const Format format = OPORA_TRY(format_of(output));
+    if (format == Format::table) {
+        return write_text(wording::text_table(readable_table(checks)) + troubles_of(checks),
+                          output.out);
+    }
+    return write_table(table_of(checks, format == Format::xlsx), output);
+}
+
 void add_doctor(CommandLine& line) {
     struct Arguments {
         std::filesystem::path directory;
@@ -116,10 +147,7 @@ void add_doctor(CommandLine& line) {
     command->callback([&line, arguments] {
         line.action = [&line, arguments] {
             const auto checks = application::examine(line.adapters, arguments->directory);
-            const auto format = format_of(arguments->output);
-            if (!format) return refuse(format.error());
-            const bool for_people = *format == Format::table || *format == Format::xlsx;
-            const auto written = write_table(table_of(checks, for_people), arguments->output);
+            const auto written = write_checks(checks, arguments->output);
             if (!written) return refuse(written.error());
             const bool broken = std::ranges::any_of(checks, [](const ports::Check& one) {
                 return one.health == ports::Health::broken;

@@ -12,6 +12,7 @@
 #include "opora/application/indicator_report.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/territory.hpp"
 #include "opora/wording/objectivity_words.hpp"
 
 namespace opora::cli {
@@ -252,6 +253,8 @@ int show_objectivity(const application::Adapters& adapters, const Arguments& arg
     if (!scales) return refuse(scales.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
+    const auto territory = expect_territory(arguments.territory, loaded.evidence.territories());
+    if (!territory) return refuse(territory.error());
     std::optional<model::SchoolId> school;
     if (arguments.school) {
         school = application::resolve_school(loaded.evidence, *arguments.school);

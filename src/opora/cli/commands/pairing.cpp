@@ -11,6 +11,7 @@
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/cli/pair_contracts.hpp"
+#include "opora/cli/territory.hpp"
 
 namespace opora::cli {
 
@@ -335,6 +336,8 @@ int pair(const application::Adapters& adapters, const Arguments& arguments) {
     if (!format) return refuse(format.error());
 
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
+    const auto territory = expect_territory(arguments.territory, *store);
+    if (!territory) return refuse(territory.error());
     const auto report = application::pair_schools(*store, *question);
     if (!report) return refuse(report.error());
     const bool for_people = *format == Format::table;

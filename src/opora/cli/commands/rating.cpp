@@ -7,6 +7,7 @@
 
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/territory.hpp"
 
 namespace opora::cli {
 
@@ -162,6 +163,8 @@ int rate(const application::Adapters& adapters, const Arguments& arguments) {
         arguments.value == "effect" ? model::RatedValue::effect : model::RatedValue::result;
     if (arguments.territory) options.territory = model::TerritoryId{*arguments.territory};
     const auto loaded = application::load_evidence(*store);
+    const auto territory = expect_territory(arguments.territory, loaded.evidence.territories());
+    if (!territory) return refuse(territory.error());
     const RatingReport report = application::rate_schools(loaded, options);
     const Names names = names_of(loaded.evidence);
     const bool for_people = *format == Format::table;

@@ -9,6 +9,7 @@
 #include "opora/application/territory_series.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/territory.hpp"
 #include "opora/wording/expression_words.hpp"
 #include "opora/wording/names.hpp"
 #include "opora/wording/trend.hpp"
@@ -187,16 +188,8 @@ int show(const application::Adapters& adapters, const Arguments& arguments) {
     if (!format) return refuse(format.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
-    const auto& territories = loaded.evidence.territories();
-    const bool known = !arguments.territory ||
-                       std::ranges::any_of(territories, [&](const model::Territory& territory) {
-                           return territory.id.value == *arguments.territory;
-                       });
-    if (!known) {
-        return refuse(base::Error{.code = "territory_unknown",
-                                  .message = "такой территории нет в реестре",
-                                  .found = *arguments.territory});
-    }
+    const auto territory = expect_territory(arguments.territory, loaded.evidence.territories());
+    if (!territory) return refuse(territory.error());
     for (const std::string& code : arguments.codes) {
         if (application::knows_indicator(loaded.evidence, code, adapters.facts)) continue;
         return refuse(

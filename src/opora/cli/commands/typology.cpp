@@ -8,6 +8,7 @@
 #include "opora/application/evidence_loading.hpp"
 #include "opora/application/identifying.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/territory.hpp"
 #include "opora/cli/typology_tables.hpp"
 
 namespace opora::cli {
@@ -120,6 +121,8 @@ int show_typology(const application::Adapters& adapters, const Arguments& argume
     if (!format) return refuse(format.error());
     const auto store = adapters.open_store(arguments.directory, ports::OpenMode::read);
     const auto loaded = application::load_evidence(*store);
+    const auto territory = expect_territory(arguments.territory, loaded.evidence.territories());
+    if (!territory) return refuse(territory.error());
     const bool neighbours = arguments.view == "neighbours" && arguments.part == "neighbours";
     if (neighbours && !arguments.school && *format != Format::table) {
         const auto schools = application::ComparableSchools::make(loaded.evidence, *request);

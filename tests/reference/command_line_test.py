@@ -1,0 +1,74 @@
+"""What the command line says to a slip of the pen, and with which status it ends."""
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+import opora
+
+DONE, REFUSED, USAGE = 0, 1, 2
+READING = [("identify", "--methodology", "federal-2025"), ("compare",), ("indicators",), ("objectivity",), ("growth",),
+           ("typology",), ("context",), ("factors",), ("pair", "--methodology", "federal-2025"),
+           ("whatif", "--methodology", "federal-2025", "--set", "low_limit=35%")]
+
+
+class CommandLine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.root = pathlib.Path(cls.folder.name)
+        os.environ["OPORA_KEY_FILE"] = str(cls.root / "audit.key")
+        cls.store = cls.root / "district"
+        opora.run("demo", cls.store)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def answer(self, *words, **environment):
+        done = subprocess.run([os.environ["OPORA"], *(str(word) for word in words)], capture_output=True, text=True,
+                              cwd=self.root, env={**os.environ, **environment})
+        return done.returncode, done.stdout, done.stderr
+
+    def test_a_misspelt_territory_is_refused_by_every_command_and_the_known_ones_are_named(self):
+        for name, *rest in READING:
+            status, out, said = self.answer(name, self.store, "--year", 2024, *rest, "--territory", "Нету")
+            self.assertEqual((status, out), (REFUSED, ""), name)
+            self.assertIn("территории нет в реестре", said)
+            self.assertIn("m01 (Ручейковский район", said)
+
+    def test_a_path_that_leads_nowhere_is_refused_in_russian_whatever_is_written(self):
+        nowhere = self.root / "нет"
+        (self.root / "file").write_text("")
+        through = self.root / "file" / "x"
+        identify = ("identify", self.store, "--methodology", "federal-2025", "--year", 2024, "--out")
+        for words in [(*identify, nowhere / "а.csv"), (*identify, nowhere / "а.xlsx"),
+                      ("methodology", "show", "federal-2025", "--out", nowhere / "а.txt"),
+                      ("template", "schools", "--out", nowhere / "а.xlsx"), ("init", through),
+                      ("generate", through, "--schools", 5, "--years", "2024"),
+                      ("restore", nowhere, self.root / "new"), ("compare", nowhere, "--year", 2024)]:
+            status, out, said = self.answer(*words)
+            self.assertEqual((status, out), (REFUSED, ""), words)
+            self.assertNotRegex(said, "No such|Not a dir|Invalid arg")
+
+    def test_a_backup_is_made_under_a_bare_name(self):
+        self.assertEqual(self.answer("backup", self.store, "копия.zip")[0], DONE)
+        self.assertTrue((self.root / "копия.zip").exists())
+
+    def test_the_doctor_tells_whole_what_to_do_about_the_missing_key(self):
+        status, out, _ = self.answer("doctor", self.store, OPORA_KEY_FILE=str(self.root / "нет-ключа"))
+        self.assertEqual(status, REFUSED)
+        self.assertIn(f"Нет ключа журнала действий «{self.root}/нет-ключа»", out)
+        self.assertIn("Верните файл ключа на место", out)
+        self.assertNotIn("…", out)
+        self.assertNotIn("из резервной копии", out)
+
+    def test_a_value_outside_a_closed_list_is_wrong_usage(self):
+        for words in [("typology", self.store, "--year", 2024, "--view", "foo"), ("kinds", "--format", "foo"),
+                      ("template", "xxx"), ("context", self.store, "--year", 2024, "--method", "foo")]:
+            self.assertEqual(self.answer(*words)[0], USAGE, words)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -22,9 +22,9 @@ const inTenDays = () => new Date(Date.now() + 10 * 86_400_000).toISOString().sli
 test('a list is drafted and published; two people do not overwrite each other', async () => {
   const { page, troubles, close } = await office.enter('district');
   await page.getByRole('link', { name: 'Выявление', exact: true }).click();
-  await page.getByRole('button', { name: 'Составить проект списка' }).click();
+  await page.getByRole('button', { name: 'Составить проект перечня' }).click();
   await page.getByRole('heading', { name: 'Перечень № 1: 2023/24 учебный год' }).waitFor();
-  await page.getByText('В перечне 7, под наблюдением').waitFor();
+  await page.getByText('В перечне 7 школ из').waitFor();
 
   const other = await office.enter('methodist');
   await open(other.page, office.address, '/lists/1');
@@ -33,7 +33,7 @@ test('a list is drafted and published; two people do not overwrite each other', 
     await one.getByLabel('Последний день приёма возражений').fill(inTenDays());
   }
   await page.getByRole('button', { name: 'Опубликовать', exact: true }).click();
-  await page.getByText('Ознакомились 0 из 7.').waitFor();
+  await page.getByText('Ознакомились 0 из 7 школ.').waitFor();
   await other.page.getByRole('button', { name: 'Опубликовать', exact: true }).click();
   await other.page.getByText('Перечень тем временем изменился').waitFor();
   await other.page.getByText(/Опубликован предварительный перечень: возражения/).waitFor();
@@ -83,7 +83,7 @@ test('a school sees that it is listed, acknowledges, and appeals with a file; an
 test('the coordinator decides, approves, downloads the order, and the list is found whole', async () => {
   const { page, troubles, close } = await office.enter('district');
   await open(page, office.address, '/lists/1');
-  await page.getByText('Ознакомились 1 из 7. Не рассмотрено возражений: 1.').waitFor();
+  await page.getByText('Ознакомились 1 из 7 школ. Не рассмотрено возражений: 1.').waitFor();
   await page.getByRole('button', { name: 'Рассмотреть' }).click();
   await page.getByLabel('Удовлетворить').check();
   await page.getByLabel('Основание решения').fill('Протокол исправлен комиссией');
@@ -106,7 +106,7 @@ test('the coordinator decides, approves, downloads the order, and the list is fo
   assert.equal(order.bytes.subarray(0, 2).toString(), 'PK');
   const book = await download(page, 'Перечень (Excel)');
   assert.equal(book.bytes.subarray(0, 2).toString(), 'PK');
-  await page.getByRole('button', { name: 'Проверить список' }).click();
+  await page.getByRole('button', { name: 'Проверить перечень' }).click();
   await page.getByText('Перечень подлинный: всё сходится').waitFor({ timeout: 60_000 });
   assert.deepEqual(troubles, []);
   await close();

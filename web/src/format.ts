@@ -1,11 +1,12 @@
 const percentFormat = new Intl.NumberFormat('ru-RU', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const numberFormat = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 2 });
 const decimalFormat = new Intl.NumberFormat('ru-RU', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const minus = (text: string) => text.replace(/^-/, '\u2212');
+/** A minus as it is printed; what is rounded to nothing has none. */
+const minus = (text: string) => text.replace(/^-(?=[0,]+(\D|$))(?!.*[1-9])/, '').replace(/^-/, '\u2212');
 const plurals = new Intl.PluralRules('ru-RU');
 
 /** 0.317 -> «31,7 %». */
-export const percent = (share: number) => percentFormat.format(share);
+export const percent = (share: number) => minus(percentFormat.format(share));
 
 export const number = (value: number) => minus(numberFormat.format(value));
 
@@ -37,3 +38,16 @@ export function size(bytes: number): string {
   if (bytes < 1024) return `${number(bytes)}\u00a0Б`;
   return bytes < 1024 * 1024 ? `${number(Math.round(bytes / 102.4) / 10)}\u00a0КБ` : `${number(Math.round(bytes / 104857.6) / 10)}\u00a0МБ`;
 }
+
+/** «Причина, которую назвал сервер.» */
+export const sentence = (text: string) => (text === '' ? '' : `${text[0]!.toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`);
+
+/** «Населённый пункт: 0 село, 1 посёлок, 2 город»: the title and the words of its numbers. */
+export function coded(title: string): { title: string; words: Record<string, string> } {
+  const found = title.match(/^(.+): (\d [^,:]+(?:, \d [^,:]+)+)$/);
+  if (!found) return { title, words: {} };
+  return { title: found[1]!, words: Object.fromEntries(found[2]!.split(', ').map((one) => [one.slice(0, 1), one.slice(2)])) };
+}
+
+/** «Математика» inside of a phrase: «математика»; «ОБЖ» stays. */
+export const inPhrase = (word: string) => (/^\p{Lu}\p{Lu}/u.test(word) ? word : word.charAt(0).toLowerCase() + word.slice(1));

@@ -5,6 +5,7 @@ import { fileAddress } from '../api/client';
 import type { ListHead } from '../api/types';
 import { may, usePerson } from '../app/session';
 import { day } from '../format';
+import { useMethodologyTitle } from '../parts/choices';
 import { useList, useLists } from '../parts/lists';
 import { Empty, Failure, Waiting } from '../parts/states';
 
@@ -30,11 +31,12 @@ function Letters({ id }: { id: string }) {
 
 function Papers({ list, whole }: { list: ListHead; whole: boolean }) {
   const [opened, setOpened] = useState(!whole);
+  const titleOf = useMethodologyTitle();
   return (
     <Card withBorder>
       <Stack gap="xs">
         <Title order={2} size="h5"><Anchor component={Link} inherit to={`/lists/${list.id}`}>Перечень № {list.id}, {list.year_title}</Anchor></Title>
-        <Text size="sm">{list.stage_title}; методика {list.methodology}; {list.territory_name || 'все территории'}; составлен {day(list.made)}</Text>
+        <Text size="sm">{list.stage_title}; методика «{titleOf(list.methodology)}» ({list.methodology}); {list.territory_name || 'все территории'}; составлен {day(list.made)}</Text>
         {whole && (
           <Group>
             <Anchor download href={fileAddress('/lists/{list}/order', { path: { list: list.id } })}>{list.order_number ? `Приказ № ${list.order_number} от ${day(list.order_date ?? '')} (Word)` : 'Проект приказа (Word)'}</Anchor>

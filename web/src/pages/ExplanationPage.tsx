@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import { read } from '../api/client';
 import type { DerivationNode, ExplainedListing, ExplainedRule } from '../api/types';
+import { sentence } from '../format';
 import { useChoice } from '../parts/choices';
 import { DerivationTree } from '../parts/DerivationTree';
-import { sentence } from '../parts/selects';
 import { Failure, Waiting } from '../parts/states';
 import { VerdictBadge } from '../parts/verdicts';
 

@@ -2,8 +2,8 @@ import { Anchor, Breadcrumbs, Select, SimpleGrid, Stack, Table, Text, Title } fr
 import { Link, useParams } from 'react-router-dom';
 import type { ListDossier } from '../api/types';
 import { may, usePerson } from '../app/session';
-import { day, moment } from '../format';
-import { useChoice } from '../parts/choices';
+import { counted, day, moment } from '../format';
+import { useChoice, useMethodologyTitle } from '../parts/choices';
 import { ListActions } from '../parts/ListActions';
 import { AppealCard, ListAppeals } from '../parts/ListAppeals';
 import { ListHistory, ListVerification, ListVersions } from '../parts/ListRecord';
@@ -11,7 +11,7 @@ import { Stages, useList } from '../parts/lists';
 import { OwnSchool } from '../parts/OwnSchool';
 import { Scrolled } from '../parts/Scrolled';
 import { Empty, Failure, Waiting } from '../parts/states';
-import { reliabilityText, VerdictBadge } from '../parts/verdicts';
+import { judged, ofTeachers, reliabilityText, VerdictBadge } from '../parts/verdicts';
 
 const filters = [
   { value: 'told', label: 'В перечне и под наблюдением' },
@@ -21,12 +21,13 @@ const filters = [
 
 function Schools({ list }: { list: ListDossier }) {
   const [filter, setFilter] = useChoice('show', 'told');
+  const teachers = ofTeachers(list.schools);
   const shown = list.schools.filter((one) => filter === 'all' || (one.told && (filter === 'told' || !one.acknowledged)));
   return (
     <Stack gap="xs">
-      <Title order={2} size="h4">Школы</Title>
+      <Title order={2} size="h4">{teachers ? 'Педагоги' : 'Школы'}</Title>
       <Select className="no-print" label="Показать" w={260} data={filters} value={filter} onChange={(value) => value && setFilter(value)} allowDeselect={false} />
-      {shown.length === 0 ? <Empty>{filter === 'silent' ? 'Все школы ознакомлены.' : 'В перечне нет школ.'}</Empty> : (
+      {shown.length === 0 ? <Empty>{filter === 'silent' ? 'Все школы ознакомлены.' : teachers ? 'В перечне нет педагогов.' : 'В перечне нет школ.'}</Empty> : (
         <Scrolled minWidth={720} label="Школы перечня">
           <Table striped highlightOnHover>
             <Table.Thead><Table.Tr><Table.Th>Школа</Table.Th><Table.Th>Вывод</Table.Th><Table.Th>Надёжность</Table.Th><Table.Th>Выполнены правила</Table.Th><Table.Th>Ознакомление</Table.Th><Table.Th>Примечания</Table.Th></Table.Tr></Table.Thead>
@@ -53,8 +54,9 @@ function Schools({ list }: { list: ListDossier }) {
 }
 
 function summary(list: ListDossier): string {
-  const parts = [`В перечне ${list.listed}, под наблюдением ${list.watched}, рассмотрено ${list.schools.length}.`];
-  if (list.published) parts.push(`Ознакомились ${list.acknowledged} из ${list.told}.`);
+  const teachers = ofTeachers(list.schools);
+  const parts = [`В перечне ${judged(list.listed, teachers)} из ${list.schools.length} рассмотренных, под наблюдением ${list.watched}.`];
+  if (list.published) parts.push(`Ознакомились ${list.acknowledged} из ${counted(list.told, 'школы', 'школ', 'школ')}.`);
   if (list.appeals_open > 0) parts.push(`Не рассмотрено возражений: ${list.appeals_open}.`);
   return parts.join(' ');
 }
@@ -64,6 +66,7 @@ export default function ListPage() {
   const { list: id = '' } = useParams();
   const person = usePerson();
   const { data: list, error } = useList(id);
+  const titleOf = useMethodologyTitle();
   if (error) return <Failure error={error} />;
   if (!list) return <Waiting />;
   const school = may(person, 'acknowledge');
@@ -71,7 +74,7 @@ export default function ListPage() {
     <Stack>
       <Breadcrumbs className="no-print"><Anchor component={Link} to="/lists">Перечни</Anchor><Text>№ {list.id}</Text></Breadcrumbs>
       <Title order={1} size="h2">Перечень № {list.id}: {list.year_title} учебный год</Title>
-      <Text>Методика {list.methodology}, версия {list.version}; {list.territory_name || 'все территории'}; составлен {day(list.made)}.{list.settings_words.length > 0 && ` Изменены параметры. ${list.settings_words.join('; ')}.`}</Text>
+      <Text>Методика «{titleOf(list.methodology)}» ({list.methodology}, версия {list.version}); {list.territory_name || 'все территории'}; составлен {day(list.made)}.{list.settings_words.length > 0 && ` Изменены параметры. ${list.settings_words.join('; ')}.`}</Text>
       <Stages list={list} />
       {school ? <OwnSchool list={list} /> : <Text>{summary(list)}</Text>}
       <ListActions list={list} />

@@ -2,6 +2,7 @@ import { Anchor, Badge, Stack, Table, Text, Title } from '@mantine/core';
 import { Link } from 'react-router-dom';
 import { may, usePerson } from '../app/session';
 import { day } from '../format';
+import { useMethodologyTitle } from '../parts/choices';
 import { useLists } from '../parts/lists';
 import { Scrolled } from '../parts/Scrolled';
 import { Empty, Failure, Waiting } from '../parts/states';
@@ -10,6 +11,7 @@ import { Empty, Failure, Waiting } from '../parts/states';
 export default function ListsPage() {
   const person = usePerson();
   const lists = useLists();
+  const titleOf = useMethodologyTitle();
   if (lists.error) return <Failure error={lists.error} />;
   if (!lists.data) return <Waiting />;
   const keeps = may(person, 'manage_lists');
@@ -32,7 +34,7 @@ export default function ListsPage() {
                 <Table.Tr key={one.id}>
                   <Table.Td><Anchor component={Link} to={`/lists/${one.id}`}>№ {one.id}, {one.year_title}</Anchor><Text size="xs" c="dimmed">составлен {day(one.made)}</Text></Table.Td>
                   <Table.Td><Badge variant="light" color="gray" tt="none" c="var(--mantine-color-text)">{one.stage_title}</Badge></Table.Td>
-                  <Table.Td>{one.methodology}</Table.Td>
+                  <Table.Td>{titleOf(one.methodology)}{titleOf(one.methodology) !== one.methodology && <Text size="xs" c="dimmed">{one.methodology}</Text>}</Table.Td>
                   <Table.Td>{one.territory_name || 'все территории'}</Table.Td>
                   <Table.Td>{one.listed}</Table.Td>
                   <Table.Td>{one.published ? `${one.acknowledged} из ${one.told}` : '—'}</Table.Td>

@@ -6,6 +6,9 @@ import { SaveMenu } from '../parts/DataTable';
 import { MethodologyActions } from '../parts/MethodologyActions';
 import { Failure, Waiting } from '../parts/states';
 
+/** Rules that are named by a letter are called so everywhere: «условие A». */
+const letter = /^\p{Lu}$/u;
+
 /** The heading of a table and its files. */
 function Part({ title, id, part }: { title: string; id: string; part: string }) {
   return (
@@ -35,15 +38,15 @@ export default function MethodologyPage() {
       <Part title="Правила" id={data.id} part="rules" />
       <Table.ScrollContainer minWidth={600}>
         <Table>
-          <Table.Thead><Table.Tr><Table.Th>Пункт</Table.Th><Table.Th>Правило</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>Правило</Table.Th><Table.Th>Пункт</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {data.rules.map((one) => (
               <Table.Tr key={one.id}>
-                <Table.Td>{one.clause}</Table.Td>
                 <Table.Td>
-                  {one.title}{one.flag && ' (отметка, в перечень не включает)'}
+                  {letter.test(one.id) && <Text span inherit fw={600}>Условие {one.id}. </Text>}{one.title}{one.flag && ' (отметка, в перечень не включает)'}
                   <details><summary>Условие на языке правил</summary><Code block>{one.when}</Code></details>
                 </Table.Td>
+                <Table.Td>{one.clause || '—'}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -1,12 +1,14 @@
 import { Alert, Anchor, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from 'react-router-dom';
-import { counted, percent } from '../format';
+import { usePerson } from '../app/session';
+import { counted, percent, sentence } from '../format';
 import { useChoice } from '../parts/choices';
 import { DataTable, useTable } from '../parts/DataTable';
 import { SavedFilters } from '../parts/SavedFilters';
-import { sentence, TerritorySelect, useYear, YearSelect } from '../parts/selects';
-import { Empty, Failure, Waiting } from '../parts/states';
+import { TerritorySelect, useYear, YearSelect } from '../parts/selects';
+import { NoResults } from '../parts/NoResults';
+import { Failure, Waiting } from '../parts/states';
 
 interface More {
   level: number;
@@ -19,6 +21,7 @@ const threeDecimals = new Intl.NumberFormat('ru-RU', { minimumFractionDigits: 3,
 
 /** Signs in results that chance rarely brings; never a verdict. */
 export default function ObjectivityPage() {
+  const person = usePerson();
   const [year, setYear] = useYear();
   const [territory, setTerritory] = useChoice('territory', '');
   const [show, setShow] = useChoice('show', 'marked');
@@ -36,15 +39,15 @@ export default function ObjectivityPage() {
         <TextInput label="Найти" w={220} value={text} onChange={(event) => setText(event.currentTarget.value)} />
         <SavedFilters />
       </Group>
-      {year === '' ? <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty> : error ? <Failure error={error} /> : !data ? <Waiting /> : (
+      {year === '' ? <NoResults title="" bare /> : error ? <Failure error={error} /> : !data ? <Waiting /> : (
         <>
           <Alert variant="light" role="note" title={sentence(data.caution)}>
             Признак — повод посмотреть работы и поговорить со школой. Официальные признаки и вычисленные программой показаны отдельно.
           </Alert>
           <Text>
-            Проверено: {counted(data.tested, 'школа', 'школы', 'школ')}. С вычисленными признаками: {counted(data.schools.length, 'школа', 'школы', 'школ')}
+            {person.school ? (data.schools.length > 0 ? 'У вашей школы есть вычисленные признаки' : 'Вычисленных признаков у вашей школы нет') : <>Проверено: {counted(data.tested, 'школа', 'школы', 'школ')}. С вычисленными признаками: {counted(data.schools.length, 'школа', 'школы', 'школ')}</>}
             {data.schools.length > 0 && ` (${data.schools.map((one) => `${one.school_name} — ${counted(one.grounds, 'независимое основание', 'независимых основания', 'независимых оснований')}`).join('; ')})`}
-            . Среди отмеченных школ случайно отмеченных в среднем не более {percent(data.level)}.
+            .{data.schools.length > 0 && ` Среди отмеченных школ случайно отмеченных в среднем не более ${percent(data.level)}.`}
           </Text>
           <DataTable
             path="/objectivity"

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { read } from '../api/client';
 import { may, usePerson } from '../app/session';
-import { counted } from '../format';
 import { TerritoryYears } from '../charts/TerritoryYears';
 import { useMethodologies, useTerritories } from '../parts/choices';
 import { OwnLists } from '../parts/OwnSchool';
-import { Empty, Failure, Waiting } from '../parts/states';
-import { reliabilityText } from '../parts/verdicts';
+import { NoResults } from '../parts/NoResults';
+import { Failure, Waiting } from '../parts/states';
+import { judged, ofTeachers, reliabilityText } from '../parts/verdicts';
 
 /** The state of one list in a few words. */
 function ListCard({ methodology, title, year }: { methodology: string; title: string; year: number }) {
@@ -17,10 +17,10 @@ function ListCard({ methodology, title, year }: { methodology: string; title: st
     queryFn: () => read('/methodologies/{methodology}/list', { path: { methodology }, query: { year } }),
   });
   const listed = data?.listings.filter((one) => one.verdict === 'listed') ?? [];
-  // Some methodologies judge teachers, not schools.
-  const ofTeachers = data?.listings.some((one) => one.teacher) ?? false;
-  const some = (count: number) => ofTeachers ? counted(count, 'педагог', 'педагога', 'педагогов') : counted(count, 'школа', 'школы', 'школ');
-  const unknown = data?.listings.filter((one) => one.verdict === 'unknown').length ?? 0;
+  const teachers = ofTeachers(data?.listings ?? []);
+  const some = (count: number) => judged(count, teachers);
+  const count = (verdict: string) => data?.listings.filter((one) => one.verdict === verdict).length ?? 0;
+  const others = [['watch', 'Под наблюдением'], ['unknown', 'Недостаточно данных']] as const;
   return (
     <Card withBorder>
       <Stack gap="xs">
@@ -28,8 +28,8 @@ function ListCard({ methodology, title, year }: { methodology: string; title: st
         {error ? <Failure error={error} /> : !data ? <Waiting /> : (
           <>
             <Text>В перечне {some(listed.length)} из {data.listings.length}.</Text>
-            {unknown > 0 && <Text size="sm">Недостаточно данных: {some(unknown)}.</Text>}
-            {listed.length > 0 && !ofTeachers && (
+            {others.filter(([verdict]) => count(verdict) > 0).map(([verdict, words]) => <Text key={verdict} size="sm">{words}: {some(count(verdict))}.</Text>)}
+            {listed.length > 0 && !teachers && (
               <List size="sm">
                 {listed.slice(0, 8).map((one) => (
                   <List.Item key={one.school}>
@@ -64,7 +64,7 @@ export default function OverviewPage() {
       </Stack>
     );
   }
-  if (!year) return <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty>;
+  if (!year) return <NoResults title="Обзор" />;
   return (
     <Stack>
       <Title order={1} size="h2">Обзор: {year.title} учебный год</Title>

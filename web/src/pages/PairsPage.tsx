@@ -4,12 +4,13 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { useQuery } from '@tanstack/react-query';
 import { fileAddress, read } from '../api/client';
 import { may, usePerson } from '../app/session';
-import { counted } from '../format';
+import { coded, counted } from '../format';
 import { useChoice } from '../parts/choices';
 import { DataTable, useTable } from '../parts/DataTable';
 import { SavedFilters } from '../parts/SavedFilters';
 import { MethodologySelect, TerritorySelect, useYear, YearSelect } from '../parts/selects';
-import { Empty, Failure, Waiting } from '../parts/states';
+import { NoResults } from '../parts/NoResults';
+import { Failure, Waiting } from '../parts/states';
 import type { Row } from '../parts/table';
 
 interface More {
@@ -39,12 +40,14 @@ export default function PairsPage() {
   const pin = parameters.get('pin') ?? '';
   const ban = parameters.get('ban') ?? '';
   const [choosing, setChoosing] = useState<Row | null>(null);
-  const fields = { year, methodology, territory, caliper, gap, capacity, pin, ban };
-  const { data, error } = useTable<More>('/pairs', fields, year !== '');
-  if (year === '') return <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty>;
-
   const pins = pairsOf(pin);
   const bans = pairsOf(ban);
+  const fields = { year, methodology, territory, caliper, gap, capacity, pin, ban };
+  const { data, error } = useTable<More>('/pairs', fields, year !== '');
+  // A school that was left out stands in no row any more.
+  const schools = useSchools(bans.length > 0);
+  if (year === '') return <NoResults title="Пары школ" />;
+
   // Both change at once: a pair is never settled and excluded at the same time.
   const set = (pinned: Pair[], banned: Pair[]) =>
     setParameters((current) => {
@@ -60,7 +63,7 @@ export default function PairsPage() {
   const free = (school: string) => set(pins.filter((one) => one[0] !== school), bans);
   const refuse = (school: string, leader: string) => set(without(pins, school, leader), [...without(bans, school, leader), [school, leader]]);
   const contract = (school: string, leader: string) => fileAddress('/pairs/{school}/{leader}/contract', { path: { school, leader }, query: { year: Number(year), methodology } });
-  const nameOf = (id: string) => data?.rows.find((row) => row.school === id)?.school_name ?? data?.leaders.find((one) => one.school === id)?.school_name ?? id;
+  const nameOf = (id: string) => schools.data?.find((one) => one.id === id)?.name ?? data?.rows.find((row) => row.school === id)?.school_name ?? data?.leaders.find((one) => one.school === id)?.school_name ?? id;
 
   const settles = may(person, 'manage_lists');
   const actions = (row: Row) => {
@@ -87,7 +90,7 @@ export default function PairsPage() {
     <Stack>
       <Title order={1} size="h2">Пары школ</Title>
       <Group align="end" className="no-print">
-        <MethodologySelect value={methodology} onChange={setMethodology} />
+        <MethodologySelect value={methodology} onChange={setMethodology} listing />
         <YearSelect value={year} onChange={setYear} />
         <TerritorySelect label="Школы территории" value={territory} onChange={setTerritory} />
         <Limit label="Различие условий не больше" value={caliper} onChange={setCaliper} step={0.1} />
@@ -98,8 +101,12 @@ export default function PairsPage() {
       {error ? <Failure error={error} /> : !data ? <Waiting /> : (
         <>
           <Text aria-live="polite">
-            {counted(data.paired, 'пара', 'пары', 'пар')}, без пары {counted(data.unpaired, 'школа', 'школы', 'школ')}. {data.optimal && 'Доказано: больше пар или ближе по условиям при этих ограничениях составить нельзя. '}
+            {person.school ? ofOne(data.rows) : `${counted(data.paired, 'пара', 'пары', 'пар')}, без пары ${counted(data.unpaired, 'школа', 'школы', 'школ')}.`}{' '}
+            {data.optimal && data.paired > 0 && !person.school && 'Доказано: больше пар или ближе по условиям при этих ограничениях составить нельзя. '}
             Это предложение: решение о паре принимают люди.
+          </Text>
+          <Text size="sm" c="dimmed">
+            Школа-лидер пары — школа с более высокими результатами в сходных условиях; это не тип «лидер» <Anchor component={Link} inherit underline="always" to="/typology">типологии</Anchor>.
           </Text>
           {bans.length > 0 && (
             <Alert variant="light" title="Исключённые пары">
@@ -114,7 +121,7 @@ export default function PairsPage() {
               state_title: (row) => <><Badge variant={row.state === 'pinned' ? 'filled' : 'light'} color={row.state === 'unpaired' ? 'gray' : 'office'} tt="none" miw="max-content">{row.state_title}</Badge>{settles && actions(row)}</>,
             }}
             forms={['школа', 'школы', 'школ']}
-            empty="В перечне этой методики школ нет: пары не нужны."
+            empty={person.school ? 'Строк нет.' : 'В перечне этой методики школ нет: пары не нужны.'}
             minWidth={900}
           />
           {data.leaders.length > 0 && (
@@ -123,7 +130,7 @@ export default function PairsPage() {
               <List>{data.leaders.map((one) => <List.Item key={one.school}>{one.school_name}: {counted(one.schools, 'школа', 'школы', 'школ')} из {one.capacity}{one.pairs_another && ' — ещё одно место дало бы пару ещё одной школе'}</List.Item>)}</List>
             </Card>
           )}
-          {data.idle_conditions.length > 0 && <Text size="sm" c="dimmed">Не учтены условия, которые неизвестны или одинаковы у всех школ: {data.idle_conditions.join('; ')}.</Text>}
+          {data.idle_conditions.length > 0 && <Text size="sm" c="dimmed">Не учтены условия, которые неизвестны или одинаковы у всех школ: {data.idle_conditions.map((one) => coded(one).title).join('; ')}.</Text>}
           <Text size="sm" c="dimmed">Закреплённые и исключённые пары стоят в адресе страницы: его можно сохранить и передать. Различие условий и разрыв результатов — в стандартных отклонениях.</Text>
         </>
       )}
@@ -134,12 +141,23 @@ export default function PairsPage() {
   );
 }
 
+const useSchools = (enabled = true) =>
+  useQuery({ queryKey: ['schools', ''], queryFn: async () => (await read('/schools', {})).schools, enabled });
+
+/** What concerns the one school that the person sees. */
+function ofOne(rows: Row[]): string {
+  const own = rows[0];
+  if (!own) return 'Вашей школы в перечне нет: школа-лидер ей не подбирается.';
+  if (own.leader === undefined) return 'Пара вашей школе не предложена: причина — в примечании.';
+  return `Вашей школе ${own.state === 'pinned' ? 'назначена' : 'предложена'} школа-лидер: ${own.leader_name}.`;
+}
+
 function Limit({ label, value, onChange, step }: { label: string; value: string; onChange: (value: string) => void; step: number }) {
   return <NumberInput label={label} w={230} min={0} step={step} decimalSeparator="," allowNegative={false} decimalScale={step < 1 ? 2 : 0} value={value.replace(',', '.')} onChange={(one) => one !== '' && onChange(String(one).replace('.', ','))} />;
 }
 
 function LeaderChoice({ row, onChoose }: { row: Row; onChoose: (leader: string) => void }) {
-  const schools = useQuery({ queryKey: ['schools', ''], queryFn: async () => (await read('/schools', {})).schools });
+  const schools = useSchools();
   const [leader, setLeader] = useState<string | null>(null);
   return (
     <Stack>

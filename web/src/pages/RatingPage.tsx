@@ -1,10 +1,11 @@
 import { Alert, Anchor, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router-dom';
-import { decimal } from '../format';
+import { decimal, sentence } from '../format';
 import { useChoice } from '../parts/choices';
 import { DataTable, useTable } from '../parts/DataTable';
-import { sentence, TerritorySelect, useYear, YearSelect } from '../parts/selects';
-import { Empty, Failure, Waiting } from '../parts/states';
+import { TerritorySelect, useYear, YearSelect } from '../parts/selects';
+import { NoResults } from '../parts/NoResults';
+import { Failure, Waiting } from '../parts/states';
 
 /** Places of schools, never without the places that are as credible. */
 export default function RatingPage() {
@@ -13,7 +14,7 @@ export default function RatingPage() {
   const [value, setValue] = useChoice('value', 'result');
   const fields = { year, territory, value: value === 'effect' ? 'effect' : '' };
   const { data, error } = useTable<{ enabled: boolean; reason?: string }>('/rating', fields, year !== '');
-  if (year === '') return <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty>;
+  if (year === '') return <NoResults title="Рейтинг школ" />;
   return (
     <Stack>
       <Title order={1} size="h2">Рейтинг школ</Title>
@@ -40,6 +41,7 @@ export default function RatingPage() {
             forms={['школа', 'школы', 'школ']}
             empty="Школ нет."
           />
+          <Text size="sm" c="dimmed">Положение «обычный разброс»: результат отличается от среднего не больше, чем бывает случайно при таком числе результатов.</Text>
         </>
       )}
     </Stack>

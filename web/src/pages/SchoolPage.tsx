@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
 import { read } from '../api/client';
 import type { Indicator } from '../api/types';
-import { measured, percent } from '../format';
+import { coded, inPhrase, measured, percent } from '../format';
 import { ComparableSchools } from '../charts/ComparableSchools';
 import { SchoolYears } from '../charts/SchoolYears';
 import { ScoreHistogram } from '../charts/ScoreHistogram';
@@ -17,7 +17,7 @@ import { Empty, Failure, Waiting } from '../parts/states';
 const shownIndicators = ['low_share', 'quality', 'success', 'mean_score', 'score_share', 'mean_mark'];
 
 function procedureOf(one: Indicator): string {
-  return [one.type, one.subject, one.grade && `${one.grade} класс`].filter(Boolean).join(', ');
+  return [one.type, one.subject && inPhrase(one.subject), one.grade && `${one.grade} класс`].filter(Boolean).join(', ');
 }
 
 export default function SchoolPage() {
@@ -35,7 +35,8 @@ export default function SchoolPage() {
   if (about.error) return <Failure error={about.error} />;
   if (!about.data || !territories.data) return <Waiting />;
   const ofProcedures = (values.data ?? []).filter((one) => one.type && one.indicator === indicator);
-  const ofYear = (values.data ?? []).filter((one) => !one.type);
+  // Marks that have no words of their own speak in the conclusions of methodologies.
+  const ofYear = (values.data ?? []).filter((one) => !one.type && !/^«[a-z_]+»$/.test(one.title));
   const titles = new Map((values.data ?? []).filter((one) => one.type).map((one) => [one.indicator, one.title]));
   return (
     <Stack>
@@ -81,7 +82,7 @@ export default function SchoolPage() {
             <Table>
               <Table.Tbody>
                 {ofYear.map((one) => (
-                  <Table.Tr key={one.indicator}><Table.Td>{one.title}</Table.Td><Table.Td ta="right" className="numbers">{measured(one.value, one.unit)}</Table.Td></Table.Tr>
+                  <Table.Tr key={one.indicator}><Table.Td>{coded(one.title).title}</Table.Td><Table.Td ta="right" className="numbers">{coded(one.title).words[one.value] ?? measured(one.value, one.unit)}</Table.Td></Table.Tr>
                 ))}
               </Table.Tbody>
             </Table>

@@ -1,12 +1,14 @@
 import { Anchor, Group, Select, Stack, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from 'react-router-dom';
+import { may, usePerson } from '../app/session';
 import { useChoice, useTerritories } from '../parts/choices';
 import { DataTable } from '../parts/DataTable';
 import { SavedFilters } from '../parts/SavedFilters';
 import { Failure, Waiting } from '../parts/states';
 
 export default function SchoolsPage() {
+  const loads = may(usePerson(), 'import_data');
   const territories = useTerritories();
   const [territory, setTerritory] = useChoice('territory', '');
   const [text, setText] = useChoice('text', '');
@@ -26,7 +28,7 @@ export default function SchoolsPage() {
         fields={{ territory, text: wanted }}
         cells={{ name: (row) => <Anchor component={Link} to={`/schools/${encodeURIComponent(String(row.id))}`}>{row.name}</Anchor> }}
         forms={['школа', 'школы', 'школ']}
-        empty="По этим условиям школ нет."
+        empty={territory || wanted ? 'По этим условиям школ нет.' : loads ? <>Реестр школ пуст. Загрузите его в разделе <Anchor component={Link} underline="always" to="/data">«Данные»</Anchor>; там же <Anchor component={Link} underline="always" to="/data?tab=templates">шаблоны файлов</Anchor>.</> : 'Реестр школ пуст: его загружает орган управления образованием.'}
       />
     </Stack>
   );

@@ -2,13 +2,14 @@ import { Alert, Anchor, Card, Group, List, Select, SimpleGrid, Stack, Table, Tab
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from 'react-router-dom';
 import { TypologyPlane, type Borders } from '../charts/TypologyPlane';
-import { counted, decimal } from '../format';
+import { coded, counted, decimal, sentence } from '../format';
 import { useChoice } from '../parts/choices';
 import { DataTable, useTable } from '../parts/DataTable';
 import { SavedFilters } from '../parts/SavedFilters';
 import { Scrolled } from '../parts/Scrolled';
-import { sentence, TerritorySelect, useYear, YearSelect } from '../parts/selects';
-import { Empty, Failure, Waiting } from '../parts/states';
+import { TerritorySelect, useYear, YearSelect } from '../parts/selects';
+import { NoResults } from '../parts/NoResults';
+import { Failure, Waiting } from '../parts/states';
 import type { Row } from '../parts/table';
 
 type Fields = Record<string, string>;
@@ -31,7 +32,7 @@ export default function TypologyPage() {
         <TerritorySelect label="Сравнивать школы" value={territory} onChange={setTerritory} />
         <SavedFilters />
       </Group>
-      {year === '' ? <Empty>Результатов ещё нет. Загрузите протоколы и реестр школ.</Empty> : (
+      {year === '' ? <NoResults title="" bare /> : (
         <Tabs value={tab} onChange={(value) => value && setTab(value)} keepMounted={false}>
           <Tabs.List mb="md">
             <Tabs.Tab value="types">Типы школ</Tabs.Tab>
@@ -64,6 +65,7 @@ function Types({ fields, year }: { fields: Fields; year: string }) {
       <TextInput label="Найти в таблице" className="no-print" w={320} maw="100%" value={text} onChange={(event) => setText(event.currentTarget.value)} />
       <DataTable path="/typology" fields={{ ...fields, text: wanted }} cells={{ school_name: schoolLink(year) }} forms={['школа', 'школы', 'школ']} empty="По этим условиям школ нет." minWidth={900} />
       <Text size="sm" c="dimmed">Уверенность — вероятность того, что школа этого типа, если учесть случайность результата. Индекс и результат — в стандартных отклонениях: 0 — среднее.</Text>
+      <Text size="sm" c="dimmed">«Лидер» здесь — тип: благоприятные условия и высокий результат. Это не школа-лидер пары: её подбирают на странице <Anchor component={Link} inherit underline="always" to="/pairs">«Пары»</Anchor> по сходству условий, и тип у неё может быть любым.</Text>
     </Stack>
   );
 }
@@ -132,7 +134,7 @@ function Groups({ fields, year }: { fields: Fields; year: string }) {
             <Text size="sm" mb="xs">{sentence(one.words)}</Text>
             <List size="sm">
               {[...one.features].sort((a, b) => Math.abs(b.standard) - Math.abs(a.standard)).slice(0, 4).map((feature) => (
-                <List.Item key={feature.title}>{feature.title.replace(/ \(логарифм[^)]*\)/, '')}: {feature.standard > 0 ? 'больше' : 'меньше'} среднего на {decimal(Math.abs(feature.standard))} стандартного отклонения</List.Item>
+                <List.Item key={feature.title}>{coded(feature.title).title.replace(/ \(логарифм[^)]*\)/, '')}: {feature.standard > 0 ? 'больше' : 'меньше'} среднего на {decimal(Math.abs(feature.standard))} стандартного отклонения</List.Item>
               ))}
             </List>
           </Card>

@@ -120,9 +120,8 @@ export default function UsersPage() {
       <Modal opened={editing !== null} onClose={() => setEditing(null)} title={editing?.id ? 'Учётная запись' : 'Новая учётная запись'} closeButtonProps={{ 'aria-label': 'Закрыть' }} attributes={{ header: { role: 'presentation' } }}>
         {editing && (
           <>
-            {save.error && <Failure error={save.error} />}
             {late && <Button mb="md" variant="default" onClick={() => { const user = users.data.find((one) => one.id === editing.id); if (user) open.mutate(user); }}>Открыть заново</Button>}
-            <UserForm form={editing.form} territories={territories.data.territories} existing={!!editing.id} busy={save.isPending}
+            <UserForm form={editing.form} territories={territories.data.territories} existing={!!editing.id} busy={save.isPending} error={save.error}
               button={editing.id ? 'Сохранить' : 'Завести и получить ссылку'}
               onChange={(form) => setEditing({ ...editing, form })} onSubmit={() => save.mutate(editing)} />
           </>

@@ -38,7 +38,7 @@ interface Props {
   hidden?: string[];
   /** What is counted: «школа», «школы», «школ». */
   forms: [string, string, string];
-  empty: string;
+  empty: ReactNode;
   minWidth?: number;
   /** The name of the order in the address, where a page has two tables. */
   sortName?: string;

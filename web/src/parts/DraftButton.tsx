@@ -25,7 +25,7 @@ export function DraftButton({ methodology, year }: { methodology: string; year: 
   if (!may(person, 'manage_lists')) return null;
   return (
     <>
-      <Button onClick={() => draft.mutate()} loading={draft.isPending}>Составить проект списка</Button>
+      <Button onClick={() => draft.mutate()} loading={draft.isPending}>Составить проект перечня</Button>
       {draft.isPending && <LongWork job={job} />}
       {draft.error && <Failure error={draft.error} />}
     </>

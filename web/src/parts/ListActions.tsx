@@ -23,12 +23,11 @@ function PublishForm({ list, onDone }: { list: ListDossier; onDone: () => void }
   const [until, setUntil] = useState(isoDay(10));
   const publish = useListChange(list.id, (appeals_until: string) =>
     act('post', '/lists/{list}/publication', { path: { list: list.id }, body: { appeals_until }, ifMatch: seen(list) }));
-  const schools = list.schools.filter((one) => one.told).length;
   return (
     <form onSubmit={(event) => { event.preventDefault(); publish.mutate(until, { onSuccess: onDone }); }}>
       <Stack>
         {publish.error && <ChangeFailure error={publish.error} />}
-        <Text>{counted(schools, 'школа увидит', 'школы увидят', 'школ увидят')} себя в предварительном перечне. Данные перечня больше не меняются от новых загрузок.</Text>
+        <Text>{counted(list.told, 'школа увидит', 'школы увидят', 'школ увидят')} {list.schools.some((one) => one.teacher) ? 'своих педагогов' : 'себя'} в предварительном перечне. Данные перечня больше не меняются от новых загрузок.</Text>
         <TextInput type="date" label="Последний день приёма возражений" required value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
         <Button type="submit" loading={publish.isPending}>Опубликовать</Button>
       </Stack>

@@ -68,7 +68,7 @@ export function ListVerification({ list }: { list: ListDossier }) {
       <Text size="sm">Программа заново проверит журнал действий, записи о перечне и исходные результаты и составит перечень из сохранённых данных.</Text>
       <Group align="end" className="no-print">
         <TextInput label="Контрольная запись из приказа" description="Можно не указывать" w={{ base: '100%', sm: 340 }} value={head} onChange={(event) => setHead(event.currentTarget.value)} />
-        <Button onClick={() => check.mutate()} loading={check.isPending}>Проверить список</Button>
+        <Button onClick={() => check.mutate()} loading={check.isPending}>Проверить перечень</Button>
       </Group>
       {check.isPending && <LongWork job={job} />}
       {check.error && <Failure error={check.error} />}

@@ -35,7 +35,7 @@ const closing = { closeButtonProps: { 'aria-label': 'Закрыть' }, attribut
 function CopyDialog({ methodology, opened, onClose }: Dialog) {
   const navigate = useNavigate();
   const [id, setId] = useState(`${methodology.id}-own`);
-  const [title, setTitle] = useState(methodology.title);
+  const [title, setTitle] = useState(`${methodology.title} (копия)`);
   const wrong = !/^[a-z][a-z0-9-]{2,59}$/.test(id);
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { read } from '../api/client';
 import type { ExplainedListing, MethodologyHead } from '../api/types';
-import { sentence } from './selects';
+import { sentence } from '../format';
 import { Failure } from './states';
 import { reliabilityText, VerdictBadge } from './verdicts';
 

@@ -11,6 +11,12 @@ export const useMethodologies = () =>
     queryFn: async () => (await read('/methodologies', {})).methodologies,
   });
 
+/** The title of a methodology; its code where it is known no more. */
+export function useMethodologyTitle(): (id: string) => string {
+  const { data } = useMethodologies();
+  return (id) => data?.find((one) => one.id === id)?.title ?? id;
+}
+
 /** What was chosen on a page lives in its address: it can be saved, sent and gone back to. */
 export function useChoice(name: string, usual: string): [string, (value: string) => void] {
   const [parameters, setParameters] = useSearchParams();

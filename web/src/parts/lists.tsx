@@ -1,5 +1,5 @@
 import { Alert, List, Text, VisuallyHidden } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useMutationState, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Problem, read } from '../api/client';
 import type { ListDossier, ListHead, ListStage } from '../api/types';
 import { day } from '../format';
@@ -13,19 +13,27 @@ export const useList = (list: string) =>
 /** What a change names as seen. */
 export const seen = (list: ListDossier) => `"${list.edition}"`;
 
-/** A change of a list: its answer is the list as it is now; a refusal because of another's change reads it anew. */
+/**
+ * A change of a list: its answer is the list as it is now; a refusal because of another's change reads it anew.
+ * What was refused is not told of any more once a later change of the list succeeded.
+ */
 export function useListChange<V>(list: string, change: (values: V) => Promise<ListDossier>) {
   const queries = useQueryClient();
-  return useMutation({
+  const mutationKey = ['change of list', list];
+  const done = useMutationState({ filters: { mutationKey, status: 'success' }, select: (one) => one.state.submittedAt });
+  const made = useMutation({
+    mutationKey,
     mutationFn: change,
+    gcTime: Infinity,
     onSuccess: async (now) => {
       queries.setQueryData(['lists', list], now);
       await queries.invalidateQueries({ queryKey: ['lists'], exact: true });
     },
     onError: async (error) => {
-      if (error instanceof Problem && error.status === 412) await queries.invalidateQueries({ queryKey: ['lists', list] });
+      if (error instanceof Problem && (error.status === 412 || error.status === 409)) await queries.invalidateQueries({ queryKey: ['lists'] });
     },
   });
+  return { ...made, error: done.some((at) => at > made.submittedAt) ? null : made.error };
 }
 
 /** Why a change was refused; after another's change what that other person did. */

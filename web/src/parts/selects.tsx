@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import type { MethodologyHead } from '../api/types';
 import { useChoice, useMethodologies, useTerritories } from './choices';
 
 /** The year of the page, in its address; the newest one where none is chosen. */
@@ -17,10 +18,11 @@ export function TerritorySelect({ value, onChange, label = 'Территория
   return <Select label={label} w={280} maw="100%" clearable placeholder="Все" data={(territories.data?.territories ?? []).map((one) => ({ value: one.id, label: one.name }))} value={value || null} onChange={(territory) => onChange(territory ?? '')} />;
 }
 
-export function MethodologySelect({ value, onChange }: { value: string; onChange: (methodology: string) => void }) {
-  const methodologies = useMethodologies();
-  return <Select label="Методика" w={360} maw="100%" data={(methodologies.data ?? []).map((one) => ({ value: one.id, label: one.title }))} value={value} onChange={(id) => id && onChange(id)} allowDeselect={false} />;
-}
+/** Methodologies to choose from; those of one's own are marked. */
+export const methodologyChoices = (all: MethodologyHead[]) => all.map((one) => ({ value: one.id, label: one.own ? `${one.title} — своя` : one.title }));
 
-/** «Причина, которую назвал сервер.» */
-export const sentence = (text: string) => (text === '' ? '' : `${text[0]!.toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`);
+/** `listing`: only those that make a list. */
+export function MethodologySelect({ value, onChange, listing = false }: { value: string; onChange: (methodology: string) => void; listing?: boolean }) {
+  const methodologies = useMethodologies();
+  return <Select label="Методика" w={360} maw="100%" data={methodologyChoices((methodologies.data ?? []).filter((one) => !listing || one.lists || one.official_list || one.id === value))} value={value} onChange={(id) => id && onChange(id)} allowDeselect={false} />;
+}

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { Listing, Reliability, Verdict } from '../api/types';
-import { percent } from '../format';
+import { counted, percent } from '../format';
 
 const colors: Record<Verdict, string> = {
   listed: 'red.9',
@@ -25,6 +25,13 @@ export function VerdictBadge({ listing }: { listing: Pick<Listing, 'verdict' | '
     </Badge>
   );
 }
+
+/** Some methodologies judge teachers, not schools. */
+export const ofTeachers = (listings: { teacher?: string }[]) => listings.some((one) => one.teacher);
+
+/** «5 школ» or «5 педагогов»: what the methodology judges. */
+export const judged = (count: number, teachers: boolean) =>
+  teachers ? counted(count, 'педагог', 'педагога', 'педагогов') : counted(count, 'школа', 'школы', 'школ');
 
 /** Never the number alone: what it means stands beside it. */
 export function reliabilityText(listing: Listing): string {

@@ -32,6 +32,7 @@ export function Decision({ batch, onCheck, onDone, onForget }: {
   const wrong = reports.some((one) => one.errors > 0) || unread > 0;
   const good = batch.files.filter(hasSomething);
   const rows = good.reduce((sum, file) => sum + file.report!.rows, 0);
+  const hollow = batch.files.filter((file) => file.report?.rows === 0 && !file.report.objection && !hasSomething(file));
   const mass = reports.filter((one) => one.mass_change);
   const withRegisters = reports.some((one) => registers.includes(one.kind));
   const canBeFull = withRegisters && person.territory === '';
@@ -51,10 +52,11 @@ export function Decision({ batch, onCheck, onDone, onForget }: {
         {batch.refusal && <Alert color="red" variant="light" role="alert" title="Ничего не загружено">{told(batch.refusal)}</Alert>}
         {store.error && <Failure error={store.error} />}
         {good.length === 0 ? (
-          <Text>{wrong ? 'Загружать нечего: верных новых строк в файлах нет. Исправьте ошибки и отправьте файлы снова.' : 'Загружать нечего: всё, что есть в файлах, уже загружено.'}</Text>
+          <Text>{wrong ? 'Загружать нечего: верных новых строк в файлах нет. Исправьте ошибки и отправьте файлы снова.' : hollow.length === batch.files.length ? 'Загружать нечего: в файлах есть заголовки, но нет строк с данными. Заполните их и отправьте снова.' : 'Загружать нечего: всё, что есть в файлах, уже загружено.'}</Text>
         ) : (
           <Text>{`${rowsWord(rows)} из ${counted(good.length, 'файла', 'файлов', 'файлов')}.`}</Text>
         )}
+        {hollow.length > 0 && hollow.length < batch.files.length && <Text>Нет строк с данными: {hollow.map((file) => `«${file.name}»`).join(', ')}.</Text>}
         {wrong && good.length > 0 && (
           <Text>
             {refused > 0 && `${rowsWord(refused)} с ошибками. `}

@@ -11,6 +11,7 @@ import { rowsWord, stateOf, told } from './words';
 function lineOf(file: ImportFile): string {
   const report = file.report;
   if (file.trouble) return `не загружен. ${stateOf(file).why}`;
+  if (report && !report.import && report.rows === 0 && !report.objection) return 'не загружен: в файле нет строк с данными';
   if (!report?.import) return report?.objection ? `не загружен. ${told(report.objection)}` : 'всё это уже было загружено, ничего не изменено';
   const left = report.refused > 0 ? `; ${counted(report.refused, 'строка с ошибками оставлена', 'строки с ошибками оставлены', 'строк с ошибками оставлено')}` : '';
   const parts = ([[report.added, 'новых'], [report.changed, 'изменено'], [report.vanished, 'исчезло'], [report.unchanged, 'без изменений']] as const)

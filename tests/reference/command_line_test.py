@@ -69,6 +69,30 @@ class CommandLine(unittest.TestCase):
                       ("template", "xxx"), ("context", self.store, "--year", 2024, "--method", "foo")]:
             self.assertEqual(self.answer(*words)[0], USAGE, words)
 
+    def test_the_year_may_be_written_as_two_years(self):
+        words = ("compare", self.store, "--format", "csv", "--year")
+        plain = self.answer(*words, 2024)
+        for spelling in ["2023/24", "2023/2024", "2023-2024"]:
+            self.assertEqual(self.answer(*words, spelling), plain)
+        for wrong in ["двадцать", "2023/25", "1990"]:
+            status, out, said = self.answer(*words, wrong)
+            self.assertEqual((status, out), (USAGE, ""))
+            self.assertIn(f"--year: «{wrong}»", said)
+            self.assertIn("opora compare --help", said)
+
+    def test_no_help_speaks_english(self):
+        _, out, _ = self.answer("--help")
+        names = [line.split()[0] for line in out.split("Команды:")[1].splitlines() if line[2:3].strip()]
+        self.assertGreater(len(names), 25)
+        for name in names:
+            status, out, _ = self.answer(name, "--help")
+            self.assertEqual(status, DONE, name)
+            self.assertIn("Вызов: opora " + name, out)
+            self.assertNotRegex(out, r"Usage|Options|Subcommands|TEXT|INT|FLOAT|REQUIRED|Excludes|Needs")
+            columns = {len(line) - len(line[28:].lstrip()) for line in out.split("Параметры:")[1].splitlines()
+                       if line.startswith("  -") and len(line) > 30 and line[29] == " "}
+            self.assertLessEqual(columns, {30}, name)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -10,65 +10,12 @@
 
 #include "opora/base/system_words.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/usage.hpp"
 #include "opora/ports/storage_error.hpp"
 
 namespace opora::cli {
 
 namespace {
-
-void speak_russian(CLI::App& app) {
-    auto formatter = std::make_shared<CLI::Formatter>();
-    formatter->label("Usage", "Вызов");
-    formatter->label("OPTIONS", "ПАРАМЕТРЫ");
-    formatter->label("Options", "Параметры");
-    formatter->label("Positionals", "Аргументы");
-    formatter->label("Subcommands", "Команды");
-    formatter->label("SUBCOMMAND", "КОМАНДА");
-    formatter->label("SUBCOMMANDS", "КОМАНДЫ");
-    formatter->label("REQUIRED", "обязательно");
-    formatter->label("TEXT", "ТЕКСТ");
-    formatter->label("INT", "ЧИСЛО");
-    formatter->label("UINT", "ЧИСЛО");
-    formatter->column_width(34);
-    app.formatter(formatter);
-    app.set_help_flag("-h,--help", "Показать справку и пример");
-}
-
-/// What CLI11 found wrong, in Russian; its own English sentence is not shown.
-std::string describe(const CLI::ParseError& error, std::string_view unknown_command) {
-    const std::string name = error.get_name();
-    // CLI11 puts the offending words after the last colon, or names the option first.
-    const std::string text = error.what();
-    const auto colon = text.rfind(": ");
-    const std::string detail =
-        colon == std::string::npos ? text.substr(0, text.find(' ')) : text.substr(colon + 2);
-    if (name == "ExtrasError") return fmt::format("лишние слова в команде: {}", detail);
-    if (name == "RequiredError") {
-        const std::string what = text.substr(0, text.find(" is required"));
-        if (text.starts_with("A subcommand")) {
-            return unknown_command.empty() ? "не указана команда"
-                                           : fmt::format("нет такой команды: {}", unknown_command);
-        }
-        return fmt::format("не указано обязательное: {}", what);
-    }
-    if (name == "ArgumentMismatch") return fmt::format("у параметра нет значения: {}", detail);
-    if (name == "ConversionError" || name == "ValidationError") {
-        return fmt::format("неверное значение параметра: {}", text.substr(0, text.find(':')));
-    }
-    if (name == "ExcludesError" || name == "RequiresError") {
-        return "эти параметры не сочетаются друг с другом";
-    }
-    return "команда не понята";
-}
-
-/// The first word, when it is no command and no option.
-std::string_view unknown_command(const CLI::App& app, int argc, const char* const* argv) {
-    const std::string_view word = argc > 1 ? argv[1] : "";
-    const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
-    const bool command =
-        std::ranges::any_of(commands, [&](const CLI::App* one) { return one->get_name() == word; });
-    return command || word.starts_with('-') ? std::string_view{} : word;
-}
 
 /// The file or folder that was named does not suit the command: the store itself is well.
 bool is_wrong_choice(const ports::StorageError& error) {
@@ -117,7 +64,8 @@ int refuse(const base::Errors& errors) {
 }
 
 void add_output_options(CLI::App& command, OutputOptions& options) {
-    command.add_option("--format", options.format, "Вид ответа: table, csv, json, xlsx");
+    command.add_option("--format", options.format, "Вид ответа: table, csv, json, xlsx")
+        ->check(CLI::IsMember({"table", "csv", "json", "xlsx"}));
     command.add_option("--out", options.out, "Записать ответ в файл");
 }
 
@@ -163,6 +111,8 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
     add_factors_command(line);
     add_questionnaires_command(line);
 
+    accept_school_years(app);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
@@ -172,8 +122,7 @@ int run(int argc, const char* const* argv, const application::Adapters& adapters
         app.exit(version);
         return done;
     } catch (const CLI::ParseError& error) {
-        std::fprintf(stderr, "opora: %s. Справка: opora --help или opora КОМАНДА --help\n",
-                     describe(error, unknown_command(app, argc, argv)).c_str());
+        std::fprintf(stderr, "opora: %s\n", describe_usage(app, error).c_str());
         return wrong_usage;
     }
     return dispatch(line);

@@ -320,7 +320,7 @@ void add_context_command(CommandLine& line) {
     const auto choice = [&](const char* option, std::string& value, std::vector<std::string> codes,
                             const char* what) {
         command->add_option(option, value, fmt::format("{}: {}", what, fmt::join(codes, ", ")))
-            ->check(CLI::IsMember(codes).description(""));
+            ->check(CLI::IsMember(codes));
     };
     choice("--method", arguments->method, {"equal", "expert", "component", "regression"},
            "Как складывается индекс");

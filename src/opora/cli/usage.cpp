@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "opora/model/school_year.hpp"
@@ -140,7 +141,8 @@ std::string ending_year(const std::string& text) {
     const auto mark = text.find_first_of("/-");
     const std::string first = text.substr(0, mark);
     if (first.size() != 4 || !is_number(first)) return {};
-    int year = std::stoi(first);
+    int year = 0;
+    std::from_chars(first.data(), first.data() + first.size(), year);
     if (mark != std::string::npos) {
         const std::string second = text.substr(mark + 1);
         if (!is_number(second)) return {};

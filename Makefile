@@ -59,7 +59,7 @@ bless: dev
 # A target starts from its saved corpus; what it finds anew stays below build/fuzz.
 fuzz: packages
 	@cmake --preset fuzz >/dev/null
-	@cmake --build --preset fuzz -- --quiet
+	@cmake --build --preset fuzz --target fuzz_targets -- --quiet
 	@set -e; for target in $$(find build/fuzz -type f -perm -u+x -name 'fuzz_*' | sort); do \
 	    name=$${target##*/fuzz_}; mkdir -p build/fuzz/corpus/$$name tests/fuzz/corpus/$$name; \
 	    echo "fuzz $$name, $(SECONDS) s"; \

@@ -93,6 +93,22 @@ class CommandLine(unittest.TestCase):
                        if line.startswith("  -") and len(line) > 30 and line[29] == " "}
             self.assertLessEqual(columns, {30}, name)
 
+    def test_tables_for_people_speak_in_words_and_machines_keep_codes(self):
+        words = ("indicators", self.store, "--year", 2024, "--school", "edu000101")
+        out = self.answer(*words)[1]
+        self.assertRegex(out, r"ВПР, математика, 4 класс +Качество знаний +\d+,\d\xa0%")
+        self.assertNotRegex(out, r"\b(vpr|oge|mathematics|quality)\b")
+        self.assertIn(",vpr,mathematics,4,quality,", self.answer(*words, "--format", "csv")[1])
+        self.assertNotIn("choose(", self.answer("methodology", "list")[1])
+        self.assertIn("choose(", self.answer("methodology", "list", "--format", "csv")[1])
+
+    def test_a_comparison_says_whose_methodology_it_is_and_whether_its_term_is_over(self):
+        said = {line.split(":")[0]: line for line in self.answer("compare", self.store, "--year", 2024)[1].splitlines()}
+        self.assertIn("Методика о педагогах", said["order-237"])
+        self.assertIn("закончился 31.08.2022", said["krasnoselsky"])
+        self.assertNotIn("закончился", said["adyge-khabl"])  # To the end of 2024: in force in 2023/24.
+        self.assertNotRegex(said["federal-2025"], "закончился|педагогах")
+
 
 if __name__ == "__main__":
     unittest.main()

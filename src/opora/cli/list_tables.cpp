@@ -80,7 +80,7 @@ Table listings_table(const ListDossier& dossier, bool for_people) {
         if (for_people && !worth_saying) continue;
         table.rows.push_back({one.school.value, one.school_name, perhaps(one.teacher.value),
                               std::string{for_people ? title(one.verdict) : code(one.verdict)},
-                              fmt::format("{}", fmt::join(one.rules_met, ";")),
+                              fmt::format("{}", fmt::join(one.rules_met, for_people ? ", " : ";")),
                               perhaps(acknowledged(dossier.state, one.school)),
                               fmt::format("{}", fmt::join(one.notes, "; "))});
     }

@@ -62,12 +62,14 @@ base::Result<ParameterValue> parse_quantity(std::string_view text) {
     }
     const UnitWord* unit = find_unit(word);
     if (unit == nullptr) {
-        return base::Unexpected{
-            base::Error{"pack_unit",
-                        word.empty() ? "У числа нет единицы" : "Единица числа неизвестна",
-                        {},
-                        "%, pp, years, marks, score, procedures, participants, schools, number",
-                        std::string{text}}};
+        return base::Unexpected{base::Error{
+            "pack_unit",
+            word.empty() ? "У числа нет единицы" : "Единица числа неизвестна",
+            {},
+            "% (проценты), pp (процентные пункты), years (годы), marks (отметки), score "
+            "(баллы), procedures (процедуры), participants (участники), schools (школы) "
+            "или number (просто число)",
+            std::string{text}}};
     }
     Quantity quantity{*number, unit->unit, {}};
     if (unit->unit == model::Unit::count) quantity.word = word;

@@ -6,6 +6,7 @@
 #include "opora/application/objectivity.hpp"
 #include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
+#include "opora/cli/methodology_remarks.hpp"
 #include "opora/cli/territory.hpp"
 #include "opora/wording/explain.hpp"
 #include "opora/wording/names.hpp"
@@ -282,18 +283,19 @@ int compare(const application::Adapters& adapters, const Arguments& arguments) {
     for (std::size_t i = 0; i < lists.size(); ++i) {
         const rules::Decision& decision = methodologies[i].pack.decision;
         const bool no_rules = !decision.listing && !decision.official_list;
-        say(no_rules ? fmt::format("{}: правил выявления нет, только отметки",
-                                   lists[i].methodology.value)
-                     : closing_line(lists[i], false) +
-                           (decision.official_list
-                                ? " Правил выявления в источнике нет: берётся официальный список."
-                                : ""));
+        std::string text = no_rules ? fmt::format("{}: правил выявления нет, только отметки.",
+                                                  lists[i].methodology.value)
+                                    : closing_line(lists[i], false);
+        if (decision.official_list) {
+            text += " Правил выявления в источнике нет: берётся официальный список.";
+        }
+        say(text + methodology_remarks(methodologies[i].pack, arguments.year));
     }
     return done;
 }
 
 wording::Table change_table(const std::vector<application::VerdictChange>& changes,
-                            bool for_people) {
+                            const rules::Pack& pack, bool for_people) {
     wording::Table table{
         .title = "Что изменится",
         .columns = {{"school_id", "Код школы"},
@@ -308,6 +310,9 @@ wording::Table change_table(const std::vector<application::VerdictChange>& chang
     const auto verdict = [for_people](const Listing& one) {
         return std::string{for_people ? model::title(one.verdict) : model::code(one.verdict)};
     };
+    const auto rules_of = [&](const Listing& one) {
+        return for_people ? rules_for_people(one.rules_met, pack) : joined(one.rules_met, ";");
+    };
     const auto probability = [](const Listing& one) {
         return one.probability ? TableCell{*one.probability} : TableCell{};
     };
@@ -315,8 +320,8 @@ wording::Table change_table(const std::vector<application::VerdictChange>& chang
         table.rows.push_back(
             {after->school.value, after->school_name,
              after->teacher.value.empty() ? TableCell{} : TableCell{after->teacher.value},
-             verdict(*before), verdict(*after), joined(before->rules_met, ";"),
-             joined(after->rules_met, ";"), probability(*before), probability(*after)});
+             verdict(*before), verdict(*after), rules_of(*before), rules_of(*after),
+             probability(*before), probability(*after)});
     }
     return table;
 }
@@ -354,8 +359,9 @@ int whatif(const application::Adapters& adapters, const Arguments& arguments) {
     const auto before = application::identify(basis, *methodology, options_of(arguments));
     const auto after = application::identify(basis, *changed, options_of(arguments));
     const bool for_people = *format == Format::table;
-    const auto written = write_table(change_table(application::changes(before, after), for_people),
-                                     arguments.output);
+    const auto written =
+        write_table(change_table(application::changes(before, after), changed->pack, for_people),
+                    arguments.output);
     if (!written) return refuse(written.error());
     if (for_people) {
         say(fmt::format("В перечне сейчас {}, станет {}. Изменено: {}.",

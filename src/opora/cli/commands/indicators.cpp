@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 
 #include "opora/application/evidence_loading.hpp"
 #include "opora/application/indicator_report.hpp"
+#include "opora/base/russian.hpp"
 #include "opora/cli/command.hpp"
 #include "opora/cli/territory.hpp"
+#include "opora/wording/expression_words.hpp"
+#include "opora/wording/names.hpp"
 
 namespace opora::cli {
 
@@ -57,6 +61,35 @@ std::vector<TableCell> cells_of(const application::IndicatorRow& row, int year) 
     return cells;
 }
 
+/// For people: titles instead of codes, shares in per cent, without the year that all rows share.
+const std::vector<wording::Column> readable_columns{
+    {"school_id", "Код школы"},     {"procedure", "Процедура"},
+    {"indicator", "Показатель"},    {"value", "Значение", ColumnStyle::number},
+    {"n", "n", ColumnStyle::whole}, {"interval", "Интервал 95 %"}};
+
+std::string value_words(double value, model::Unit unit) {
+    if (unit == model::Unit::share) return wording::shown(value, ColumnStyle::percent);
+    if (unit == model::Unit::points)
+        return base::decimal_comma(value * 100, 1) + "\u00a0п.\u00a0п.";
+    return base::decimal_comma(value, value == std::floor(value) ? 0 : 2);
+}
+
+std::vector<TableCell> readable_cells(const application::IndicatorRow& row,
+                                      const wording::Vocabulary& words) {
+    std::vector<TableCell> cells{row.school->id.value};
+    cells.push_back(row.procedure == nullptr
+                        ? TableCell{}
+                        : TableCell{wording::procedure_title(*row.procedure, words)});
+    cells.emplace_back(std::string{row.title.empty() ? row.indicator : row.title});
+    cells.emplace_back(value_words(row.value, row.unit));
+    cells.push_back(optional_number(row.n));
+    cells.push_back(row.interval
+                        ? TableCell{fmt::format("{} … {}", value_words(row.interval->low, row.unit),
+                                                value_words(row.interval->high, row.unit))}
+                        : TableCell{});
+    return cells;
+}
+
 application::IndicatorFilter filter_of(const Arguments& arguments,
                                        std::span<const model::FactDefinition> facts) {
     application::IndicatorFilter filter{
@@ -83,12 +116,21 @@ int show_indicators(const application::Adapters& adapters, const Arguments& argu
                                   .message = "такой школы нет в реестре",
                                   .found = *arguments.school});
     }
-    auto writer = row_writer("Показатели", columns, arguments.output);
+    const auto format = format_of(arguments.output);
+    if (!format) return refuse(format.error());
+    const bool for_people = *format == Format::table;
+    wording::Vocabulary words;
+    for (const auto& [code, title] : adapters.subjects) {
+        words.subjects[code] = wording::with_small_letter(title);
+    }
+    auto writer =
+        row_writer("Показатели", for_people ? readable_columns : columns, arguments.output);
     if (!writer) return refuse(writer.error());
-    application::visit_indicators(loaded.evidence, filter_of(arguments, adapters.facts),
-                                  [&](const application::IndicatorRow& row) {
-                                      (*writer)->add(cells_of(row, arguments.year));
-                                  });
+    application::visit_indicators(
+        loaded.evidence, filter_of(arguments, adapters.facts),
+        [&](const application::IndicatorRow& row) {
+            (*writer)->add(for_people ? readable_cells(row, words) : cells_of(row, arguments.year));
+        });
     const auto written = (*writer)->finish();
     return written ? int{done} : refuse(written.error());
 }

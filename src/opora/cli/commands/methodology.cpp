@@ -29,7 +29,14 @@ std::string how_it_lists(const rules::Pack& pack) {
                                        : "списка не составляет: только отметки";
 }
 
-wording::Table list_table(const std::vector<Methodology>& all) {
+/// For people; the expression itself stays in csv and json and in `methodology show`.
+std::string who_is_listed(const rules::Pack& pack) {
+    if (pack.decision.official_list) return "школы официального списка";
+    if (!pack.decision.listing) return "никто: только отметки";
+    return rules::for_teachers(pack) ? "педагоги, по правилам" : "школы, по правилам";
+}
+
+wording::Table list_table(const std::vector<Methodology>& all, bool for_people) {
     wording::Table table{.title = "Методики",
                          .columns = {{"methodology", "Методика"},
                                      {"version", "Версия"},
@@ -40,7 +47,8 @@ wording::Table list_table(const std::vector<Methodology>& all) {
     for (const Methodology& one : all) {
         const rules::Pack& pack = one.pack;
         table.rows.push_back({pack.document.id, pack.document.version, pack.document.title,
-                              in_force(pack.document), std::ssize(pack.rules), how_it_lists(pack)});
+                              in_force(pack.document), std::ssize(pack.rules),
+                              for_people ? who_is_listed(pack) : how_it_lists(pack)});
     }
     return table;
 }
@@ -111,7 +119,9 @@ void add_list(CommandLine& line, CLI::App& parent) {
         line.action = [&line, output] {
             const auto all = application::shipped_methodologies(line.adapters);
             if (!all) return refuse(all.error());
-            const auto written = write_table(list_table(*all), *output);
+            const auto format = format_of(*output);
+            if (!format) return refuse(format.error());
+            const auto written = write_table(list_table(*all, *format == Format::table), *output);
             return written ? int{done} : refuse(written.error());
         };
     });

@@ -25,24 +25,24 @@ const indicators = [
 
 const tip = (row: Row) => `${row.school_name}\n${percent(Number(row.share))}: ${row.x} из ${row.n}${interval(Number(row.low), Number(row.high))}\n${row.position_title}`;
 
-function points(rows: Row[], palette: Palette, name: string, color: string, symbol: string) {
+function points(rows: Row[], palette: Palette, named: boolean, name: string, color: string, symbol: string) {
   return {
     type: 'scatter', name, symbol, symbolSize: 11, color, z: 4,
     itemStyle: { borderColor: palette.text, borderWidth: 1 },
     data: rows.map((row) => ({ value: [row.n, row.share], row })),
-    label: { show: true, position: 'right', color: palette.text, fontSize: 11, formatter: ({ data }: { data: { row: Row } }) => (data.row.position === 'within' ? '' : String(data.row.school_name)) },
+    label: { show: named, position: 'right', color: palette.text, fontSize: 11, formatter: ({ data }: { data: { row: Row } }) => (data.row.position === 'within' ? '' : String(data.row.school_name)) },
     labelLayout: { hideOverlap: true },
     tooltip: { formatter: ({ data }: { data: { row: Row } }) => tip(data.row) },
   };
 }
 
-function funnelOption(data: ServerTable & More, listed: Set<string>, palette: Palette) {
+function funnelOption(data: ServerTable & More, listed: Set<string>, palette: Palette, narrow: boolean) {
   const line = (name: string, key: 'low_95' | 'high_95' | 'low_998' | 'high_998', type: 'dashed' | 'dotted') => ({
     type: 'line', name, symbol: 'none', silent: true, color: palette.quiet, lineStyle: { type, width: 1.5, color: palette.quiet }, data: data.limits.map((one) => [one.n, one[key]]),
   });
   const series = [
-    points(data.rows.filter((row) => !listed.has(String(row.school))), palette, 'Школы', palette.lines[0]!, 'circle'),
-    ...(listed.size > 0 ? [points(data.rows.filter((row) => listed.has(String(row.school))), palette, 'Школы перечня', palette.lines[1]!, 'diamond')] : []),
+    points(data.rows.filter((row) => !listed.has(String(row.school))), palette, !narrow, 'Школы', palette.lines[0]!, 'circle'),
+    ...(listed.size > 0 ? [points(data.rows.filter((row) => listed.has(String(row.school))), palette, !narrow, 'Школы перечня', palette.lines[1]!, 'diamond')] : []),
     ...(data.limits.length > 0 ? [
       { type: 'line', name: `Среднее ${percent(data.target)}`, symbol: 'none', silent: true, color: palette.text, lineStyle: { width: 1.5, color: palette.text }, data: data.limits.map((one) => [one.n, data.target]) },
       line('Границы 95 %', 'low_95', 'dashed'), line('Границы 95 %', 'high_95', 'dashed'),
@@ -52,14 +52,14 @@ function funnelOption(data: ServerTable & More, listed: Set<string>, palette: Pa
   return {
     ...base(palette),
     legend: legend(palette, series),
-    grid: { left: 8, right: 90, top: 64, bottom: 28, containLabel: true },
+    grid: { left: 8, right: narrow ? 16 : 90, top: 64, bottom: 28, containLabel: true },
     xAxis: axis(palette, { type: 'value', name: 'Участников', nameGap: 26, minInterval: 1, axisLabel: { color: palette.text, formatter: (value: number) => number(value) } }),
     yAxis: shares(palette),
     series,
   };
 }
 
-function caterpillarOption(rows: Row[], target: number, listed: Set<string>, palette: Palette, named: boolean) {
+function caterpillarOption(rows: Row[], target: number, listed: Set<string>, palette: Palette, named: boolean, narrow: boolean) {
   const [own, other] = palette.lines as [string, string];
   const part = (inside: boolean) => rows.map((row, i) => ({ row, i })).filter(({ row }) => listed.has(String(row.school)) === inside);
   const dots = (inside: boolean, name: string, color: string, symbol: string) => ({
@@ -78,7 +78,7 @@ function caterpillarOption(rows: Row[], target: number, listed: Set<string>, pal
     legend: legend(palette, series),
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
     xAxis: shares(palette),
-    yAxis: axis(palette, { type: 'category', inverse: true, data: rows.map((row) => row.school_name), axisLabel: { show: named, color: palette.text, width: 190, overflow: 'truncate', interval: 0 }, axisTick: { show: false } }),
+    yAxis: axis(palette, { type: 'category', inverse: true, data: rows.map((row) => row.school_name), axisLabel: { show: named, color: palette.text, width: narrow ? 104 : 190, fontSize: narrow ? 11 : 12, overflow: 'truncate', interval: 0 }, axisTick: { show: false } }),
     series,
   };
 }
@@ -92,8 +92,8 @@ export function FunnelCharts({ year, listed }: { year: string; listed: Set<strin
   const ordered = useMemo(() => [...(data?.rows ?? [])].sort((a, b) => Number(b.share) - Number(a.share)), [data]);
   const seen = useMemo(() => new Set(ordered.map((row) => String(row.school)).filter((id) => listed.has(id))), [ordered, listed]);
   const named = ordered.length <= 60;
-  const drawFunnel = useCallback((palette: Palette) => (data ? funnelOption(data, seen, palette) : {}), [data, seen]);
-  const drawOrder = useCallback((palette: Palette) => caterpillarOption(ordered, data?.target ?? 0, seen, palette, named), [ordered, data, seen, named]);
+  const drawFunnel = useCallback((palette: Palette, narrow: boolean) => (data ? funnelOption(data, seen, palette, narrow) : {}), [data, seen]);
+  const drawOrder = useCallback((palette: Palette, narrow: boolean) => caterpillarOption(ordered, data?.target ?? 0, seen, palette, named, narrow), [ordered, data, seen, named]);
   if (error) return <Failure error={error} />;
   if (!data) return <Waiting />;
   const columns = data.columns.filter((one) => one.title !== '');

@@ -12,7 +12,7 @@ const quoted = (mark: string) => `«${mark.replace(' и ', '» и «').replace('
 /** Shares of marks by territory, one bar each; it knows no more than the table of the page. */
 export function PublicMarks({ table, title, workbook }: { table: PublicTable; title: string; workbook: string }) {
   const rows = [...table.rows, table.whole];
-  const draw = useCallback((palette: Palette) => {
+  const draw = useCallback((palette: Palette, narrow: boolean) => {
     const all = [...table.rows, table.whole];
     const names = all.map((row) => row.title);
     const bar = (name: string, counts: (row: PublicRow) => number | null, color?: string) => ({
@@ -30,7 +30,7 @@ export function PublicMarks({ table, title, workbook }: { table: PublicTable; ti
       ...base(palette, true),
       grid: { left: 8, right: 24, top: 64, bottom: 8, containLabel: true },
       xAxis: shares(palette, { max: 1, interval: 0.25 }),
-      yAxis: axis(palette, { type: 'category', data: names, inverse: true, axisLabel: { color: palette.text, width: 130, overflow: 'break', lineHeight: 16 } }),
+      yAxis: axis(palette, { type: 'category', data: names, inverse: true, axisLabel: { color: palette.text, width: narrow ? 96 : 130, overflow: 'break', lineHeight: 16 } }),
       series: [
         ...table.marks.map((mark, i) => bar(`отметка ${quoted(mark)}`, (row) => row.by_mark[i] ?? null)),
         ...(table.hidden ? [bar('скрыто', hiddenOf, palette.grid)] : []),

@@ -37,7 +37,8 @@ export function SchoolYears({ school, name, indicator }: { school: string; name:
     const series = [
         {
           type: 'line', name: 'Школа', color: own, symbol: 'circle', symbolSize: 9, data: rows.map((row) => row.value),
-          label: { show: true, position: 'right', offset: [0, -10], color: palette.text, formatter: ({ value }: { value: number }) => shown(value) },
+          // Beside the whisker and above the axis.
+          label: { show: true, position: [12, -14], color: palette.text, formatter: ({ value }: { value: number }) => shown(value) },
           labelLayout: { hideOverlap: true },
           tooltip: { formatter: ({ dataIndex }: { dataIndex: number }) => tip(rows[dataIndex]!, shown) },
         },

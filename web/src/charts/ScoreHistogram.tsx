@@ -29,10 +29,11 @@ export function ScoreHistogram({ school, name, year }: { school: string; name: s
   });
   const [chosen, setWork] = useChoice('scores', '');
   const work = data?.find((one) => one.work === chosen) ?? data?.[0];
-  const draw = useCallback((palette: Palette) => {
+  const draw = useCallback((palette: Palette, narrow: boolean) => {
     if (!work) return {};
     const titles = bandTitles(work);
-    const step = work.counts.length > 40 ? 10 : work.counts.length > 24 ? 2 : 1;
+    const steps = narrow ? [8, 16, 40] : [14, 28, 64];
+    const step = [1, 2, 5][steps.findIndex((most) => work.counts.length <= most)] ?? 10;
     const marks = work.counts.map((_, score) => score).filter((score) => score % step === 0);
     return {
       ...base(palette, true),

@@ -22,10 +22,19 @@ const kinds = [
 
 const tip = (row: Row) => `${row.school_name}\n${row.type_title}; индекс условий ${decimal(Number(row.index))}, результат ${decimal(Number(row.result))}`;
 
+/** An axis on which the borders of types are seen as well, however few the schools. */
+function reach(values: number[], narrow: boolean) {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const interval = (high - low > 5 ? 1 : high - low > 2 ? 0.5 : 0.2) * (narrow ? 2 : 1);
+  const tenths = (value: number) => Math.round(value * 10) / 10;
+  return { interval, min: tenths(Math.floor(low / interval - 0.2) * interval), max: tenths(Math.ceil(high / interval + 0.2) * interval) };
+}
+
 /** Conditions against results: each school in its place, one of them marked. */
 export function TypologyPlane({ data, borders, fields, chosen }: { data: ServerTable; borders: Borders; fields: Record<string, string>; chosen: string }) {
   const known = data.rows.filter((row) => row.index !== undefined && row.result !== undefined && row.type !== 'unknown');
-  const draw = useCallback((palette: Palette) => {
+  const draw = useCallback((palette: Palette, narrow: boolean) => {
     const rows = data.rows.filter((row) => row.index !== undefined && row.result !== undefined);
     // Names of hundreds of schools would hide the schools.
     const many = rows.length > 40;
@@ -42,7 +51,7 @@ export function TypologyPlane({ data, borders, fields, chosen }: { data: ServerT
           label: { position: Number(row.index) > middle ? 'left' : 'right' },
           ...(row.school === chosen && { symbolSize: 24, itemStyle: { borderColor: palette.text, borderWidth: 3 } }),
         })),
-        label: { show: true, position: 'right', color: palette.text, fontSize: 11, formatter: (point: { data: { row: Row } }) => ((chosen === '' && !many) || point.data.row.school === chosen ? String(point.data.row.school_name) : '') },
+        label: { show: true, position: 'right', color: palette.text, fontSize: 11, formatter: (point: { data: { row: Row } }) => ((chosen === '' && !many && !narrow) || point.data.row.school === chosen ? String(point.data.row.school_name) : '') },
         labelLayout: { hideOverlap: true },
         tooltip: { formatter: (point: { data: { row: Row } }) => tip(point.data.row) },
       };
@@ -51,9 +60,9 @@ export function TypologyPlane({ data, borders, fields, chosen }: { data: ServerT
     return {
       ...base(palette),
       legend: legend(palette, series),
-      grid: { left: 34, right: 24, top: 64, bottom: 28, containLabel: true },
-      xAxis: axis(palette, { type: 'value', name: 'Условия → благоприятнее', nameGap: 26, scale: true, axisLine: { onZero: false, lineStyle: { color: palette.quiet } }, axisLabel: { color: palette.text, formatter: (value: number) => number(value) } }),
-      yAxis: axis(palette, { type: 'value', name: 'Результат → выше', nameGap: 40, scale: true, axisLine: { show: true, onZero: false, lineStyle: { color: palette.quiet } }, axisLabel: { color: palette.text, formatter: (value: number) => number(value) } }),
+      grid: { left: 26, right: 24, top: 64, bottom: 28, containLabel: true },
+      xAxis: axis(palette, { type: 'value', name: 'Условия → благоприятнее', nameGap: 28, ...reach([...places, borders.index], narrow), axisLine: { onZero: false, lineStyle: { color: palette.quiet } }, axisLabel: { color: palette.text, hideOverlap: true, formatter: (value: number) => number(value) } }),
+      yAxis: axis(palette, { type: 'value', name: 'Результат → выше', nameGap: 52, ...reach([...rows.map((row) => Number(row.result)), borders.low, borders.high], narrow), axisLine: { show: true, onZero: false, lineStyle: { color: palette.quiet } }, axisLabel: { color: palette.text, hideOverlap: true, formatter: (value: number) => number(value) } }),
       series: series.map((one, i) => (i > 0 ? one : {
         ...one,
         markLine: {

@@ -4,6 +4,7 @@ import { act, read } from '../api/client';
 import { usePerson } from '../app/session';
 import { moment } from '../format';
 import { SecondStep } from '../parts/SecondStep';
+import { Scrolled } from '../parts/Scrolled';
 import { Failure, Waiting } from '../parts/states';
 
 /** One's own account: the second step of coming in, and where one is signed in. */
@@ -34,7 +35,7 @@ function Sessions() {
     <Stack gap="sm">
       <Title order={2} size="h3">Где выполнен вход</Title>
       {end.error && <Failure error={end.error} />}
-      <Table.ScrollContainer minWidth={520}>
+      <Scrolled minWidth={520} label="Где выполнен вход">
         <Table>
           <Table.Thead><Table.Tr><Table.Th>Вход</Table.Th><Table.Th>Последнее действие</Table.Th><Table.Th>Закончится</Table.Th><Table.Th><span className="mantine-visually-hidden">Действия</span></Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -48,7 +49,7 @@ function Sessions() {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scrolled>
     </Stack>
   );
 }

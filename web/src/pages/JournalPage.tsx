@@ -4,6 +4,7 @@ import { address, read } from '../api/client';
 import type { JournalEntry } from '../api/types';
 import { counted, moment } from '../format';
 import { useChoice } from '../parts/choices';
+import { Scrolled } from '../parts/Scrolled';
 import { Empty, Failure, Waiting } from '../parts/states';
 
 /** The moment at which a local day begins, as the journal keeps moments. */
@@ -67,7 +68,7 @@ export default function JournalPage() {
 
 function Entries({ entries }: { entries: JournalEntry[] }) {
   return (
-    <Table.ScrollContainer minWidth={820}>
+    <Scrolled minWidth={820} label="Журнал действий">
       <Table striped verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr><Table.Th w={150}>Когда</Table.Th><Table.Th w={200}>Кто</Table.Th><Table.Th w={210}>Что сделано</Table.Th><Table.Th>Что было и что стало</Table.Th><Table.Th w="20%">Почему</Table.Th></Table.Tr>
@@ -91,6 +92,6 @@ function Entries({ entries }: { entries: JournalEntry[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scrolled>
   );
 }

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router-dom';
 import { read } from '../api/client';
 import { SaveMenu } from '../parts/DataTable';
 import { MethodologyActions } from '../parts/MethodologyActions';
+import { Scrolled } from '../parts/Scrolled';
 import { Failure, Waiting } from '../parts/states';
 
 /** Rules that are named by a letter are called so everywhere: «условие A». */
@@ -36,7 +37,7 @@ export default function MethodologyPage() {
       <MethodologyActions methodology={data} />
       <Text>{data.issuer}. Версия {data.version}.</Text>
       <Part title="Правила" id={data.id} part="rules" />
-      <Table.ScrollContainer minWidth={600}>
+      <Scrolled minWidth={600} label="Правила">
         <Table>
           <Table.Thead><Table.Tr><Table.Th>Правило</Table.Th><Table.Th>Пункт</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -51,9 +52,9 @@ export default function MethodologyPage() {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scrolled>
       <Part title="Параметры" id={data.id} part="parameters" />
-      <Table.ScrollContainer minWidth={600}>
+      <Scrolled minWidth={600} label="Параметры">
         <Table>
           <Table.Thead><Table.Tr><Table.Th>Параметр</Table.Th><Table.Th>Значение</Table.Th><Table.Th>Другие прочтения</Table.Th><Table.Th>Почему есть выбор</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -67,7 +68,7 @@ export default function MethodologyPage() {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scrolled>
       {data.notes.length > 0 && <Part title="Что в источнике открыто или противоречиво" id={data.id} part="notes" />}
       <Stack gap={6}>
         {data.notes.map((one, i) => (

@@ -69,7 +69,7 @@ export default function PairsPage() {
   const actions = (row: Row) => {
     const school = String(row.school);
     return (
-      <Group gap={4} wrap="nowrap" className="no-print">
+      <Group gap={4} wrap="nowrap" mt={4} className="no-print">
         {row.state === 'pinned' ? (
           <>
             <Button component="a" download size="compact-xs" variant="default" href={contract(school, String(row.leader))}>Договор (Word)</Button>
@@ -118,8 +118,9 @@ export default function PairsPage() {
             fields={fields}
             cells={{
               school_name: (row) => <Anchor component={Link} to={`/schools/${encodeURIComponent(String(row.school))}?year=${year}`}>{row.school_name}</Anchor>,
-              state_title: (row) => <><Badge variant={row.state === 'pinned' ? 'filled' : 'light'} color={row.state === 'unpaired' ? 'gray' : 'office'} tt="none" miw="max-content">{row.state_title}</Badge>{settles && actions(row)}</>,
+              state_title: (row) => <><Badge variant={row.state === 'pinned' ? 'filled' : 'light'} color={row.state === 'unpaired' ? 'gray' : 'office'} tt="none" miw="max-content">{row.state_title}</Badge>{row.note && <Text size="sm">{row.note}</Text>}{settles && actions(row)}</>,
             }}
+            hidden={['note']}
             forms={['школа', 'школы', 'школ']}
             empty={person.school ? 'Строк нет.' : 'В перечне этой методики школ нет: пары не нужны.'}
             minWidth={900}
@@ -148,7 +149,7 @@ const useSchools = (enabled = true) =>
 function ofOne(rows: Row[]): string {
   const own = rows[0];
   if (!own) return 'Вашей школы в перечне нет: школа-лидер ей не подбирается.';
-  if (own.leader === undefined) return 'Пара вашей школе не предложена: причина — в примечании.';
+  if (own.leader === undefined) return `Пара вашей школе не предложена: ${own.note}.`;
   return `Вашей школе ${own.state === 'pinned' ? 'назначена' : 'предложена'} школа-лидер: ${own.leader_name}.`;
 }
 

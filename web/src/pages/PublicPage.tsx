@@ -7,6 +7,7 @@ import { number, percent } from '../format';
 import { useChoice } from '../parts/choices';
 import { PublicMarks } from '../charts/PublicMarks';
 import { fileAddress, SaveMenu } from '../parts/DataTable';
+import { Scrolled } from '../parts/Scrolled';
 import { Empty, Failure, Waiting } from '../parts/states';
 
 /** What everybody may see: marks by territory, small groups hidden. */
@@ -59,9 +60,9 @@ function Marks({ table, groupMin, title, fields }: Marking) {
     <>
       <PublicMarks table={table} title={title} workbook={fileAddress('/public', fields, 'xlsx')} />
       <Group justify="flex-end"><SaveMenu path="/public" fields={fields} /></Group>
-      <Table.ScrollContainer minWidth={560}>
+      <Text size="sm" c="dimmed">Сколько учеников получили отметку и какая это доля</Text>
+      <Scrolled minWidth={560} label="Сколько учеников получили отметку и какая это доля">
         <Table striped>
-          <Table.Caption>Сколько учеников получили отметку и какая это доля</Table.Caption>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Территория</Table.Th>
@@ -74,7 +75,7 @@ function Marks({ table, groupMin, title, fields }: Marking) {
           </Table.Tbody>
           <Table.Tfoot><Row row={table.whole} whole /></Table.Tfoot>
         </Table>
-      </Table.ScrollContainer>
+      </Scrolled>
       {table.hidden && (
         <Text size="sm">Слово «скрыто» стоит там, где число позволило бы узнать о группе меньше {groupMin} учеников, и в нескольких соседних ячейках, чтобы скрытое нельзя было вычислить. Малые территории и отметки показаны вместе с другими.</Text>
       )}

@@ -1,8 +1,9 @@
 import { Alert, Anchor, Card, Group, List, Select, SimpleGrid, Stack, Table, Tabs, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { TypologyPlane, type Borders } from '../charts/TypologyPlane';
-import { coded, counted, decimal, sentence } from '../format';
+import { coded, counted, decimal, percent, sentence } from '../format';
 import { useChoice } from '../parts/choices';
 import { DataTable, useTable } from '../parts/DataTable';
 import { SavedFilters } from '../parts/SavedFilters';
@@ -48,6 +49,14 @@ export default function TypologyPage() {
   );
 }
 
+/** What belongs together stands in one column, so that the table fits a screen; files have all columns. */
+const typeCells = (year: string): Record<string, (row: Row) => ReactNode> => ({
+  school_name: schoolLink(year),
+  type_title: (row) => <>{row.type_title}{row.confidence !== undefined && <Text size="xs" c="dimmed">уверенность {percent(Number(row.confidence))}</Text>}{row.reason && <Text size="xs" c="dimmed">{row.reason}</Text>}</>,
+  index: (row) => (row.index === undefined ? '—' : <>{decimal(Number(row.index))}{row.conditions && <Text size="xs" c="dimmed">{row.conditions}</Text>}</>),
+  result: (row) => (row.result === undefined ? '—' : `${decimal(Number(row.result))}${row.standard_error === undefined ? '' : ` ± ${decimal(Number(row.standard_error))}`}`),
+});
+
 function Types({ fields, year }: { fields: Fields; year: string }) {
   const [chosen, setChosen] = useChoice('school', '');
   const [text, setText] = useChoice('text', '');
@@ -63,8 +72,8 @@ function Types({ fields, year }: { fields: Fields; year: string }) {
       {data.alike && <Text size="sm">Различия результатов школ не больше случайных: типы ненадёжны.</Text>}
       {data.model_reason && <Text size="sm">Отклонения от ожидаемого не оценены: {data.model_reason}.</Text>}
       <TextInput label="Найти в таблице" className="no-print" w={320} maw="100%" value={text} onChange={(event) => setText(event.currentTarget.value)} />
-      <DataTable path="/typology" fields={{ ...fields, text: wanted }} cells={{ school_name: schoolLink(year) }} forms={['школа', 'школы', 'школ']} empty="По этим условиям школ нет." minWidth={900} />
-      <Text size="sm" c="dimmed">Уверенность — вероятность того, что школа этого типа, если учесть случайность результата. Индекс и результат — в стандартных отклонениях: 0 — среднее.</Text>
+      <DataTable path="/typology" fields={{ ...fields, text: wanted }} cells={typeCells(year)} hidden={['confidence', 'conditions', 'standard_error', 'reason']} forms={['школа', 'школы', 'школ']} empty="По этим условиям школ нет." minWidth={860} />
+      <Text size="sm" c="dimmed">Уверенность — вероятность того, что школа этого типа, если учесть случайность результата. Индекс и результат — в стандартных отклонениях: 0 — среднее; после «±» — ошибка результата.</Text>
       <Text size="sm" c="dimmed">«Лидер» здесь — тип: благоприятные условия и высокий результат. Это не школа-лидер пары: её подбирают на странице <Anchor component={Link} inherit underline="always" to="/pairs">«Пары»</Anchor> по сходству условий, и тип у неё может быть любым.</Text>
     </Stack>
   );

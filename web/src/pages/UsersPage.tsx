@@ -5,6 +5,7 @@ import { act, Problem, read, readVersion } from '../api/client';
 import type { Territory, User, UserForm as Form } from '../api/types';
 import { useTerritories } from '../parts/choices';
 import { SaveMenu } from '../parts/DataTable';
+import { Scrolled } from '../parts/Scrolled';
 import { Failure, Waiting } from '../parts/states';
 import { UserForm } from '../parts/UserForm';
 
@@ -87,7 +88,7 @@ export default function UsersPage() {
           Передайте её лично. Действует три дня и один раз. <Code block>{link.address}</Code>
         </Alert>
       )}
-      <Table.ScrollContainer minWidth={720}>
+      <Scrolled minWidth={720} label="Учётные записи">
         <Table striped>
           <Table.Thead>
             <Table.Tr><Table.Th>Имя</Table.Th><Table.Th>Вход</Table.Th><Table.Th>Роль</Table.Th><Table.Th>Где</Table.Th><Table.Th>Состояние</Table.Th><Table.Th><span className="mantine-visually-hidden">Действия</span></Table.Th></Table.Tr>
@@ -116,7 +117,7 @@ export default function UsersPage() {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scrolled>
       <Modal opened={editing !== null} onClose={() => setEditing(null)} title={editing?.id ? 'Учётная запись' : 'Новая учётная запись'} closeButtonProps={{ 'aria-label': 'Закрыть' }} attributes={{ header: { role: 'presentation' } }}>
         {editing && (
           <>

@@ -1,5 +1,5 @@
 import { Button, Group, Menu, SegmentedControl, Table, Text, Title, useComputedColorScheme } from '@mantine/core';
-import { useIntersection } from '@mantine/hooks';
+import { useIntersection, useMediaQuery } from '@mantine/hooks';
 import type { EChartsType } from 'echarts/core';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { dark, light, type ChartOption, type Palette } from './chart_options';
@@ -22,7 +22,8 @@ interface Props {
   /** What the signs mean; stands below the chart. */
   note?: string;
   table: ChartTable;
-  draw: (palette: Palette) => ChartOption;
+  /** `narrow`: as on a phone, where names of many schools would cover the drawing. */
+  draw: (palette: Palette, narrow: boolean) => ChartOption;
   height?: number;
   /** Where the same numbers are had as a workbook. */
   workbook?: string;
@@ -33,7 +34,8 @@ export function Chart({ title, description, note, table, draw, height = 340, wor
   const [form, setForm] = useState('chart');
   const palette = useComputedColorScheme('light') === 'dark' ? dark : light;
   const drawn = useRef<EChartsType | null>(null);
-  const option = useMemo(() => draw(palette), [draw, palette]);
+  const narrow = useMediaQuery('(max-width: 36em)') ?? false;
+  const option = useMemo(() => draw(palette, narrow), [draw, palette, narrow]);
   // The library comes when a chart is first looked at: a page whose chart stands far below opens without it.
   const { ref: place, entry } = useIntersection({ rootMargin: '200px' });
   const [seen, setSeen] = useState(false);

@@ -108,6 +108,13 @@ export function whiskers(name: string, color: string, data: (number | string)[][
   };
 }
 
+/** Signs of points in a legend keep their form: those of the library would be stretched to the width of an item. */
+const forms: Record<string, string> = {
+  diamond: 'path://M10 0L20 10L10 20L0 10z',
+  triangle: 'path://M10 0L20 20H0z',
+  rect: 'path://M0 0H20V20H0z',
+};
+
 const beam = 'path://M0 0h10v2h-4v16h4v2h-10v-2h4v-16h-4z';
 
 /** A legend in which lines without points are lines, and whiskers look like whiskers. */
@@ -115,7 +122,7 @@ export function legend(palette: Palette, series: { name?: string; type?: string;
   const names = new Map<string, object>();
   for (const one of series) {
     if (!one.name || names.has(one.name)) continue;
-    names.set(one.name, { name: one.name, ...(one.type === 'custom' && { icon: beam }), ...(one.symbol === 'none' && { itemStyle: { opacity: 0 } }) });
+    names.set(one.name, { name: one.name, ...(one.type === 'custom' && { icon: beam }), ...(one.type === 'scatter' && { icon: forms[one.symbol ?? ''] ?? one.symbol }), ...(one.symbol === 'none' && { itemStyle: { opacity: 0 } }) });
   }
   return { top: 0, left: 0, itemWidth: 26, textStyle: { color: palette.text, fontSize: 13 }, data: [...names.values()] };
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { read } from '../../api/client';
 import type { ImportFile } from '../../api/types';
 import { counted, number } from '../../format';
+import { Scrolled } from '../Scrolled';
 import { Failure, Waiting } from '../states';
 import { capital } from './words';
 
@@ -47,7 +48,7 @@ export function ErrorTable({ batch, file }: { batch: string; file: ImportFile })
           </Button>
         )}
       </Group>
-      <Table.ScrollContainer minWidth={620}>
+      <Scrolled minWidth={620} label="Ошибки файла">
         <Table striped aria-label={`Ошибки файла ${file.name}`}>
           <Table.Thead>
             <Table.Tr>
@@ -72,7 +73,7 @@ export function ErrorTable({ batch, file }: { batch: string; file: ImportFile })
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scrolled>
       <Group>
         <Text size="sm" c="dimmed">{`Показано ${number(shown.length)} из ${counted(first.count, 'ошибки', 'ошибок', 'ошибок')}`}</Text>
         {errors.hasNextPage && <Button size="xs" variant="default" loading={errors.isFetchingNextPage} onClick={() => errors.fetchNextPage()}>Показать ещё</Button>}

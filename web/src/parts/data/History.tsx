@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { act, read } from '../../api/client';
 import type { ImportRecord } from '../../api/types';
 import { number } from '../../format';
+import { Scrolled } from '../Scrolled';
 import { Empty, Failure, Waiting } from '../states';
 import { Confirm } from './Confirm';
 
@@ -32,7 +33,7 @@ export function History() {
   if (shown.length === 0) return <Empty>Загрузок ещё не было.</Empty>;
   return (
     <Stack>
-      <Table.ScrollContainer minWidth={1000}>
+      <Scrolled minWidth={1000} label="История загрузок">
         <Table striped highlightOnHover aria-label="История загрузок">
           <Table.Thead>
             <Table.Tr>
@@ -69,7 +70,7 @@ export function History() {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scrolled>
       {imports.hasNextPage && (
         <Group><Button variant="default" loading={imports.isFetchingNextPage} onClick={() => imports.fetchNextPage()}>Показать ещё</Button></Group>
       )}

@@ -1,5 +1,6 @@
 import { Accordion, Button, Group, Stack, Table, Text } from '@mantine/core';
 import type { FileKind } from '../../api/types';
+import { Scrolled } from '../Scrolled';
 
 /** Every kind of file: what it is, its template, its columns. */
 export function Templates({ kinds }: { kinds: FileKind[] }) {
@@ -17,7 +18,7 @@ export function Templates({ kinds }: { kinds: FileKind[] }) {
                 {kind.has_template && <Button component="a" variant="default" href={`/api/v1/file-kinds/${kind.kind}/template`} download>Скачать шаблон</Button>}
               </Group>
               {kind.columns.length > 0 && (
-                <Table.ScrollContainer minWidth={520}>
+                <Scrolled minWidth={520} label={`Столбцы: ${kind.title}`}>
                   <Table striped aria-label={`Столбцы: ${kind.title}`}>
                     <Table.Thead>
                       <Table.Tr><Table.Th>Столбец</Table.Th><Table.Th>Что в нём</Table.Th><Table.Th>Обязателен</Table.Th><Table.Th>Пример</Table.Th></Table.Tr>
@@ -33,7 +34,7 @@ export function Templates({ kinds }: { kinds: FileKind[] }) {
                       ))}
                     </Table.Tbody>
                   </Table>
-                </Table.ScrollContainer>
+                </Scrolled>
               )}
             </Stack>
           </Accordion.Panel>

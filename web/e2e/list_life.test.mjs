@@ -46,8 +46,15 @@ test('a school sees that it is listed, acknowledges, and appeals with a file; an
   const { page, troubles, close } = await office.enter('head');
   await page.getByText('Школа в предварительном перечне').waitFor();
   await page.getByRole('link', { name: 'Открыть перечень № 1' }).click();
+  const other = await page.context().newPage(); // The same page in a second tab, which is late.
+  await open(other, office.address, new URL(page.url()).pathname);
   await page.getByRole('button', { name: 'Ознакомлены' }).click();
   await page.getByText('Школа подтвердила ознакомление').waitFor();
+  await other.getByRole('button', { name: 'Ознакомлены' }).click();
+  await other.getByText('Школа уже подтвердила').waitFor();
+  await other.getByText('Школа подтвердила ознакомление').waitFor();
+  assert.equal(await other.getByRole('button', { name: 'Ознакомлены' }).count(), 0);
+  await other.close();
   await page.getByText('Ручейковская СОШ', { exact: true }).first().waitFor();
   assert.equal(await page.getByText('Тихобережковская').count(), 0);
 

@@ -30,7 +30,7 @@ function points(rows: Row[], palette: Palette, named: boolean, name: string, col
     type: 'scatter', name, symbol, symbolSize: 11, color, z: 4,
     itemStyle: { borderColor: palette.text, borderWidth: 1 },
     data: rows.map((row) => ({ value: [row.n, row.share], row })),
-    label: { show: named, position: 'right', color: palette.text, fontSize: 11, formatter: ({ data }: { data: { row: Row } }) => (data.row.position === 'within' ? '' : String(data.row.school_name)) },
+    label: { show: named, position: 'right', color: palette.text, fontSize: 11, width: 190, overflow: 'truncate', formatter: ({ data }: { data: { row: Row } }) => (data.row.position === 'within' ? '' : String(data.row.school_name)) },
     labelLayout: { hideOverlap: true },
     tooltip: { formatter: ({ data }: { data: { row: Row } }) => tip(data.row) },
   };

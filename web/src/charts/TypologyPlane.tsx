@@ -51,7 +51,7 @@ export function TypologyPlane({ data, borders, fields, chosen }: { data: ServerT
           label: { position: Number(row.index) > middle ? 'left' : 'right' },
           ...(row.school === chosen && { symbolSize: 24, itemStyle: { borderColor: palette.text, borderWidth: 3 } }),
         })),
-        label: { show: true, position: 'right', color: palette.text, fontSize: 11, formatter: (point: { data: { row: Row } }) => ((chosen === '' && !many && !narrow) || point.data.row.school === chosen ? String(point.data.row.school_name) : '') },
+        label: { show: true, position: 'right', color: palette.text, fontSize: 11, width: 190, overflow: 'truncate', formatter: (point: { data: { row: Row } }) => ((chosen === '' && !many && !narrow) || point.data.row.school === chosen ? String(point.data.row.school_name) : '') },
         labelLayout: { hideOverlap: true },
         tooltip: { formatter: (point: { data: { row: Row } }) => tip(point.data.row) },
       };

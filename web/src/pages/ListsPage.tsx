@@ -33,7 +33,7 @@ export default function ListsPage() {
               {lists.data.map((one) => (
                 <Table.Tr key={one.id}>
                   <Table.Td><Anchor component={Link} to={`/lists/${one.id}`}>№ {one.id}, {one.year_title}</Anchor><Text size="xs" c="dimmed">составлен {day(one.made)}</Text></Table.Td>
-                  <Table.Td><Badge variant="light" color="gray" tt="none" c="var(--mantine-color-text)">{one.stage_title}</Badge></Table.Td>
+                  <Table.Td><Badge variant="light" color="gray" tt="none" c="var(--mantine-color-text)" h="auto" styles={{ label: { whiteSpace: 'normal' } }}>{one.stage_title}</Badge></Table.Td>
                   <Table.Td>{titleOf(one.methodology)}{titleOf(one.methodology) !== one.methodology && <Text size="xs" c="dimmed">{one.methodology}</Text>}</Table.Td>
                   <Table.Td>{one.territory_name || 'все территории'}</Table.Td>
                   <Table.Td>{one.listed}</Table.Td>

@@ -37,7 +37,7 @@ export default function MethodologyPage() {
       <MethodologyActions methodology={data} />
       <Text>{data.issuer}. Версия {data.version}.</Text>
       <Part title="Правила" id={data.id} part="rules" />
-      <Scrolled minWidth={600} label="Правила">
+      <Scrolled minWidth={300} label="Правила">
         <Table>
           <Table.Thead><Table.Tr><Table.Th>Правило</Table.Th><Table.Th>Пункт</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>

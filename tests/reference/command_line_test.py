@@ -1,8 +1,6 @@
 """What the command line says to a slip of the pen, and with which status it ends."""
 import os
-import pathlib
 import subprocess
-import tempfile
 import unittest
 
 import opora
@@ -13,19 +11,7 @@ READING = [("identify", "--methodology", "federal-2025"), ("compare",), ("indica
            ("whatif", "--methodology", "federal-2025", "--set", "low_limit=35%")]
 
 
-class CommandLine(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.root = pathlib.Path(cls.folder.name)
-        os.environ["OPORA_KEY_FILE"] = str(cls.root / "audit.key")
-        cls.store = cls.root / "district"
-        opora.run("demo", cls.store)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
+class CommandLine(opora.DemoCase):
     def answer(self, *words, **environment):
         done = subprocess.run([os.environ["OPORA"], *(str(word) for word in words)], capture_output=True, text=True,
                               cwd=self.root, env={**os.environ, **environment})

@@ -3,25 +3,12 @@ import os
 import pathlib
 import re
 import subprocess
-import tempfile
 import unittest
 
 import opora
 
 
-class Office(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.root = pathlib.Path(cls.folder.name)
-        os.environ["OPORA_KEY_FILE"] = str(cls.root / "audit.key")
-        cls.store = cls.root / "district"
-        opora.run("demo", cls.store)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
+class Office(opora.DemoCase):
     def refused(self, *words):
         done = subprocess.run([os.environ["OPORA"], *(str(word) for word in words)], capture_output=True, text=True)
         return done.returncode, done.stderr

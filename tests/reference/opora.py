@@ -5,6 +5,8 @@ import lzma
 import os
 import pathlib
 import subprocess
+import tempfile
+import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 DATA = HERE / "data"
@@ -18,6 +20,22 @@ def run(*words):
         raise AssertionError(f"opora {' '.join(str(w) for w in words)}: status {done.returncode}\n"
                              f"{done.stdout}{done.stderr}")
     return done.stdout
+
+
+class DemoCase(unittest.TestCase):
+    """Tests on a demonstration district of their own: `root` with its audit key and the folder `store`."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.root = pathlib.Path(cls.folder.name)
+        os.environ["OPORA_KEY_FILE"] = str(cls.root / "audit.key")
+        cls.store = cls.root / "district"
+        run("demo", cls.store)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
 
 
 def generated_store(folder, name, files):

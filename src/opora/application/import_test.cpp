@@ -422,9 +422,9 @@ TEST_CASE(
     other_class.file_sha256 = "b";
     auto other_year = batch(0, 0, 2023);
     other_year.file_sha256 = "c";
-    CHECK_FALSE(met.earlier(first));
-    met.add(first);
-    CHECK_FALSE(met.earlier(first));
-    CHECK(met.earlier(other_class) == "Ф1.xlsx");
-    CHECK_FALSE(met.earlier(other_year));
+    CHECK_FALSE(met.earlier(WorksMet::of(first)));
+    met.add(WorksMet::of(first));
+    CHECK_FALSE(met.earlier(WorksMet::of(first)));
+    CHECK(met.earlier(WorksMet::of(other_class)) == "Ф1.xlsx");
+    CHECK_FALSE(met.earlier(WorksMet::of(other_year)));
 }

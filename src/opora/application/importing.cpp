@@ -97,7 +97,8 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
         report.failed_file = failed_path(request);
         adapters_.files->write_failed(batch.failed, *report.failed_file);
     }
-    const std::optional<std::string> earlier = works_met_.earlier(batch);
+    WorksMet::Brought brought = WorksMet::of(batch);
+    const std::optional<std::string> earlier = works_met_.earlier(brought);
     if (request.preview_only || earlier) {
         report.preview = preview_import(store_, batch, options);
         report.objection = objection(batch, report.preview, options);
@@ -108,18 +109,16 @@ base::Result<ImportReport> Importer::import(const ImportRequest& request) {
         }
         warn(report);
         scope_.learn(batch.rows);
-        if (!report.objection) works_met_.add(batch);
+        if (!report.objection) works_met_.add(std::move(brought));
         return report;
     }
-    WorksMet works_met = works_met_;
-    works_met.add(batch);
     const bool changes_register = batch.rows != ports::RegisterRows{};
     ImportOutcome outcome = store_import(store_, std::move(batch), options);
     report.preview = std::move(outcome.preview);
     warn(report);
     report.objection = std::move(outcome.objection);
     report.receipt = std::move(outcome.receipt);
-    if (!report.objection) works_met_ = std::move(works_met);
+    if (!report.objection) works_met_.add(std::move(brought));
     if (changes_register && report.receipt) {
         scope_ = ImportScope{user_, store_.register_store().rows()};
     }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "opora/ports/import_batch.hpp"
 
@@ -16,17 +17,26 @@ namespace opora::application {
 /// more than 100,000 rows are not looked at: what they replace stops them as a mass change.
 class WorksMet {
 public:
+    using Work = std::pair<model::SchoolId, model::Procedure>;
+    /// What one file brings.
+    struct Brought {
+        std::string file;
+        std::string sha256;
+        std::vector<Work> works;
+    };
+    static Brought of(const ports::ImportBatch& batch);
+
     /// The name of a file before this one, other than this one, that brought rows of the same
     /// school and work.
-    std::optional<std::string> earlier(const ports::ImportBatch& batch) const;
-    void add(const ports::ImportBatch& batch);
+    std::optional<std::string> earlier(const Brought& brought) const;
+    void add(Brought brought);
 
 private:
     struct File {
         std::string name;
         std::string sha256;
     };
-    std::map<std::pair<model::SchoolId, model::Procedure>, File> files_;
+    std::map<Work, File> files_;
 };
 
 }  // namespace opora::application

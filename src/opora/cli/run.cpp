@@ -59,7 +59,7 @@ int refuse(const base::Error& error) {
 
 int refuse(const base::Errors& errors) {
     int status = data_refused;
-    for (const base::Error& error : errors) status = refuse(error);
+    for (const base::Error& error : errors) status = std::max(status, refuse(error));
     return status;
 }
 

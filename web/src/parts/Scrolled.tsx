@@ -7,7 +7,8 @@ export function Scrolled({ minWidth, label, maxHeight, children }: { minWidth: n
   const content = useRef<HTMLDivElement>(null);
   const [more, setMore] = useState({ left: false, right: false });
   function look() {
-    const { scrollLeft, scrollWidth, clientWidth } = place.current!;
+    if (!place.current) return; // A size may be told of after the table is gone.
+    const { scrollLeft, scrollWidth, clientWidth } = place.current;
     const next = { left: scrollLeft > 1, right: scrollWidth - clientWidth - scrollLeft > 1 };
     setMore((now) => (now.left === next.left && now.right === next.right ? now : next));
   }
